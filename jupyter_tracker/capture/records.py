@@ -1,0 +1,91 @@
+"""What the observers hand over: small immutable records, free of any reference to the user's objects."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+Scalar: TypeAlias = str | int | float | bool | None
+"""One plain value; floats may be nan or infinite."""
+
+Value: TypeAlias = Scalar | list[Scalar]
+"""What a param or a metric may hold once mappings are flattened to dotted names."""
+
+Kind: TypeAlias = Literal[
+    "literal", "name", "keyword", "default", "loop", "assigned", "expression", "estimator", "explicit", "printed"
+]
+Role: TypeAlias = Literal["param", "metric"]
+Sampling: TypeAlias = Literal["every", "sampled"]
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where a value came from: `kind` says how it was seen, `line` counts from 1 in the cell (or file) that
+    holds it, `fn` is the function it stands in (None at cell level), `text` the source it was taken from."""
+
+    kind: Kind
+    line: int | None = None
+    fn: str | None = None
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One captured value. `conf` runs from 0 (a guess) to 1 (certain); `default` marks a param nobody set."""
+
+    name: str
+    value: Value
+    role: Role
+    where: Where
+    conf: float = 1.0
+    default: bool = False
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FileSeen:
+    """A file that was opened. `seen_by` says how it was noticed; `size` in bytes and `mtime` in unix seconds
+    are None where the file was gone before it could be asked."""
+
+    path: str
+    mode: Literal["read", "written"]
+    seen_by: str
+    size: int | None = None
+    mtime: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LoopPoint:
+    """One round of a loop: the values that stood at its end. `step` is the loop's own counter where it has one
+    (else None: each series counts for itself), `time` is unix time in seconds."""
+
+    values: dict[str, float]
+    step: float | None
+    time: float
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesInfo:
+    """What a loop's series was in the end: `sampling` is "sampled" where rounds were too fast to see each one,
+    `points` were handed over of `rounds` that the loop is known to have made, `last` is the newest value."""
+
+    name: str
+    where: Where
+    points: int
+    rounds: int
+    last: float
+    sampling: Sampling = "every"
+    conf: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class CellSeen:
+    """All that one cell's code and values told: its params and metrics, and the names it read and wrote."""
+
+    params: list[Seen] = field(default_factory=list)
+    metrics: list[Seen] = field(default_factory=list)
+    reads: list[str] = field(default_factory=list)
+    writes: list[str] = field(default_factory=list)
+    estimator: str | None = None
+    """Class or function name the run may be called by (`RandomForestClassifier`), None if the cell has none."""
