@@ -1,0 +1,1 @@
+"""Comparing runs: plain run records in, plain data out; nothing here opens a store."""
