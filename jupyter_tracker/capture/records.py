@@ -21,12 +21,14 @@ Sampling: TypeAlias = Literal["every", "sampled"]
 @dataclass(frozen=True, slots=True)
 class Where:
     """Where a value came from: `kind` says how it was seen, `line` counts from 1 in the cell (or file) that
-    holds it, `fn` is the function it stands in (None at cell level), `text` the source it was taken from."""
+    holds it, `fn` is the function it stands in (None at cell level), `text` the source it was taken from,
+    `exec` the execution that holds it where that is an earlier one than the one in hand."""
 
     kind: Kind
     line: int | None = None
     fn: str | None = None
     text: str | None = None
+    exec: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
