@@ -15,7 +15,8 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote, quote_plus
 
-from jupyter_tracker.masking_rules import SHAPES, is_secret, looks_secret_in_environment, matched_values
+from .masking_names import is_secret, looks_secret_in_environment
+from .masking_shapes import SHAPES, matched_values
 
 _MARK = r"<redacted:[\w.-]+:[0-9a-f]{8}>"
 _SIMPLE = re.compile(r"[A-Za-z]+|\w{1,11}")
@@ -58,7 +59,7 @@ class Masker:
         text = self._by_value(text)
         for kind, hints, pattern in SHAPES:
             if any(hint in text for hint in hints):
-                text = pattern.sub(lambda found, kind=kind: self.marker(kind, found[0]), text)
+                text = self._by_shape(kind, pattern, text)
         return self._by_place(text)
 
     def value(self, name: str, value: Any) -> Any:
@@ -81,6 +82,9 @@ class Masker:
         """What stands in the place of `secret`."""
         digest = hmac.digest(self._key, secret.encode("utf-8", "surrogatepass"), "sha256")
         return f"<redacted:{kind}:{digest[:4].hex()}>"
+
+    def _by_shape(self, kind: str, pattern: re.Pattern[str], text: str) -> str:
+        return pattern.sub(lambda found: self.marker(kind, found[0]), text)
 
     def _by_value(self, text: str) -> str:
         if not any(form in text for form in self._forms):
@@ -111,7 +115,8 @@ class Masker:
 
     def _learn(self, secret: str, kind: str) -> None:
         """Remember what was found by its place, so that printing it is masked as well; plain words are not."""
-        if self._learned < _LEARNED_AT_MOST and 6 <= len(secret) <= 500 and not secret.isalpha() and not secret.isdigit():
+        telling = 6 <= len(secret) <= 500 and not secret.isalpha() and not secret.isdigit()
+        if telling and self._learned < _LEARNED_AT_MOST:
             self._learned += 1
             self.add_secret(secret, kind)
 

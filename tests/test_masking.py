@@ -139,7 +139,7 @@ def test_variables_that_hold_no_secret_are_not_masked(name: str, value: str) -> 
 
 def test_a_plain_word_as_password_is_masked_only_where_it_stands_alone() -> None:
     masker = Masker.from_environment(environ={"PGPASSWORD": "postgres"})
-    assert masker.text("postgresql has postgres") .startswith("postgresql has <redacted:env:")
+    assert masker.text("postgresql has postgres").startswith("postgresql has <redacted:env:")
 
 
 def test_numbers_and_booleans_are_never_masked() -> None:
@@ -179,18 +179,34 @@ def test_equal_secrets_compare_equal_within_a_project_and_not_across() -> None:
 
 PIECES = st.sampled_from(
     [text.replace("@", "", 1) for _, text in PLANTED]
-    + ["hunter2", "pa$$word1", "<redacted:env:12345678>", "\n", '"', " = ", "password", "token: ", "Bearer ", "'", "https://a:"]
+    + [
+        "hunter2",
+        "pa$$word1",
+        "<redacted:env:12345678>",
+        "\n",
+        '"',
+        " = ",
+        "password",
+        "token: ",
+        "Bearer ",
+        "'",
+        "https://a:",
+    ]
 )
 
 
 @settings(max_examples=150, deadline=None)
 @given(st.lists(PIECES, max_size=6).map("".join))
 def test_masking_twice_changes_nothing(text: str) -> None:
-    masker = Masker.from_environment(environ={"MY_SECRET": "hunter2", "API_TOKEN": "pa$$word1", "X_KEY": "redacted:env"})
+    masker = Masker.from_environment(
+        environ={"MY_SECRET": "hunter2", "API_TOKEN": "pa$$word1", "X_KEY": "redacted:env"}
+    )
     once = masker.text(text)
     assert masker.text(once) == once
 
 
-@pytest.mark.parametrize("text", ["a" * 300_000, "password" * 40_000, "key=" * 60_000, '"' * 100_000, "https://" * 30_000, "eyJ" * 80_000])
+@pytest.mark.parametrize(
+    "text", ["a" * 300_000, "password" * 40_000, "key=" * 60_000, '"' * 100_000, "https://" * 30_000, "eyJ" * 80_000]
+)
 def test_hostile_text_is_masked_in_linear_time(text: str) -> None:
     assert len(Masker().text(text)) > 0
