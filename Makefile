@@ -1,0 +1,82 @@
+# `make lab` is for people who want to use it, `make test` for those who change it; both work in a fresh clone.
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+PYTHON ?= $(shell .ci/python 3.11 3.14)
+NEWER ?= $(shell .ci/python 3.12 3.14)
+VENV := .venv
+BIN := $(VENV)/bin
+# What a kernel runs: these tests need nothing of JupyterLab or of the Jupyter server.
+KERNEL_TESTS := $(wildcard tests/test_*.py tests/store tests/capture* tests/tracker tests/magics tests/api tests/analysis tests/render tests/reports)
+FRONT := package.json yarn.lock .yarnrc.yml tsconfig.json $(shell find labextension -type f -not -path '*/lib/*' -not -path '*/ui-tests/*' 2>/dev/null)
+LAB_ARGS ?=
+PYTEST_ARGS ?=
+
+.PHONY: help
+help: ## What there is to make
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
+
+.PHONY: install lab
+install: $(VENV)/.lab ## JupyterLab with jupyter_tracker in .venv
+lab: install ## ... and opened on the quickstart (LAB_ARGS go to JupyterLab)
+	$(BIN)/jupyter lab $(LAB_ARGS) notebooks/quickstart.ipynb
+
+.PHONY: test lint python front browser
+test: lint front python browser ## Everything that must hold before a change lands
+lint: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+python: $(VENV)/.dev
+	$(BIN)/python -m pytest $(PYTEST_ARGS)
+front: $(VENV)/.dev
+	PATH="$(CURDIR)/$(BIN):$$PATH" jlpm lint
+	PATH="$(CURDIR)/$(BIN):$$PATH" jlpm test
+browser: $(VENV)/.dev
+	CHROMIUM="$$(PATH="$(CURDIR)/$(BIN):$$PATH" .ci/chromium)" PATH="$(CURDIR)/$(BIN):$$PATH" jlpm test:e2e
+
+.PHONY: hosted newer
+hosted: .venv-hosted/.installed ## The kernel's side with the IPython and ipykernel that hosted notebooks have
+	.venv-hosted/bin/python -m pytest $(KERNEL_TESTS) $(PYTEST_ARGS)
+newer: ## The kernel's side on the newest Python from 3.12 on that this machine has
+	@[ -n "$(NEWER)" ] || { echo "No Python from 3.12 on was found; 'make newer NEWER=/path/to/python3.13' names one." >&2; exit 1; }
+	$(MAKE) --no-print-directory .venv-newer/.installed
+	.venv-newer/bin/python -m pytest $(KERNEL_TESTS) $(PYTEST_ARGS)
+
+.PHONY: soak bench wheel clean
+soak: $(VENV)/.dev ## 1,000 kills instead of 50
+	JUPYTER_TRACKER_KILLS=1000 $(BIN)/python -m pytest -m soak -s --timeout 3600 $(PYTEST_ARGS)
+bench: $(VENV)/.dev ## Figures of this machine beside those of the design
+	$(BIN)/python -m benchmarks
+wheel: $(VENV)/.dev ## The wheel that other environments install, in dist/
+	$(BIN)/python -m build --wheel --outdir dist
+clean: ## Take away everything that was built or installed here
+	rm -rf $(VENV) .venv-hosted .venv-newer node_modules dist test-results jupyter_tracker/labextension labextension/lib *.tsbuildinfo
+
+$(BIN)/python:
+	@[ -n "$(PYTHON)" ] || { echo "Python 3.11 or newer with its venv module is needed (on Debian: apt install python3-venv)." >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+# The editable install builds the front end and puts it, with the server's configuration, where JupyterLab looks.
+$(VENV)/.lab: pyproject.toml $(FRONT) | $(BIN)/python
+	@command -v node >/dev/null || { echo "Node.js (20 or newer) is needed to build the JupyterLab side." >&2; exit 1; }
+	rm -rf jupyter_tracker/labextension
+	$(BIN)/python -m pip install --editable '.[lab,quickstart]'
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.lab
+	SKIP_JUPYTER_BUILDER=1 $(BIN)/python -m pip install --editable '.[dev]'
+	@touch $@
+
+.venv-hosted/.installed: pyproject.toml
+	rm -rf .venv-hosted
+	$(or $(shell .ci/python 3.12 3.12),$(PYTHON)) -m venv .venv-hosted
+	SKIP_JUPYTER_BUILDER=1 .venv-hosted/bin/python -m pip install 'ipython==7.34.0' 'ipykernel==6.17.1' --editable '.[kerneltest]'
+	@touch $@
+
+.venv-newer/.installed: pyproject.toml
+	rm -rf .venv-newer
+	$(NEWER) -m venv .venv-newer
+	SKIP_JUPYTER_BUILDER=1 .venv-newer/bin/python -m pip install --editable '.[kerneltest]'
+	@touch $@
