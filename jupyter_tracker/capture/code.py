@@ -15,6 +15,7 @@ from jupyter_tracker.capture.literals import dotted, literal
 from jupyter_tracker.capture.values import MISSING
 
 MAX_TEXT = 120
+SPREAD = "**"
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
@@ -35,7 +36,9 @@ class Assigned:
 
 @dataclass(frozen=True, slots=True)
 class KeywordUse:
-    """One keyword argument: `callee(key=…)`. `literal` as in Assigned; `ref` is the (dotted) name given instead."""
+    """One keyword argument: `callee(key=…)`, or `**ref` with the key SPREAD.
+
+    `literal` as in Assigned; `ref` is the (dotted) name given instead."""
 
     callee: str
     key: str
@@ -295,11 +298,11 @@ class _Reader:
         line = node.lineno + self.code.offset
         self.code.calls.append(Call(callee, line, fn, target))
         for keyword in node.keywords:
-            if keyword.arg is not None:
+            if keyword.arg is not None or isinstance(keyword.value, (ast.Name, ast.Attribute)):
                 value, ref = literal(keyword.value), dotted(keyword.value)
                 if value is not MISSING or ref is not None:
                     at = keyword.value.lineno + self.code.offset
-                    self.code.keywords.append(KeywordUse(callee, keyword.arg, at, value, ref, fn, target))
+                    self.code.keywords.append(KeywordUse(callee, keyword.arg or SPREAD, at, value, ref, fn, target))
 
 
 def _single(targets: list[ast.expr]) -> str | None:

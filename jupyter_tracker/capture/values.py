@@ -210,7 +210,7 @@ def _fields(obj: Any) -> Iterator[tuple[object, object]] | None:
         return iter(dict(obj if kind is types.MappingProxyType else attributes(obj)).items())
     marks = _marks(kind)
     if "_fields" in marks and issubclass(kind, tuple):
-        return zip(marks["_fields"], tuple.__iter__(obj))
+        return zip(marks["_fields"], tuple.__iter__(obj), strict=False)
     if "__dataclass_fields__" in marks:
         return _dataclass_fields(obj, marks["__dataclass_fields__"])
     inside = attributes(obj)

@@ -1,0 +1,104 @@
+"""Keyword arguments of a cell's calls that are params: those of what makes, trains or splits, not of what draws."""
+
+from __future__ import annotations
+
+import sys
+import types
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from jupyter_tracker.capture import judgement, objects, values
+from jupyter_tracker.capture.code import SPREAD, CellCode, KeywordUse
+from jupyter_tracker.capture.objects import Setting
+from jupyter_tracker.capture.reach import own_functions
+from jupyter_tracker.capture.values import MISSING, root_package
+
+TRAINING_PACKAGES = frozenset(
+    """sklearn xgboost lightgbm catboost torch torchvision tensorflow keras jax optax flax transformers datasets peft
+    trl accelerate timm statsmodels scipy optuna imblearn gymnasium stable_baselines3 gensim umap hdbscan
+    prophet pytorch_lightning lightning skorch""".split()
+)
+QUIET_PACKAGES = frozenset(
+    """builtins matplotlib seaborn plotly bokeh altair pandas polars numpy tqdm rich IPython ipywidgets PIL cv2
+    requests jupyter_tracker joblib""".split()
+)
+QUIET_MODULES = ("sklearn.metrics", "sklearn.utils", "sklearn.inspection", "sklearn.tree._export")
+
+
+def settings(code: CellCode, user_ns: Mapping[str, Any], known: set[str]) -> list[tuple[Setting, KeywordUse]]:
+    """Each keyword argument of the cell that counts as a param, with where it stands. One given by a name in `known`
+    (params already) is left out, and so is one given by a loop's variable: it had many values."""
+    found = []
+    verdicts: dict[str, bool | None] = {}
+    for use in code.keywords:
+        if use.callee not in verdicts:
+            verdicts[use.callee] = _trains(use, code, user_ns)
+        trains = verdicts[use.callee]
+        if use.key == SPREAD or trains is None or judgement.keyword(use.key, known=trains).conf < judgement.LEAST:
+            continue
+        value = _value(use, user_ns, known | code.loop_targets)
+        if value is not MISSING:
+            last = use.callee.rpartition(".")[2]
+            found.append((Setting(use.target or last, last, use.key, value, False), use))
+    return found
+
+
+def aliases(code: CellCode, user_ns: Mapping[str, Any], known: set[str]) -> set[tuple[str, str]]:
+    """(class or function, keyword) of every argument that was given by a name which is a param itself."""
+    given = known | code.loop_targets
+    found: set[tuple[str, str]] = set()
+    for use in code.keywords:
+        if use.ref and (use.ref in given or use.ref.partition(".")[0] in given):
+            spread: Any = objects.resolve(user_ns, use.ref) if use.key == SPREAD else None
+            keys = dict.keys(spread) if issubclass(type(spread), dict) else [use.key]
+            found.update((use.callee.rpartition(".")[2], key) for key in keys)
+    return found
+
+
+def _value(use: KeywordUse, user_ns: Mapping[str, Any], known: set[str]) -> Any:
+    if use.literal is not MISSING:
+        flat = values.flatten("", use.literal)
+        return flat[0][1] if len(flat) == 1 and flat[0][0] == "" else MISSING
+    if use.ref is None or use.fn is not None or use.ref in known or use.ref.partition(".")[0] in known:
+        return MISSING
+    value = values.scalar(objects.resolve(user_ns, use.ref))
+    return MISSING if value is None else value
+
+
+def _trains(use: KeywordUse, code: CellCode, user_ns: Mapping[str, Any]) -> bool | None:
+    """Whether a call is known to make or train something (True), may (False), or has no say (None)."""
+    if use.fn is not None and use.fn.partition(".")[0] not in code.reads:
+        return None
+    callee = _callable(use.callee, user_ns)
+    if callee is MISSING:
+        return None
+    if own_functions(callee, user_ns):
+        return None if values.is_config(user_ns.get(use.target or "")) else True
+    kind: Any = type(callee)
+    is_class = issubclass(kind, type)
+    module = _module(callee)
+    package = module.partition(".")[0]
+    if package in QUIET_PACKAGES or package in sys.stdlib_module_names or module.startswith(QUIET_MODULES):
+        return None
+    if package == "torch":
+        return True if is_class else None
+    if package in TRAINING_PACKAGES or package == "__main__":
+        return True
+    return False if is_class else None
+
+
+def _callable(path: str, user_ns: Mapping[str, Any]) -> Any:
+    if not path.startswith("()."):
+        return objects.resolve(user_ns, path)
+    return MISSING
+
+
+def _module(callee: Any) -> str:
+    """The module that defines a function, class or method, without asking an object of unknown type."""
+    kind: Any = type(callee)
+    if issubclass(kind, type):
+        return str(type.__getattribute__(callee, "__module__"))
+    if kind in (types.FunctionType, types.BuiltinFunctionType, types.MethodType):
+        named: Callable[..., Any] = callee
+        return str(named.__module__ or root_package(type(getattr(named, "__self__", None))))
+    return str(type.__getattribute__(kind, "__module__"))
