@@ -231,7 +231,9 @@ def _code_answer(comparison: Comparison, known: bool) -> str:
     if len(others) == 1:
         verb = "differs" if moved[0]["lines"] == 1 else "differ"
         return f"{plural(moved[0]['lines'], 'line')} of code {verb}"
-    return f"code differs in {len(moved)} of {len(others)} runs, by up to {max(c['lines'] for c in moved)} lines"
+    return (
+        f"code differs in {len(moved)} of {len(others)} runs, by up to {plural(max(c['lines'] for c in moved), 'line')}"
+    )
 
 
 def _inputs_answer(comparison: Comparison, known: bool | None) -> str:

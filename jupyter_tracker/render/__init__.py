@@ -1,0 +1,1 @@
+"""Cards, tables and pages of runs as static HTML (no script, nothing fetched) and as plain text."""

@@ -1,0 +1,158 @@
+"""One run, with everything known of it: the page that `%track show` answers with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from html import escape
+from typing import Any
+
+from jupyter_tracker.analysis import formats
+from jupyter_tracker.analysis.comparison import cells
+from jupyter_tracker.render import card, pieces, svg
+from jupyter_tracker.render.changes import Record
+from jupyter_tracker.render.markup import (
+    BAD,
+    MONO,
+    esc,
+    fold,
+    heading,
+    muted,
+    name,
+    page,
+    span,
+    state,
+    swatch,
+    table,
+    toned,
+    value,
+)
+
+Curves = Mapping[str, Sequence[svg.Point]]
+
+
+def html(
+    record: Record,
+    curves: Curves | None = None,
+    *,
+    blobs: Callable[[str], bytes] | None = None,
+    color: str | None = None,
+) -> str:
+    """A run record as static HTML.
+
+    Args:
+        record: the run record.
+        curves: the points of its series, each as (step, value).
+        blobs: the bytes behind a reference, for the source of its cells; without it they are not shown.
+        color: the run's colour as `#rrggbb`.
+    """
+    parts = [_head(record, color), pieces.metrics(record), pieces.charts(curves or {}, color), pieces.params(record)]
+    parts.append(pieces.files(record))
+    if blobs is not None:
+        shown = "".join(_cell(cell.title, cell.source) for cell in cells(record, blobs))
+        answer = formats.plural(len(record.get("parts") or ()), "cell")
+        parts.append(fold(heading("Code", answer), shown or muted("the source is not kept")))
+    parts.append(_environment(record))
+    return page("".join(part for part in parts if part))
+
+
+def _head(record: Record, color: str | None) -> str:
+    parts = [f"{swatch(color)}{name(record.get('name') or record['id'], 120, 'font-weight:600;font-size:15px')}"]
+    parts += [state(record["state"]), esc(formats.duration(record.get("duration"))), muted(f"run {esc(record['id'])}")]
+    lines = [" &nbsp;".join(parts), muted(" · ".join(esc(text) for text in _about(record)))]
+    if record.get("note"):
+        lines.append(f"<i>{esc(record['note'])}</i>")
+    error = record.get("error")
+    if error:
+        lines.append(span(f"{esc(error.get('type'))}: {esc(error.get('message') or '')}", toned(BAD)))
+    if record.get("state_reason"):
+        lines.append(muted(esc(record["state_reason"])))
+    lines += [f"⚠&#xfe0e; {esc(warning)}" for warning in record.get("warnings") or ()]
+    return "".join(f"<div>{line}</div>" for line in lines if line)
+
+
+def _about(record: Record) -> list[str]:
+    about = []
+    if record.get("started") is not None:
+        about.append(datetime.fromtimestamp(record["started"], UTC).strftime("%Y-%m-%d %H:%M UTC"))
+    if record.get("experiment"):
+        about.append(f"experiment {record['experiment']}")
+    if record.get("notebook"):
+        about.append(str(record["notebook"]))
+    about += [f"#{tag}={text}" if text else f"#{tag}" for tag, text in (record.get("tags") or {}).items()]
+    if record.get("parent"):
+        about.append(f"child of {record['parent'][:6]}")
+    if record.get("pending"):
+        about.append(f"still to come: {', '.join(record['pending'])}")
+    return about
+
+
+def _cell(title: str, source: str) -> str:
+    style = f"{MONO};font-size:12px;margin:2px 0 8px;padding:6px 8px;border-left:3px solid rgba(128,128,128,.3)"
+    code = escape(source.replace("\x00", ""), quote=True)
+    return (
+        f'<div>{muted(esc(title))}</div><pre style="{style};overflow-x:auto;background:none;color:inherit">{code}</pre>'
+    )
+
+
+def _environment(record: Record) -> str:
+    rows: list[list[str]] = []
+    about = {"host": record.get("host"), **(record.get("environment") or {}), **(record.get("resources") or {})}
+    for key, found in about.items():
+        nested = (
+            found.items() if isinstance(found, Mapping) and not {"repr", "float", "int"} & set(found) else [("", found)]
+        )
+        rows += [
+            [name(f"{key}.{inner}" if inner else key), _setting(key, item)]
+            for inner, item in nested
+            if item is not None
+        ]
+    return (
+        fold(
+            heading("Environment", formats.plural(len(rows), "entry").replace("entrys", "entries")),
+            table(["", ""], rows),
+        )
+        if rows
+        else ""
+    )
+
+
+def _setting(key: str, found: Any) -> str:
+    if isinstance(found, str) and found.startswith("b3:"):
+        return pieces.short_hash(found)
+    if key == "rss_peak":
+        return esc(formats.size(found))
+    if key in ("wall", "cpu"):
+        return esc(formats.duration(found))
+    return value(found if not isinstance(found, Mapping) else {"repr": repr(dict(found)), "type": "dict"})
+
+
+def text(record: Record, curves: Curves | None = None) -> str:
+    """The same as plain text."""
+    from jupyter_tracker.render.text import aligned
+
+    lines = [card.text({**record, "params": [], "metrics": []}), f"run {record['id']}", *_about(record)]
+    if record.get("note"):
+        lines.append(formats.clean(record["note"]))
+    drawn = curves or {}
+    metrics = [
+        [item["name"], formats.text(item.get("value")), svg.blocks(y for _, y in drawn.get(item["name"], ()))]
+        for item in record.get("metrics") or ()
+    ]
+    params = [
+        [item["name"], formats.text(item.get("value"))]
+        for item in record.get("params") or ()
+        if not item.get("default")
+    ]
+    read = [
+        [item["path"], str(item.get("hash") or formats.UNKNOWN)[:13], formats.size(item.get("size"))]
+        for item in record.get("inputs") or ()
+    ]
+    made = [
+        [item["name"], "kept" if item.get("kept") else "not kept", formats.size(item.get("size"))]
+        for item in record.get("artifacts") or ()
+    ]
+    for title, rows in (("metrics", metrics), ("params", params), ("read", read), ("made", made)):
+        if rows:
+            lines += ["", aligned([title, *("" for _ in rows[0][1:])], rows)]
+    return "\n".join(lines)

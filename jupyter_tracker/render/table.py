@@ -1,0 +1,110 @@
+"""The list of runs as static HTML."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from jupyter_tracker.analysis import direction, formats
+from jupyter_tracker.analysis.comparison import same_value
+from jupyter_tracker.render import svg
+from jupyter_tracker.render.markup import esc, muted, name, page, span, state, swatch, table, value
+
+Row = Mapping[str, Any]
+METRICS, PARAMS = 5, 6
+
+
+def columns(rows: Sequence[Row]) -> tuple[list[str], list[str]]:
+    """Which metrics and which params deserve a column: the weightiest ones, and those that differ."""
+    metrics = sorted({one for row in rows for one in row.get("metrics") or {}}, key=_weight)
+    names = list(dict.fromkeys(one for row in rows for one in row.get("params") or {}))
+    return metrics, [one for one in names if len(rows) == 1 or _differs(one, rows)]
+
+
+def _weight(metric: str) -> tuple[tuple[int, int], str]:
+    return direction.importance(metric), metric
+
+
+def _differs(param: str, rows: Sequence[Row]) -> bool:
+    found = [(row.get("params") or {}).get(param) for row in rows]
+    return not all(same_value(found[0], value) for value in found)
+
+
+def best(metric: str, rows: Sequence[Row]) -> set[int]:
+    """The places of the best values of a metric; none where its direction is unknown or there is no contest."""
+    good = direction.of(metric)
+    numbers = {place: formats.as_number((row.get("metrics") or {}).get(metric)) for place, row in enumerate(rows)}
+    known = [number for number in numbers.values() if number is not None and number == number]
+    if good is None or len(known) < 2 or min(known) == max(known):
+        return set()
+    top = max(known) if good == "up" else min(known)
+    return {place for place, number in numbers.items() if number == top}
+
+
+def html(
+    rows: Sequence[Row],
+    *,
+    total: int | None = None,
+    colors: Mapping[str, str] | None = None,
+    now: float | None = None,
+    sparks: Mapping[str, Sequence[float | None]] | None = None,
+) -> str:
+    """Run summaries as a table, in their order.
+
+    Args:
+        rows: run summaries.
+        total: how many runs there are; said when these are not all.
+        colors: the colour of each run that has one.
+        now: the time that ages are told from, in unix seconds.
+        sparks: a small curve for runs that have one.
+    """
+    if not rows:
+        return page(muted("No runs here yet. Put <code>%%track</code> on the first line of a cell and run it."))
+    metrics, params = columns(rows)
+    tops = {metric: best(metric, rows) for metric in metrics[:METRICS]}
+    head = ["run", "state", *(_head(metric) for metric in metrics[:METRICS])]
+    head += [*([""] if sparks else []), *(name(param, 24) for param in params[:PARAMS]), "took", "started"]
+    moment = time.time() if now is None else now
+    lines = []
+    for place, row in enumerate(rows):
+        cells = [_title(row, (colors or {}).get(row["id"])), state(row["state"])]
+        cells += [_metric(row, metric, place in tops[metric]) for metric in metrics[:METRICS]]
+        if sparks:
+            cells.append(svg.sparkline(sparks.get(row["id"], ())))
+        cells += [value((row.get("params") or {}).get(param)) for param in params[:PARAMS]]
+        lines.append([*cells, esc(formats.duration(row.get("duration"))), _started(row, moment)])
+    return page(table(head, lines) + _rest(len(rows), total, metrics, params))
+
+
+def _title(row: Row, color: str | None) -> str:
+    star = " ★" if row.get("star") or row.get("baseline") else ""
+    tags = "".join(f" {muted('#' + esc(tag) + (f'={esc(text)}' if text else ''))}" for tag, text in row["tags"].items())
+    title = name(row.get("name") or row["id"], 48, "font-weight:600")
+    return f"{swatch(color)}{title}{star} {muted(esc(row['id'][:6]))}{tags}"
+
+
+def _head(metric: str) -> str:
+    arrow = {"up": "&nbsp;↑", "down": "&nbsp;↓", None: ""}[direction.of(metric)]
+    return name(metric, 24) + arrow
+
+
+def _metric(row: Row, metric: str, top: bool) -> str:
+    shown = value((row.get("metrics") or {}).get(metric))
+    return f"<b>{shown}</b>" if top else shown
+
+
+def _started(row: Row, now: float) -> str:
+    then = row.get("started")
+    exact = "" if then is None else datetime.fromtimestamp(then, UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
+    return span(esc(formats.age(then, now)), "white-space:nowrap", exact)
+
+
+def _rest(shown: int, total: int | None, metrics: Sequence[str], params: Sequence[str]) -> str:
+    left = [f"{shown} of {formats.plural(total, 'run')}"] if total is not None and total > shown else []
+    if len(metrics) > METRICS:
+        left.append(f"{formats.plural(len(metrics) - METRICS, 'more metric')}")
+    if len(params) > PARAMS:
+        left.append(f"{formats.plural(len(params) - PARAMS, 'more param')} that differ")
+    return muted(esc(" · ".join(left))) if left else ""
