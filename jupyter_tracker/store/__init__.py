@@ -6,12 +6,14 @@ from .identifiers import new_run_id
 from .journal import SessionLog
 from .location import Location, locate
 from .points import PointWriter
+from .series import Series
 
 __all__ = [
     "FilterError",
     "Location",
     "PointWriter",
     "RefError",
+    "Series",
     "SessionLog",
     "Store",
     "StoreError",

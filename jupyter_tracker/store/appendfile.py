@@ -96,8 +96,7 @@ class AppendFile:
                     self._write(self._head)
                     self._head = b""
                 while self._ring:
-                    self._write(self._ring[0])
-                    self._waiting -= len(self._ring.popleft())
+                    self._write_first()
             except OSError as fault:
                 self.fd = -1
                 self._say(fault)
@@ -119,6 +118,16 @@ class AppendFile:
         self._file = _out_of_reach(made)
         self._torn = False
         self._head = self._preamble()
+
+    def _write_first(self) -> None:
+        # Taken out before it is written: an interrupt in between must not make the same entry be written twice.
+        entry = self._ring.popleft()
+        try:
+            self._write(entry)
+        except OSError:
+            self._ring.appendleft(entry)
+            raise
+        self._waiting -= len(entry)
 
     def _write(self, entry: bytes) -> None:
         data = self._separator + entry if self._torn else entry

@@ -10,7 +10,7 @@ import json
 import re
 import time
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -115,9 +115,10 @@ def encode_entry(entry: Mapping[str, Any]) -> bytes:
 
 @dataclass
 class LogRead:
-    """What a piece of a log held: whole entries, how far they reach, and how many places were damaged."""
+    """What a piece of a log held: whole entries and their lines, how far they reach, how many places were damaged."""
 
     entries: list[Entry] = field(default_factory=list)
+    lines: list[bytes] = field(default_factory=list)
     consumed: int = 0
     damaged: int = 0
 
@@ -134,11 +135,12 @@ def read_entries(data: bytes) -> LogRead:
         if not line.strip(b"\r"):
             continue
         entry = _whole(line)
+        if entry is None:
+            read.damaged += 1
+            line, entry = _rescued(line)
         if entry is not None:
             read.entries.append(entry)
-        else:
-            read.damaged += 1
-            read.entries.extend(_rescued(line))
+            read.lines.append(line)
     read.consumed = end
     return read
 
@@ -166,17 +168,18 @@ def _has_envelope(entry: Any) -> bool:
     return (
         isinstance(entry, dict)
         and isinstance(entry.get("n"), int)
+        and 0 <= entry["n"] < 2**53
         and isinstance(entry.get("t"), (int, float))
         and isinstance(entry.get("k"), str)
     )
 
 
-def _rescued(line: bytes) -> Iterator[Entry]:
-    """Whole entries behind a torn one on the same line."""
+def _rescued(line: bytes) -> tuple[bytes, Entry | None]:
+    """The whole entry behind a torn one on the same line, if there is one."""
     start = line.find(ENTRY_START, 1)
     while start > 0:
         entry = _whole(line[start:])
         if entry is not None:
-            yield entry
-            return
+            return line[start:], entry
         start = line.find(ENTRY_START, start + 1)
+    return line, None

@@ -1,0 +1,345 @@
+"""Events of a run, put together: the run record and the summary, as plain dicts. Knows no file and no SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from .events import decode_value
+from .series import Stats
+
+Event = dict[str, Any]
+Record = dict[str, Any]
+
+EDITABLE = ("name", "note", "experiment", "star", "baseline", "archived")
+OPENING = ("run", "part", "resume")
+AFTERWARDS = ("last", "promote")
+"""Ways to make a run of cells that are over: such a run ended as its last cell did."""
+
+OUTCOMES = {"ok": "finished", "error": "failed", "interrupted": "interrupted"}
+
+
+@dataclass
+class RunFacts:
+    """All that is known of one run, events in the order (t, session, n), each with its `session` and `n`."""
+
+    id: str
+    events: list[Event]
+    """Events that name the run (`points` events apart)."""
+    execs: dict[str, list[Event]] = field(default_factory=dict)
+    """For each part its `cell`, `seen` and `cell_end` events, as far as they concern this run."""
+    sessions: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    stats: dict[str, Stats] = field(default_factory=dict)
+    writers: list[dict[str, Any]] = field(default_factory=list)
+
+
+def part_ids(events: Iterable[Event]) -> list[str]:
+    """The execs that a run's events make its parts, in order."""
+    parts: dict[str, None] = {}
+    for event in events:
+        if event["k"] == "run":
+            parts.update(dict.fromkeys(str(part) for part in event.get("parts") or ()))
+        elif event["k"] == "part" and isinstance(event.get("exec"), str):
+            parts[event["exec"]] = None
+    return list(parts)
+
+
+def assemble(facts: RunFacts) -> Record:
+    """The run record, `state` apart from what only a look at processes can tell: see `open_session`."""
+    made = [event for event in facts.events if event["k"] == "run"]
+    run = _merged(made, ("made_by", "name", "auto_name", "experiment", "note", "parent", "seed", "started"))
+    edits = _edited(facts.events)
+    parts = [_part(exec_id, facts.execs.get(exec_id, ())) for exec_id in part_ids(facts.events)]
+    seen = _seen(facts)
+    auto = [event["auto_name"] for event in facts.events if event["k"] in ("run", "name") and event.get("auto_name")]
+    record: Record = {
+        "id": facts.id,
+        "name": edits.get("name") or run.get("name") or (auto[-1] if auto else facts.id),
+        "named": bool(edits.get("name") or run.get("name")),
+        "experiment": edits.get("experiment", run.get("experiment")),
+        "tags": _tags(facts.events),
+        "note": edits.get("note", run.get("note")) or "",
+        "parent": run.get("parent"),
+        "children": [],
+        "star": bool(edits.get("star")),
+        "baseline": bool(edits.get("baseline")),
+        "archived": bool(edits.get("archived")),
+        "deleted": _deleted(facts.events),
+        "made_by": run.get("made_by"),
+        "seed": run.get("seed"),
+        **_when(facts, run, parts),
+        "params": _params(seen, facts),
+        "metrics": _metrics(seen, facts.stats),
+        "inputs": _by_key(seen, "inputs", ("path",)),
+        "artifacts": _by_key(seen, "artifacts", ("path", "name")),
+        "parts": parts,
+        "environment": _environment(seen, facts),
+        "resources": _resources(seen, facts, parts),
+        "error": _error(facts, parts),
+        "pending": _pending(seen),
+        "warnings": _all(seen, "warnings"),
+        "writers": facts.writers,
+        "sessions": list(dict.fromkeys(event["session"] for event in facts.events if event["k"] in (*OPENING, "end"))),
+    }
+    return record
+
+
+def summarise(record: Record) -> Record:
+    """The summary that lists show; params that were not set are left out."""
+    keys = (
+        "id name state experiment tags note started ended duration heard notebook cell_id star baseline archived parent"
+    )
+    return {
+        **{key: record.get(key) for key in keys.split()},
+        "params": {param["name"]: param["value"] for param in record["params"] if not param["default"]},
+        "metrics": {metric["name"]: metric["value"] for metric in record["metrics"]},
+        "series": [metric["name"] for metric in record["metrics"] if metric["series"]],
+    }
+
+
+def _merged(events: Iterable[Event], keys: Sequence[str]) -> dict[str, Any]:
+    merged: dict[str, Any] = {}
+    for event in events:
+        merged.update({key: event[key] for key in keys if event.get(key) is not None})
+    return merged
+
+
+def _edited(events: Iterable[Event]) -> dict[str, Any]:
+    edits: dict[str, Any] = {}
+    for event in events:
+        if event["k"] == "edit" and isinstance(event.get("set"), dict):
+            edits.update({key: value for key, value in event["set"].items() if key in EDITABLE})
+    return edits
+
+
+def _tags(events: Iterable[Event]) -> dict[str, str]:
+    tags: dict[str, str] = {}
+    for event in events:
+        if event["k"] in ("run", "edit") and isinstance(event.get("tags"), dict):
+            for name, text in event["tags"].items():
+                if text is None:
+                    tags.pop(name, None)
+                else:
+                    tags[name] = str(text)
+    return tags
+
+
+def _deleted(events: Iterable[Event]) -> bool:
+    newest = [event["k"] for event in events if event["k"] in ("delete", "undelete")]
+    return bool(newest) and newest[-1] == "delete"
+
+
+def _part(exec_id: str, events: Sequence[Event]) -> dict[str, Any]:
+    cell = next((event for event in events if event["k"] == "cell"), {})
+    end = next((event for event in events if event["k"] == "cell_end"), {})
+    merged = _merged((event for event in events if event["k"] == "seen"), ("outputs", "snapshot"))
+    return {
+        "exec": exec_id,
+        "session": exec_id.rpartition(".")[0],
+        "cell_id": cell.get("cell_id"),
+        "notebook": cell.get("notebook"),
+        "count": cell.get("count"),
+        "source": cell.get("source"),
+        "started": cell.get("t"),
+        "ended": end.get("t"),
+        "duration": end.get("wall"),
+        "cpu": end.get("cpu"),
+        "outcome": end.get("outcome"),
+        "error": end.get("error"),
+        "outputs": merged.get("outputs"),
+        "snapshot": merged.get("snapshot"),
+    }
+
+
+def _seen(facts: RunFacts) -> list[Event]:
+    """All `seen` events that concern the run, once each, in order."""
+    found = {(event["session"], event["n"]): event for event in facts.events if event["k"] == "seen"}
+    for events in facts.execs.values():
+        found.update({(event["session"], event["n"]): event for event in events if event["k"] == "seen"})
+    return sorted(found.values(), key=lambda event: (event["t"], event["session"], event["n"]))
+
+
+def state_of(facts: RunFacts, parts: Sequence[Mapping[str, Any]]) -> tuple[str | None, str]:
+    """The state that the events tell, or None and the session to ask: (state, session)."""
+    deciding = [event for event in facts.events if event["k"] in (*OPENING, "end")]
+    if not deciding:
+        return "finished", ""
+    newest = deciding[-1]
+    if newest["k"] == "end":
+        return str(newest.get("state")), newest["session"]
+    if newest["k"] == "run" and newest.get("made_by") in AFTERWARDS and all(part["outcome"] for part in parts):
+        return OUTCOMES.get(parts[-1]["outcome"] if parts else "ok", "finished"), newest["session"]
+    return None, newest["session"]
+
+
+def _when(facts: RunFacts, run: Mapping[str, Any], parts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    state, session_id = state_of(facts, parts)
+    deciding = [event for event in facts.events if event["k"] in (*OPENING, "end")]
+    began = [part["started"] for part in parts if part["started"] is not None]
+    started = run.get("started") or min(began, default=deciding[0]["t"] if deciding else None)
+    last_points = [one.last_time for one in facts.stats.values() if one.count]
+    moments = [event["t"] for event in facts.events if event["k"] in (*OPENING, "end", "seen", "name")]
+    moments += [event["t"] for events in facts.execs.values() for event in events]
+    heard = max(moments + last_points, default=started)
+    session = facts.sessions.get(session_id, {})
+    ends = [event for event in deciding if event["k"] == "end"]
+    ended = None
+    if state is not None:
+        over = [part["ended"] for part in parts if part["ended"] is not None]
+        ended = deciding[-1]["t"] if deciding and deciding[-1]["k"] == "end" else max(over, default=heard)
+    first = parts[0] if parts else {}
+    return {
+        "state": state,
+        "state_reason": None,
+        "started": started,
+        "ended": ended,
+        "duration": _duration(state, ends, parts, started, ended),
+        "heard": heard,
+        "host": session.get("host"),
+        "pid": session.get("pid"),
+        "session": session_id or None,
+        "notebook": first.get("notebook") or session.get("notebook"),
+        "cell_id": first.get("cell_id"),
+    }
+
+
+def _duration(
+    state: str | None,
+    ends: Sequence[Event],
+    parts: Sequence[Mapping[str, Any]],
+    started: float | None,
+    ended: float | None,
+) -> float | None:
+    """Seconds of work: what the parts took together, else what the end says, else from start to end."""
+    if state is None:
+        return None
+    walls = [part["duration"] for part in parts]
+    if walls and None not in walls:
+        return float(sum(walls))
+    if len(ends) == 1 and ends[0].get("wall") is not None:
+        return float(ends[0]["wall"])
+    return None if started is None or ended is None else max(0.0, ended - started)
+
+
+def _params(seen: Iterable[Event], facts: RunFacts) -> list[dict[str, Any]]:
+    cells = {exec_id: _part(exec_id, events)["cell_id"] for exec_id, events in facts.execs.items()}
+    params: dict[str, dict[str, Any]] = {}
+    for event in seen:
+        for item in _items(event, "params"):
+            exec_id = item.get("exec") or event.get("exec")
+            params[item["name"]] = {
+                "name": item["name"],
+                "value": decode_value(item.get("value")),
+                "kind": item.get("kind"),
+                "default": bool(item.get("default")),
+                "conf": item.get("conf"),
+                "exec": exec_id,
+                "cell_id": cells.get(exec_id) if exec_id else None,
+                "line": item.get("line"),
+                "fn": item.get("fn"),
+                "text": item.get("text"),
+            }
+    return list(params.values())
+
+
+def _metrics(seen: Iterable[Event], stats: Mapping[str, Stats]) -> list[dict[str, Any]]:
+    metrics: dict[str, dict[str, Any]] = {}
+    singles: dict[str, Stats] = {}
+    for event in seen:
+        for item in _items(event, "metrics"):
+            known = metrics.setdefault(item["name"], {"name": item["name"]})
+            known.update({key: value for key, value in item.items() if value is not None and key not in ("c", "name")})
+            value = decode_value(item.get("value"))
+            known["value"] = value if value is not None else known.get("value")
+            if isinstance(value, (int, float)):
+                _observe(singles.setdefault(item["name"], Stats()), value, event["t"])
+    for name in stats:
+        metrics.setdefault(name, {"name": name, "kind": "explicit"})
+    return [_metric(metric, stats.get(name), singles.get(name)) for name, metric in metrics.items()]
+
+
+def _observe(stats: Stats, value: float, t: float) -> None:
+    number = float(value) if abs(value) < 1e308 else float("inf") * (1 if value > 0 else -1)
+    extreme = number if number == number else None
+    stats.merge(Stats(1, extreme, extreme, number, t, 0, number, t))
+
+
+def _metric(metric: dict[str, Any], series: Stats | None, single: Stats | None) -> dict[str, Any]:
+    value = metric.get("value")
+    shown = series or single
+    if series is not None and (single is None or series.last_time > single.last_time or value is None):
+        value = series.last
+    return {
+        "sampling": None,
+        "unit": None,
+        **metric,
+        "value": value,
+        "min": shown.min if shown else None,
+        "max": shown.max if shown else None,
+        "first": shown.first if shown else value,
+        "count": shown.count if shown else 1,
+        "series": series is not None,
+    }
+
+
+def _by_key(seen: Iterable[Event], what: str, keys: Sequence[str]) -> list[dict[str, Any]]:
+    """Lists merged by the first of `keys` that an item has; later values win, nothing said later keeps what was."""
+    merged: dict[str, dict[str, Any]] = {}
+    for event in seen:
+        for item in event.get(what) or ():
+            name = next((str(item[key]) for key in keys if isinstance(item, dict) and item.get(key)), None)
+            if name is not None:
+                merged.setdefault(name, {}).update(item)
+    return list(merged.values())
+
+
+def _items(event: Event, what: str) -> Iterable[dict[str, Any]]:
+    return (item for item in event.get(what) or () if isinstance(item, dict) and isinstance(item.get("name"), str))
+
+
+def _environment(seen: Iterable[Event], facts: RunFacts) -> dict[str, Any]:
+    environment: dict[str, Any] = {}
+    for event in facts.events:
+        if event["k"] in OPENING and facts.sessions.get(event["session"], {}).get("cwd"):
+            environment.setdefault("cwd", facts.sessions[event["session"]]["cwd"])
+    for event in seen:
+        if isinstance(event.get("env"), dict):
+            environment.update(event["env"])
+    return environment
+
+
+def _resources(seen: Iterable[Event], facts: RunFacts, parts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    resources: dict[str, Any] = {"wall": None, "cpu": None, "rss_peak": None}
+    for event in seen:
+        if isinstance(event.get("resources"), dict):
+            resources.update(event["resources"])
+    ends = [event for event in facts.events if event["k"] == "end"]
+    for key, of_part in (("wall", "duration"), ("cpu", "cpu")):
+        known = [part[of_part] for part in parts if part[of_part] is not None]
+        if known:
+            resources[key] = sum(known)
+        elif ends and ends[-1].get(key) is not None:
+            resources[key] = ends[-1][key]
+    return resources
+
+
+def _error(facts: RunFacts, parts: Sequence[Mapping[str, Any]]) -> Any:
+    ends = [event for event in facts.events if event["k"] == "end"]
+    if ends and ends[-1].get("error"):
+        return ends[-1]["error"]
+    return parts[-1]["error"] if parts else None
+
+
+def _pending(seen: Iterable[Event]) -> list[str]:
+    by_subject: dict[Any, list[str]] = {}
+    for event in seen:
+        if isinstance(event.get("pending"), list):
+            if event.get("exec") is None:
+                by_subject.clear()  # said of the run as a whole
+            by_subject[event.get("exec")] = event["pending"]
+    return list(dict.fromkeys(item for items in by_subject.values() for item in items))
+
+
+def _all(seen: Iterable[Event], what: str) -> list[str]:
+    return list(dict.fromkeys(str(item) for event in seen for item in event.get(what) or ()))

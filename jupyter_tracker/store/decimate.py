@@ -1,0 +1,81 @@
+"""Fewer points for a plot: of each bucket of steps the lowest and the highest value, and both ends."""
+
+from __future__ import annotations
+
+from array import array
+from itertools import pairwise
+
+from .pointfile import LARGE, load_numpy
+from .series import Series
+
+
+def window(series: Series, lo: float | None, hi: float | None) -> Series:
+    """The points whose step is within `lo` … `hi` (both included)."""
+    if lo is None and hi is None:
+        return series
+    low = float("-inf") if lo is None else lo
+    high = float("inf") if hi is None else hi
+    return series.take([place for place, step in enumerate(series.step) if low <= step <= high])
+
+
+def decimate(series: Series, points: int) -> Series:
+    """At most about `points` of the points (at least 4 a writer), so that a plot of that width looks the same."""
+    if len(series) <= points:
+        return series
+    places: list[int] = []
+    start = 0
+    runs = _writers(series)
+    for end in runs:
+        share = max(4, points * (end - start) // len(series))
+        places.extend(_extremes(series.value, start, end, share))
+        start = end
+    return series.take(places)
+
+
+def _writers(series: Series) -> list[int]:
+    """Where each writer's points end."""
+    if series.writer[0] == series.writer[-1]:
+        return [len(series)]
+    ends = [place + 1 for place, (one, other) in enumerate(pairwise(series.writer)) if one != other]
+    return [*ends, len(series)]
+
+
+def _extremes(values: array[float], start: int, end: int, points: int) -> list[int]:
+    """Places of the first and last point and of the least and greatest value of each bucket between, in order."""
+    if end - start <= points:
+        return list(range(start, end))
+    buckets = max(1, (points - 2) // 2)
+    edges = [start + 1 + (end - start - 2) * bucket // buckets for bucket in range(buckets + 1)]
+    if end - start >= LARGE and (found := _by_numpy(values, edges)) is not None:
+        chosen = found
+    else:
+        chosen = set()
+        for low, high in pairwise(edges):
+            chosen.update(_bucket(values, low, high))
+    return sorted({start, end - 1, *chosen})
+
+
+def _bucket(values: array[float], low: int, high: int) -> list[int]:
+    numbers = [(values[place], place) for place in range(low, high) if values[place] == values[place]]
+    # A bucket of nothing but NaN keeps one, so that the gap is seen.
+    return [min(numbers)[1], max(numbers)[1]] if numbers else [low] if high > low else []
+
+
+def _by_numpy(values: array[float], edges: list[int]) -> set[int] | None:
+    numpy = load_numpy()
+    if numpy is None:
+        return None
+    all_values = numpy.frombuffer(values, dtype=numpy.float64)
+    chosen: set[int] = set()
+    for low, high in pairwise(edges):
+        if high <= low:
+            continue
+        bucket = all_values[low:high]
+        gaps = numpy.isnan(bucket)
+        if gaps.all():
+            chosen.add(low)
+        elif gaps.any():
+            chosen.update((low + int(numpy.nanargmin(bucket)), low + int(numpy.nanargmax(bucket))))
+        else:
+            chosen.update((low + int(bucket.argmin()), low + int(bucket.argmax())))
+    return chosen

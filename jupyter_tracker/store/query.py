@@ -1,0 +1,306 @@
+"""`Reader`: what the store knows, asked for."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import time
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from . import refs
+from .access import IndexAccess
+from .assemble import Record, assemble
+from .decimate import decimate, window
+from .errors import RefError
+from .events import FORMAT
+from .fold import point_files
+from .journalview import recent_execs
+from .runpoints import PointFile, read_series
+from .runrows import RunRows, session_info
+from .series import Series
+
+if TYPE_CHECKING:
+    from .filters import Column, Filter
+    from .folder import Store
+
+Sort = Sequence[tuple[str, bool]]
+
+
+class Reader:
+    """Answers from the index after folding what is new; use one in each thread."""
+
+    def __init__(self, store: Store) -> None:
+        """Read `store`."""
+        self.store = store
+        self._access = IndexAccess(store.root)
+        self._at_best: dict[tuple[str, ...], float | None] = {}
+
+    def refresh(self) -> set[str]:
+        """Fold what is new. Gives the ids of the runs that changed since this reader's last refresh."""
+        changed = self._access.refresh()
+        if changed and self._at_best:
+            self._at_best = {key: value for key, value in self._at_best.items() if key[0] not in changed}
+        return changed
+
+    def rebuild(self) -> int:
+        """Throw the index away and make it anew. Gives the number of runs."""
+        return self._access.rebuild()
+
+    def close(self) -> None:
+        """Close the index."""
+        self._access.close()
+
+    @property
+    def cursor(self) -> int:
+        """A number that rises whenever a run changes."""
+        row = self._fresh().execute("SELECT value FROM counters WHERE name = 'revision'").fetchone()
+        return int(row[0]) if row else 0
+
+    def runs(
+        self,
+        filter: str | Filter | None = None,
+        *,
+        sort: Sort = (("started", True),),
+        limit: int | None = None,
+        offset: int = 0,
+        notebook: str | None = None,
+        experiment: str | None = None,
+        deleted: bool = False,
+        children: bool = True,
+    ) -> list[Record]:
+        """Summaries of the runs that match, ordered by columns (name, descending); runs without a value come last.
+
+        `deleted` gives the trash instead; without `children` only runs that are no part of another. Raises FilterError.
+        """
+        connection = self._fresh()
+        where, values = self._where(connection, filter, notebook, experiment, deleted, children)
+        order, order_values = self._order(connection, sort)
+        sql = f"SELECT id FROM runs AS r WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?"
+        ids = connection.execute(sql, (*values, *order_values, -1 if limit is None else limit, offset)).fetchall()
+        return self._summaries(connection, [row[0] for row in ids])
+
+    def count(
+        self,
+        filter: str | Filter | None = None,
+        *,
+        notebook: str | None = None,
+        experiment: str | None = None,
+        deleted: bool = False,
+        children: bool = True,
+    ) -> int:
+        """How many runs `runs` would give without a limit."""
+        connection = self._fresh()
+        where, values = self._where(connection, filter, notebook, experiment, deleted, children)
+        return int(connection.execute(f"SELECT count(*) FROM runs AS r WHERE {where}", values).fetchone()[0])
+
+    def summary(self, id: str) -> Record:
+        """One run's summary. Raises RefError when there is no such run."""
+        found = self._summaries(self._fresh(), [id])
+        if not found:
+            raise RefError(f"there is no run {id}")
+        return found[0]
+
+    def run(self, id: str) -> Record:
+        """One run's record. Raises RefError when there is no such run."""
+        connection = self._fresh()
+        row = connection.execute("SELECT state, ended, duration FROM runs WHERE id = ?", (id,)).fetchone()
+        facts = RunRows(connection).facts(id) if row is not None else None
+        if row is None or facts is None:
+            raise RefError(f"there is no run {id}")
+        record = assemble(facts)
+        record.update(zip(("state", "ended", "duration"), row, strict=True))
+        record["state_reason"] = self._reason(connection, record)
+        children = connection.execute("SELECT id FROM runs WHERE parent = ? ORDER BY started, id", (id,))
+        record["children"] = [child for (child,) in children]
+        record["warnings"] += self._newer(connection, record["sessions"])
+        return record
+
+    def resolve(self, ref: str, *, notebook: str | None = None, deleted: bool = False) -> str:
+        """The id of the run that a person calls `ref`. Raises RefError, which says what there is."""
+        return refs.resolve(self._fresh(), ref, notebook=notebook, deleted=deleted)
+
+    def series(
+        self, id: str, name: str, *, points: int | None = None, lo: float | None = None, hi: float | None = None
+    ) -> Series:
+        """A metric of a run over its steps, within `lo` … `hi`, and thinned to about `points` where that is given."""
+        connection = self._fresh()
+        live, sealed = self._files(connection, id)
+        series = window(read_series(live, sealed, name), lo, hi)
+        row = connection.execute("SELECT sampling FROM metrics WHERE name = ? AND run = ?", (name, id)).fetchone()
+        series.sampling = row[0] if row else None
+        series.total = len(series)
+        return series if points is None else decimate(series, points)
+
+    def names(self, prefix: str = "") -> dict[str, list[str]]:
+        """The names there are, by kind, that begin with `prefix`."""
+        connection = self._fresh()
+        found = {table: _distinct(connection, table, "name", prefix) for table in ("params", "metrics", "tags")}
+        found["experiments"] = _distinct(connection, "runs", "experiment", prefix)
+        found["notebooks"] = _distinct(connection, "runs", "notebook", prefix)
+        return found
+
+    def execs(self, notebook: str | None = None, session: str | None = None, limit: int = 20) -> list[Record]:
+        """The journal: the cells that were executed, newest first, each with what was seen of it."""
+        return recent_execs(self._fresh(), notebook, session, limit)
+
+    def views(self) -> dict[str, Any]:
+        """What people arranged on screen: for each key the newest value."""
+        found: dict[str, Any] = {}
+        sql = "SELECT body FROM events WHERE k = 'view' ORDER BY t, session, n"
+        for (body,) in self._fresh().execute(sql):
+            event = json.loads(body)
+            if isinstance(event.get("key"), str):
+                found[event["key"]] = event.get("value")
+        return found
+
+    def problems(self) -> list[str]:
+        """What a person should know about the store: logs of a newer format, damaged files."""
+        connection = self._fresh()
+        found = self._newer(connection, None)
+        damaged = [row[0] for row in connection.execute("SELECT path FROM files WHERE damaged > 0 ORDER BY path")]
+        found += [f"{path} is damaged; all that is whole in it is read" for path in damaged]
+        return found
+
+    def _fresh(self) -> sqlite3.Connection:
+        connection = self._access.connection
+        connection.create_function("at_best", 4, self._value_at_best)
+        return connection
+
+    def _where(
+        self,
+        connection: sqlite3.Connection,
+        filter: str | Filter | None,
+        notebook: str | None,
+        experiment: str | None,
+        deleted: bool,
+        children: bool,
+    ) -> tuple[str, list[Any]]:
+        where, values = ["r.deleted = ?"], [deleted]
+        if notebook:
+            where.append(refs.IN_NOTEBOOK)
+            values += [notebook] * 3  # type: ignore[list-item]
+        if experiment is not None:
+            where.append("r.experiment = ?")
+            values.append(experiment)  # type: ignore[arg-type]
+        if not children:
+            where.append("r.parent IS NULL")
+        if filter is not None and not (isinstance(filter, str) and not filter.strip()):
+            from . import filters
+
+            parsed = filters.parse(filter) if isinstance(filter, str) else filter
+            self._check_names(connection, parsed.columns(), parsed.text)
+            sql, more = parsed.sql(time.time())
+            where.append(sql)
+            values += more
+        return " AND ".join(where), values
+
+    def _order(self, connection: sqlite3.Connection, sort: Sort) -> tuple[str, list[Any]]:
+        if list(sort) == [("started", True)]:
+            return "r.started DESC, r.id", []
+        from . import filters
+
+        parts, values = [], []
+        for name, descending in sort:
+            column = filters.parse_column(name)
+            self._check_names(connection, [column], name)
+            sql, more = column.order_sql(descending)
+            parts.append(sql)
+            values += more
+        return ", ".join([*parts, "r.started DESC", "r.id"]), values
+
+    def _check_names(self, connection: sqlite3.Connection, columns: Iterable[Column], text: str) -> None:
+        """Raise FilterError for a param, metric or tag that no run has, as long as there are runs."""
+        from . import filters
+
+        for column in columns:
+            for table, name in column.names():
+                known = connection.execute(f"SELECT 1 FROM {table} WHERE name = ? LIMIT 1", (name,)).fetchone()
+                if known is None and connection.execute("SELECT 1 FROM runs LIMIT 1").fetchone() is not None:
+                    raise filters.no_such_name(table, name, _distinct(connection, table, "name", ""), column, text)
+
+    def _summaries(self, connection: sqlite3.Connection, ids: Sequence[str]) -> list[Record]:
+        found = {}
+        for start in range(0, len(ids), 500):
+            some = ids[start : start + 500]
+            marks = ",".join("?" * len(some))
+            for id, state, ended, duration, summary in connection.execute(
+                f"SELECT id, state, ended, duration, summary FROM runs WHERE id IN ({marks})", some
+            ):
+                found[id] = {**json.loads(summary), "state": state, "ended": ended, "duration": duration}
+        return [found[id] for id in ids if id in found]
+
+    def _files(self, connection: sqlite3.Connection, id: str) -> tuple[list[PointFile], list[Path]]:
+        live: list[PointFile] = []
+        sealed: list[Path] = []
+        own = [row[0] for row in connection.execute("SELECT exec FROM parts WHERE run = ? ORDER BY place", (id,))]
+        for run in dict.fromkeys([id, *RunRows(connection).reserved(own)]):
+            more_live, more_sealed = point_files(connection, self.store.root, run)
+            live += more_live
+            sealed += more_sealed
+        return live, sealed
+
+    def _value_at_best(self, id: str, name: str, other: str, which: str) -> float | None:
+        """For SQL: the value of a metric at the step where another one is least (`min`) or greatest (`max`)."""
+        key = (id, name, other, which)
+        if key not in self._at_best:
+            live, sealed = self._files(self._access.connection, id)
+            self._at_best[key] = _at_best(read_series(live, sealed, name), read_series(live, sealed, other), which)
+        return self._at_best[key]
+
+    def _reason(self, connection: sqlite3.Connection, record: Record) -> str | None:
+        if record["state"] == "crashed":
+            return "its process is gone"
+        if record["state"] not in ("running", "lost contact"):
+            return None
+        session = session_info(connection, record["session"] or "")
+        heard = max(record["heard"] or 0.0, session.get("heard") or 0.0)
+        from .process import host
+
+        if record["state"] == "running" and record["host"] == host():
+            return None
+        verb = "heard" if record["state"] == "running" else "last heard"
+        return f"on {record['host'] or 'an unknown host'}, {verb} {_ago(time.time() - heard)} ago"
+
+    def _newer(self, connection: sqlite3.Connection, sessions: Sequence[str] | None) -> list[str]:
+        found = []
+        sql = "SELECT session, format, software FROM sessions WHERE format > ? ORDER BY session"
+        for session, number, software in connection.execute(sql, (FORMAT,)):
+            if sessions is None or session in sessions:
+                version = json.loads(software or "{}").get("jupyter_tracker")
+                install = f"jupyter_tracker>={version}" if version else "a newer jupyter_tracker"
+                found.append(
+                    f"session {session} was written in format {number}, this reads {FORMAT}: "
+                    f"what is known of it is shown and cannot be changed; pip install -U '{install}'"
+                )
+        return found
+
+
+def _distinct(connection: sqlite3.Connection, table: str, column: str, prefix: str) -> list[str]:
+    """The different values of an indexed column, found by leaping from one to the next."""
+    found: list[str] = []
+    after: str | None = None
+    while True:
+        sql = f"SELECT min({column}) FROM {table} WHERE {column} " + (">= ?" if after is None else "> ?")
+        row = connection.execute(sql, (prefix if after is None else after,)).fetchone()
+        if row[0] is None or not row[0].startswith(prefix):
+            return found
+        after = row[0]
+        found.append(row[0])
+
+
+def _at_best(series: Series, other: Series, which: str) -> float | None:
+    numbers = [(value, step) for value, step in zip(other.value, other.step, strict=True) if value == value]
+    if not numbers:
+        return None
+    best = min(numbers)[1] if which == "min" else max(numbers, key=lambda pair: (pair[0], -pair[1]))[1]
+    values = [value for value, step in zip(series.value, series.step, strict=True) if step == best]
+    return values[-1] if values else None
+
+
+def _ago(seconds: float) -> str:
+    for size, unit in ((86_400, "d"), (3_600, "h"), (60, "min")):
+        if seconds >= size:
+            return f"{int(seconds // size)} {unit}"
+    return f"{max(0, int(seconds))} s"

@@ -1,0 +1,107 @@
+"""A metric over steps, as arrays."""
+
+from __future__ import annotations
+
+import math
+from array import array
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+
+def _doubles() -> array[float]:
+    return array("d")
+
+
+@dataclass
+class Series:
+    """The points of one metric: arrays of equal length, writer after writer, each in the order it was written.
+
+    `writer` numbers the processes that wrote, from 0. `total` is how many points there are, of which those here may be
+    a selection (`points=` of `Reader.series`). `sampling`: `every` or `sampled` where loops were watched, else None.
+    """
+
+    step: array[float] = field(default_factory=_doubles)
+    time: array[float] = field(default_factory=_doubles)
+    value: array[float] = field(default_factory=_doubles)
+    writer: list[int] = field(default_factory=list)
+    total: int = 0
+    sampling: str | None = None
+
+    def __len__(self) -> int:
+        """How many points are here."""
+        return len(self.value)
+
+    def extend(self, step: array[float], time: array[float], value: array[float], writer: int) -> None:
+        """Append points of one writer."""
+        self.step.extend(step)
+        self.time.extend(time)
+        self.value.extend(value)
+        self.writer.extend([writer] * len(value))
+        self.total += len(value)
+
+    def take(self, places: list[int] | range) -> Series:
+        """The points at `places`; `total` and `sampling` stay."""
+        return Series(
+            array("d", [self.step[i] for i in places]),
+            array("d", [self.time[i] for i in places]),
+            array("d", [self.value[i] for i in places]),
+            [self.writer[i] for i in places],
+            self.total,
+            self.sampling,
+        )
+
+
+@dataclass
+class Stats:
+    """What the index keeps of one series. NaN counts as a point, and can be first or last, but is no extreme.
+
+    Within a writer the frame numbers say what came first and last, between writers the time does.
+    """
+
+    count: int = 0
+    min: float | None = None
+    max: float | None = None
+    first: float | None = None
+    first_time: float = math.inf
+    first_number: int = 0
+    last: float | None = None
+    last_time: float = -math.inf
+    last_number: int = -1
+    last_step: float | None = None
+
+    def add(self, step: array[float], time: array[float], value: array[float], number: array[int]) -> None:
+        """Take in further points of the same writer."""
+        if not value:
+            return
+        numbers = value if math.isfinite(sum(value)) else [x for x in value if x == x]
+        low, high = (min(numbers), max(numbers)) if numbers else (None, None)
+        begin = 0 if number[0] == (least := min(number)) else number.index(least)
+        end = len(number) - 1 if number[-1] == (most := max(number)) else number.index(most)
+        self.follow(
+            Stats(len(value), low, high, value[begin], time[begin], least, value[end], time[end], most, step[end])
+        )
+
+    def follow(self, other: Stats) -> None:
+        """Take in other points of the same writer."""
+        earlier = not self.count or other.first_number < self.first_number
+        self._extremes(other, earlier, other.last_number >= self.last_number)
+
+    def merge(self, other: Stats) -> None:
+        """Take in what another writer has of the same series."""
+        self._extremes(other, other.first_time < self.first_time, other.last_time > self.last_time)
+
+    def _extremes(self, other: Stats, earlier: bool, later: bool) -> None:
+        self.count += other.count
+        self.min = _extreme(min, self.min, other.min)
+        self.max = _extreme(max, self.max, other.max)
+        if earlier:
+            self.first, self.first_time, self.first_number = other.first, other.first_time, other.first_number
+        if later:
+            self.last, self.last_time, self.last_number = other.last, other.last_time, other.last_number
+            self.last_step = other.last_step
+
+
+def _extreme(choose: Callable[[float, float], float], one: float | None, other: float | None) -> float | None:
+    if one is None or other is None:
+        return other if one is None else one
+    return choose(one, other)
