@@ -39,8 +39,9 @@ _PLAIN_KEYS = frozenset(
 )
 _NOT_THE_SECRET = frozenset(
     "url uri endpoint path file filename dir folder name id type len length size count col column field env var "
-    "prompt label format prefix suffix regex pattern header list help title message mode method class policy expiry expires "
-    "ttl timeout limit sock author authority authors used usage manager scheme env_var index idx parallelism".split()
+    "prompt label format prefix suffix regex pattern header list help title message mode method class policy expiry "
+    "expires ttl timeout limit sock author authority authors used usage manager scheme env_var index idx "
+    "parallelism".split()
 )
 _PLACEHOLDER = re.compile(
     r"(?i)(?:[x*.\-_#•]+|<.*>|\[.*\]|\$.*|%\(?\w*\)?s?|\{.*\}|"

@@ -1,5 +1,5 @@
 """What people can set: in `[tool.jupyter-tracker]` of the nearest pyproject.toml, by JUPYTER_TRACKER_* variables, and
-by tags of a cell (`outputs=off`, `inputs=hash`, `quiet`); the later of these wins.
+by tags of a cell (`track:outputs=off`, `track:inputs=hash`, `track:quiet`); the later of these wins.
 
 A value that makes no sense is left at its default and told in `Settings.warnings`; nothing here raises.
 """
@@ -74,11 +74,13 @@ class Settings:
     def for_cell(self, tags: Iterable[str]) -> Settings:
         """These settings with what a cell's tags say; tags that are not ours are left alone."""
         settings = self
-        for tag in tags:
-            name, equals, value = str(tag).partition("=")
+        for tag in map(str, tags):
+            name, equals, value = tag.removeprefix("track:").partition("=")
+            if not tag.startswith("track:"):
+                continue
             if name in ("outputs", "inputs") and equals:
                 settings = _set(settings, name, value, f"cell tag {tag!r}")
-            elif tag == "quiet":
+            elif name == "quiet":
                 settings = replace(settings, quiet=True)
         return settings
 

@@ -33,9 +33,9 @@ def test_a_variable_beats_the_file_and_a_tag_beats_both(tmp_path: Path) -> None:
     inner = project(tmp_path, '[tool.jupyter-tracker]\noutputs = "figures"\n')
     settings = Settings.load(inner, {"JUPYTER_TRACKER_OUTPUTS": "off", "JUPYTER_TRACKER_STORE_BUDGET": "3 GB"})
     assert (settings.outputs, settings.store_budget) == ("off", 3 * 10**9)
-    assert settings.for_cell(["track", "outputs=all", "quiet"]).outputs == "all"
-    assert settings.for_cell(["track", "outputs=all", "quiet"]).quiet
-    assert settings.for_cell(["slide", "x=y"]) == settings
+    assert settings.for_cell(["track", "track:outputs=all", "track:quiet"]).outputs == "all"
+    assert settings.for_cell(["track", "track:outputs=all", "track:quiet"]).quiet
+    assert settings.for_cell(["slide", "outputs=off"]) == settings
 
 
 @pytest.mark.parametrize(
@@ -57,9 +57,9 @@ def test_a_wrong_setting_keeps_the_default_and_says_what_would_be_right(tmp_path
 
 
 def test_a_wrong_tag_is_told(tmp_path: Path) -> None:
-    settings = Settings.load(tmp_path, {}).for_cell(["outputs=some"])
+    settings = Settings.load(tmp_path, {}).for_cell(["track:outputs=some"])
     assert settings.outputs == "all"
-    assert "cell tag 'outputs=some'" in settings.warnings[0]
+    assert "cell tag 'track:outputs=some'" in settings.warnings[0]
 
 
 def test_tables_that_are_not_ours_are_left_alone(tmp_path: Path) -> None:
