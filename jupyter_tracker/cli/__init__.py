@@ -1,0 +1,1 @@
+"""`jupyter tracker …`: the store from the shell. See `docs/cli.md`."""

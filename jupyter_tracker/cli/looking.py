@@ -1,0 +1,89 @@
+"""Commands that only look: runs, show, compare, report."""
+
+from __future__ import annotations
+
+import shutil
+from argparse import Namespace
+
+from jupyter_tracker.cli.answer import Answer, UsageError
+from jupyter_tracker.cli.place import curves, open_store
+from jupyter_tracker.store import RefError
+
+
+def runs(args: Namespace) -> Answer:
+    """The runs that match a filter, newest first or sorted by a column."""
+    from jupyter_tracker.render import text
+
+    store = open_store(args)
+    reader = store.reader()
+    chosen = {"notebook": args.notebook, "experiment": args.experiment, "deleted": args.deleted}
+    sort = ((args.sort, not args.ascending),)
+    found = reader.runs(args.filter, sort=sort, limit=args.limit or None, **chosen)
+    total = reader.count(args.filter, **chosen)
+    if not found:
+        said = "No run matches this filter." if args.filter else f"No runs in {store.root} yet."
+        return Answer({"runs": [], "total": total, "store": str(store.root)}, said)
+    limit = shutil.get_terminal_size((100, 24)).columns
+    return Answer(
+        {"runs": found, "total": total, "store": str(store.root)}, text.table(found, total=total, limit=limit)
+    )
+
+
+def show(args: Namespace) -> Answer:
+    """Everything that is known of one run."""
+    from jupyter_tracker.render import show as render
+
+    reader = open_store(args).reader()
+    try:
+        run = reader.resolve(args.run)
+    except RefError as fault:
+        try:
+            run = reader.resolve(args.run, deleted=True)
+        except RefError:
+            raise fault from None
+    record = reader.run(run)
+    return Answer(record, render.text(record, curves(reader, record)))
+
+
+def compare(args: Namespace) -> Answer:
+    """What differs between runs; the first one is the baseline."""
+    from jupyter_tracker.analysis import comparison
+    from jupyter_tracker.render import compare as render
+
+    if len(args.runs) < 2:
+        raise UsageError("compare needs two runs or more, for example: jupyter tracker compare @2 @1")
+    store = open_store(args)
+    reader = store.reader()
+    records = [reader.run(reader.resolve(ref)) for ref in args.runs]
+    found = comparison.compare(records, blobs=store.blobs.get)
+    return Answer(found, render.text(found))
+
+
+def report(args: Namespace) -> Answer:
+    """Write a report on runs, as a notebook or as one HTML file."""
+    from pathlib import Path
+
+    from jupyter_tracker.reports import files, source
+
+    if bool(args.runs) == bool(args.filter):
+        raise UsageError("report needs runs or --filter, for example: jupyter tracker report @1 @2 -o report.html")
+    path = Path(args.output)
+    if path.suffix not in (".ipynb", ".html"):
+        raise UsageError(f"a report is a .ipynb or a .html file, not {path.name!r}")
+    store = open_store(args)
+    reader = store.reader()
+    if args.filter:
+        ids = [run["id"] for run in reader.runs(args.filter)]
+        if not ids:
+            raise UsageError("no run matches this filter, so there is nothing to report on")
+    else:
+        ids = [reader.resolve(ref) for ref in args.runs]
+    total = reader.count()
+    try:
+        written = files.write(
+            path, source.StoreSource(reader, store.blobs), ids, chosen_from=total, title=args.title, force=args.force
+        )
+    except FileExistsError:
+        raise UsageError(f"{path} is there already; --force replaces it") from None
+    body = {"path": str(written), "shown": len(ids), "chosen_from": total}
+    return Answer(body, f"{written}: {len(ids)} of {total} runs")

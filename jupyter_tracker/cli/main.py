@@ -1,0 +1,136 @@
+"""The command line: its words, and how answers and errors are printed."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from jupyter_tracker.cli import doctor, editing, keeping, looking, startup
+from jupyter_tracker.cli.answer import Answer, UsageError, as_json_text
+from jupyter_tracker.store import FilterError, StoreError
+
+REF = "a run: its id, its name, four or more characters of the id, or @1 for the newest, @2 …"
+WRONG = 2
+"""Exit status for what was typed wrong or cannot be done."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Carry out one command and print its answer; the exit status: 0 done, 1 see the answer, 2 not done."""
+    args = parser().parse_args(argv)
+    try:
+        answer: Answer = args.command(args)
+    except (StoreError, UsageError) as fault:
+        return _refuse(fault, args.json)
+    try:
+        print(answer.printed(args.json), flush=True)
+    except BrokenPipeError:
+        # The reader (`head`) has what it wanted; without this Python would complain while it closes stdout.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return answer.code
+
+
+def _refuse(fault: Exception, as_json: bool) -> int:
+    names = list(getattr(fault, "names", ()))
+    if as_json:
+        error: dict[str, Any] = {"message": getattr(fault, "message", None) or str(fault), "names": names}
+        if isinstance(fault, FilterError):
+            error["position"] = fault.position
+        print(as_json_text({"error": error}))
+        return WRONG
+    print(f"jupyter tracker: {fault}", file=sys.stderr)
+    unsaid = [name for name in names if name not in str(fault)]
+    if unsaid:
+        print(f"  there is: {', '.join(unsaid[:20])}", file=sys.stderr)
+    return WRONG
+
+
+def parser() -> argparse.ArgumentParser:
+    """All commands with their options."""
+    top = argparse.ArgumentParser(
+        prog="jupyter tracker", description="Runs made in notebooks: look at them, compare them, write them up."
+    )
+    commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+    def command(name: str, does: Callable[[argparse.Namespace], Answer], *, store: bool = True) -> argparse.ArgumentParser:
+        text = (does.__doc__ or "").strip()
+        one = commands.add_parser(name, help=text.rstrip("."), description=text)
+        one.set_defaults(command=does)
+        one.add_argument("--json", action="store_true", help="answer with one JSON object (see docs/cli.md)")
+        if store:
+            one.add_argument("--store", metavar="PATH", help="the store, or a folder that holds one; else as in the kernel")
+        return one
+
+    _looking(command)
+    _editing(command)
+    _keeping(command)
+    return top
+
+
+Command = Callable[..., argparse.ArgumentParser]
+
+
+def _looking(command: Command) -> None:
+    runs = command("runs", looking.runs)
+    runs.add_argument("filter", nargs="?", help="for example: 'metrics.acc > 0.9 and \"baseline\" in tags'")
+    runs.add_argument("--sort", default="started", metavar="COLUMN", help="a column of the filter language (started)")
+    runs.add_argument("--ascending", action="store_true", help="least or oldest first")
+    runs.add_argument("--limit", type=_count, default=20, metavar="N", help="at most so many; 0 for all (20)")
+    runs.add_argument("--experiment", metavar="NAME", help="only runs of this experiment")
+    runs.add_argument("--notebook", metavar="PATH", help="only runs of this notebook")
+    runs.add_argument("--deleted", action="store_true", help="the runs in the trash")
+
+    show = command("show", looking.show)
+    show.add_argument("run", help=REF)
+
+    compare = command("compare", looking.compare)
+    compare.add_argument("runs", nargs="+", metavar="RUN", help=REF)
+
+    report = command("report", looking.report)
+    report.add_argument("runs", nargs="*", metavar="RUN", help=REF)
+    report.add_argument("--filter", help="all runs that match, instead of naming them")
+    report.add_argument("-o", "--output", required=True, metavar="FILE", help="a .ipynb or .html file")
+    report.add_argument("--title", help="the report's heading")
+    report.add_argument("--force", action="store_true", help="replace the file if it is there")
+
+
+def _editing(command: Command) -> None:
+    tag = command("tag", editing.tag)
+    tag.add_argument("run", help=REF)
+    tag.add_argument("tags", nargs="*", metavar="NAME[=VALUE]", help="tags to put on")
+    tag.add_argument("-r", "--remove", action="append", default=[], metavar="NAME", help="a tag to take off")
+
+    note = command("note", editing.note)
+    note.add_argument("run", help=REF)
+    note.add_argument("text", nargs="+", help="the note; '' empties it")
+
+    rename = command("rename", editing.rename)
+    rename.add_argument("run", help=REF)
+    rename.add_argument("name", help="the new name")
+
+    for name, does in (("delete", editing.delete), ("undelete", editing.undelete)):
+        command(name, does).add_argument("runs", nargs="+", metavar="RUN", help=REF)
+
+
+def _keeping(command: Command) -> None:
+    prune = command("prune", keeping.prune)
+    prune.add_argument("--yes", action="store_true", help="do it; without this it is only told what would go")
+    prune.add_argument("--days", type=_count, default=90, metavar="N", help="age from which untracked entries go (90)")
+
+    command("rebuild", keeping.rebuild)
+
+    for name, does in (("enable", startup.enable), ("disable", startup.disable)):
+        command(name, does, store=False).add_argument(
+            "--prefix", metavar="PATH", help="another environment than the one this command belongs to"
+        )
+
+    command("doctor", doctor.doctor)
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 0:
+        raise argparse.ArgumentTypeError("must not be negative")
+    return number
