@@ -31,9 +31,10 @@ def doctor(args: Namespace) -> Answer:
 def _store(args: Namespace) -> dict[str, Any]:
     """What the store holds; where there is none yet, where the next tracked cell would make it."""
     store = Store.open(args.store)
-    about: dict[str, Any] = {"root": str(store.root), "exists": store.root.is_dir(), "writable": store.location.writable}
-    if store.location.instead_of is not None:
-        about["instead_of"] = str(store.location.instead_of)
+    place = store.location
+    about: dict[str, Any] = {"root": str(place.root), "exists": place.root.is_dir(), "writable": place.writable}
+    if place.instead_of is not None:
+        about["instead_of"] = str(place.instead_of)
     if about["exists"]:
         from jupyter_tracker.store import upkeep
 
@@ -102,7 +103,7 @@ def _store_problems(store: dict[str, Any]) -> Iterator[Problem]:
     budget, taken = store.get("budget"), store.get("bytes")
     if budget and taken and taken > budget:
         yield _problem(
-            f"the store takes {formats.size(taken)}, more than its budget of {formats.size(budget)}: only hashes are kept",
+            f"the store takes {formats.size(taken)}, over its budget of {formats.size(budget)}: only hashes are kept",
             "jupyter tracker prune, or a greater store_budget in [tool.jupyter-tracker] of pyproject.toml",
         )
 
@@ -123,7 +124,8 @@ def _problem(what: str, do: str) -> Problem:
 def _lines(body: dict[str, Any]) -> Iterator[str]:
     kernel, server, store = body["kernel"], body["server"], body["store"]
     yield f"Kernel's side   jupyter_tracker {kernel['jupyter_tracker'] or 'not installed, used in place'}"
-    yield f"                Python {kernel['python']}, IPython {kernel['ipython']}, ipykernel {kernel['ipykernel'] or '–'}"
+    versions = [f"{name} {kernel[name.lower()] or '–'}" for name in ("Python", "IPython", "ipykernel")]
+    yield f"                {', '.join(versions)}"
     yield f"                {kernel['prefix']}"
     yield f"                loaded in every notebook: {'yes' if kernel['loaded_by_itself'] else 'no'}"
     if server is None:
@@ -147,6 +149,7 @@ def _lines(body: dict[str, Any]) -> Iterator[str]:
 
 def _kinds(store: dict[str, Any]) -> Iterator[str]:
     for kind, held in store.get("kinds", {}).items():
-        yield f"                {kind:<9} {formats.plural(held['files'], 'file'):>12}  {formats.size(held['bytes']):>10}"
+        count = formats.plural(held["files"], "file")
+        yield f"                {kind:<9} {count:>12}  {formats.size(held['bytes']):>10}"
     if "runs" in store:
         yield f"                {formats.plural(store['runs'], 'run')}"

@@ -17,6 +17,8 @@ from jupyter_tracker.cli.startup import startup_file
 
 EXTENSION = "jupyter_tracker"
 FRONT_END = "jupyter-tracker"
+NEEDED = ("blake3", "pandas", "plotly", "matplotlib", "nbformat")
+"""Packages without which something that a kernel offers is missing."""
 SERVER_PATIENCE = 3.0
 """Seconds given to a running server to answer."""
 
@@ -39,7 +41,9 @@ def kernel_side() -> dict[str, Any]:
         "ipykernel": version_of("ipykernel"),
         "loaded_by_itself": startup_file().is_file(),
         "switched_off": os.environ.get("JUPYTER_TRACKER") == "0",
-        "missing": [name for name in ("blake3", "pandas", "plotly", "matplotlib", "nbformat") if version_of(name) is None],
+        "missing": [
+            name for name in ("blake3", "pandas", "plotly", "matplotlib", "nbformat") if version_of(name) is None
+        ],
     }
 
 
@@ -57,7 +61,8 @@ def _enabled() -> bool:
     from jupyter_server.extension.config import ExtensionConfigManager
 
     manager = ExtensionConfigManager(read_config_path=jupyter_config_path())
-    return bool(manager.get_jpserver_extensions().get(EXTENSION))
+    found = manager.get_jpserver_extensions()  # type: ignore[no-untyped-call]
+    return bool(found.get(EXTENSION))
 
 
 def front_ends() -> list[dict[str, Any]]:

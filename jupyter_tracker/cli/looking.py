@@ -81,7 +81,7 @@ def report(args: Namespace) -> Answer:
     total = reader.count()
     try:
         written = files.write(
-            path, source.StoreSource(reader, store.blobs), ids, chosen_from=total, title=args.title, force=args.force
+            path, source.StoreSource(reader, store.blobs.get), ids, chosen_from=total, title=args.title, force=args.force
         )
     except FileExistsError:
         raise UsageError(f"{path} is there already; --force replaces it") from None

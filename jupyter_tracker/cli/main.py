@@ -54,13 +54,15 @@ def parser() -> argparse.ArgumentParser:
     )
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
 
-    def command(name: str, does: Callable[[argparse.Namespace], Answer], *, store: bool = True) -> argparse.ArgumentParser:
+    def command(
+        name: str, does: Callable[[argparse.Namespace], Answer], *, store: bool = True
+    ) -> argparse.ArgumentParser:
         text = (does.__doc__ or "").strip()
         one = commands.add_parser(name, help=text.rstrip("."), description=text)
         one.set_defaults(command=does)
         one.add_argument("--json", action="store_true", help="answer with one JSON object (see docs/cli.md)")
         if store:
-            one.add_argument("--store", metavar="PATH", help="the store, or a folder that holds one; else as in the kernel")
+            one.add_argument("--store", metavar="PATH", help="the store, or a folder with one; else as in the kernel")
         return one
 
     _looking(command)

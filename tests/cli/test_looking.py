@@ -66,7 +66,8 @@ def test_show_of_no_run_says_what_there_is(tracker: Call) -> None:
 
 def test_compare(answer: Callable[..., Any], tracker: Call) -> None:
     found = answer("compare", "@2", "@1")
-    assert found["runs"][0]["name"] == "rf depth=6" == next(r["name"] for r in found["runs"] if r["id"] == found["baseline"])
+    assert [run["name"] for run in found["runs"]] == ["rf depth=6", "rf depth=8"]
+    assert found["baseline"] == found["runs"][0]["id"]
     _, out, _ = tracker("compare", "@2", "@1")
     assert "depth" in out and "6" in out and "8" in out
 
@@ -81,7 +82,7 @@ def test_report(answer: Callable[..., Any], tracker: Call, tmp_path: Path, name:
     path = tmp_path / name
     found = answer("report", "@1", "@2", "-o", str(path))
     assert found == {"path": str(path), "shown": 2, "chosen_from": 3}
-    assert "rf depth=8" in path.read_text()
+    assert "rf depth=8" in path.read_text() and "acc = fit(depth)" in path.read_text()
     code, _, err = tracker("report", "@1", "-o", str(path))
     assert code == 2 and "--force" in err
     assert answer("report", "--filter", "metrics.acc > 0.92", "-o", str(path), "--force")["shown"] == 2

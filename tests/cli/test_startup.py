@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 import sysconfig
 import venv
 from pathlib import Path
@@ -59,7 +58,7 @@ def say(message):
     if message["msg_type"] == "stream":
         print(message["content"]["text"], end="")
 client.execute_interactive(
-    "import sys; print('jupyter_tracker' in get_ipython().extension_manager.loaded, sorted(n for n in globals() if 'os' == n))",
+    "print('jupyter_tracker' in get_ipython().extension_manager.loaded, [n for n in globals() if n == 'os'])",
     output_hook=say, timeout=60)
 client.stop_channels()
 manager.shutdown_kernel(now=True)
@@ -68,7 +67,12 @@ manager.shutdown_kernel(now=True)
 
 def kernel_says(python: Path, home: Path, **variables: str) -> str:
     """What a new kernel of that environment says of itself."""
-    env = {**os.environ, "IPYTHONDIR": str(home / "ipython"), "JUPYTER_TRACKER_STORE": str(home / ".tracker"), **variables}
+    env = {
+        **os.environ,
+        "IPYTHONDIR": str(home / "ipython"),
+        "JUPYTER_TRACKER_STORE": str(home / ".tracker"),
+        **variables,
+    }
     ran = subprocess.run([python, "-c", PROBE], env=env, cwd=home, capture_output=True, text=True, timeout=120)
     assert ran.returncode == 0, ran.stderr
     return ran.stdout.strip()

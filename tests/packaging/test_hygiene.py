@@ -12,14 +12,19 @@ ROOT = Path(__file__).parents[2]
 MOST_LINES = 400
 SOURCE = {".py", ".ts", ".tsx", ".css", ".mjs", ".mts"}
 # Written in parts, so that this file does not name what it looks for.
-REGISTRIES = re.compile("|".join(["npm" + "js.org", "yarn" + "pkg.com", "pypi" + r"\.org", "pythonhosted" + r"\.org", "npm" + "mirror"]))
+REGISTRIES = re.compile(
+    "|".join(["npm" + "js.org", "yarn" + "pkg.com", "pypi" + r"\.org", "pythonhosted" + r"\.org", "npm" + "mirror"])
+)
 MACHINE_PATHS = re.compile(r"(?<![\w.<{/])/(?:work|root)/\w+|\.pyenv/versions/\d")
 
 
 def tracked() -> list[Path]:
     """The files that git has or would have, apart from deleted ones."""
     listed = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"], cwd=ROOT, capture_output=True, check=True
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
     )
     files = [ROOT / name for name in listed.stdout.decode().split("\0") if name]
     return [path for path in files if path.is_file()]

@@ -7,7 +7,18 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-HEAVY = ["numpy", "pandas", "plotly", "matplotlib", "nbformat", "jupyter_server", "tornado.web", "sklearn", "jsonschema", "sqlite3"]
+HEAVY = [
+    "numpy",
+    "pandas",
+    "plotly",
+    "matplotlib",
+    "nbformat",
+    "jupyter_server",
+    "tornado.web",
+    "sklearn",
+    "jsonschema",
+    "sqlite3",
+]
 
 
 def run(code: str, *, cwd: Path = ROOT) -> str:

@@ -36,7 +36,11 @@ PUBLIC = {"log", "param", "artifact", "tag", "track", "runs", "run", "compare", 
 
 def modules() -> list[Path]:
     """The Python files of the package, without what a build left there."""
-    return [path for path in sorted(PACKAGE.rglob("*.py")) if "labextension" not in path.parts and path.name != "_version.py"]
+    return [
+        path
+        for path in sorted(PACKAGE.rglob("*.py"))
+        if "labextension" not in path.parts and path.name != "_version.py"
+    ]
 
 
 def room(path: Path) -> str:
@@ -96,7 +100,11 @@ def test_rooms_keep_to_their_side(path: Path) -> None:
     if room(path) == "lab":
         assert not rooms_imported(path) & LAB_NEVER
     if room(path) in ("analysis", "render", "reports"):
-        opened = {name for name in imported(path) if name in ("jupyter_tracker.store.Store", "jupyter_tracker.store.folder.Store")}
+        opened = {
+            name
+            for name in imported(path)
+            if name in ("jupyter_tracker.store.Store", "jupyter_tracker.store.folder.Store")
+        }
         assert not opened
 
 
