@@ -1,0 +1,34 @@
+"""The routes of the server extension."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ..stores import Stores
+
+API = "jupyter-tracker/api"
+
+
+def routes(stores: Stores) -> list[tuple[str, type, dict[str, Any]]]:
+    """Every route, with what its handler is made with; patterns are below the server's base URL."""
+    from . import changes, comparing, files, journal, listing, names, reporting, run, series, status, views
+
+    table: dict[str, type] = {
+        "status": status.StatusHandler,
+        "runs": listing.RunsHandler,
+        r"runs/([^/]+)": run.RunHandler,
+        r"runs/([^/]+)/(delete|undelete)": run.TrashHandler,
+        r"runs/([^/]+)/artifacts/(\d{1,6})": files.ArtifactHandler,
+        r"runs/([^/]+)/outputs/(\d{1,6})": files.OutputsHandler,
+        "names": names.NamesHandler,
+        "complete": names.CompleteHandler,
+        "series": series.SeriesHandler,
+        "compare": comparing.CompareHandler,
+        "report": reporting.ReportHandler,
+        "execs": journal.ExecsHandler,
+        "promote": journal.PromoteHandler,
+        r"views/([^/]+)": views.ViewHandler,
+        "changes": changes.ChangesSocket,
+    }
+    return [(f"{API}/{pattern}", handler, {"stores": stores}) for pattern, handler in table.items()]

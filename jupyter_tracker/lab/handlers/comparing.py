@@ -1,0 +1,30 @@
+"""Runs beside each other."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..desk import Desk
+from .base import TrackerHandler
+
+
+def compare(desk: Desk, refs: list[str], baseline: str | None) -> dict[str, Any]:
+    """The Comparison of these runs, against `baseline` (joined in front if it is not one of them), else the first."""
+    from jupyter_tracker.analysis.comparison import compare as compare_records
+
+    reader = desk.reader
+    runs = list(dict.fromkeys(desk.find(ref) for ref in refs))
+    base = desk.find(baseline) if baseline else runs[0]
+    if base not in runs:
+        runs.insert(0, base)
+    records = [reader.run(run) for run in runs]
+    return compare_records(records, blobs=desk.store.blobs.get, baseline=runs.index(base))
+
+
+class CompareHandler(TrackerHandler):
+    """`compare`."""
+
+    async def post(self) -> None:
+        """Answer what differs between the runs. The panel repeats this while runs go on, so it is no activity."""
+        body = self.body("CompareRequest")
+        self.reply(await self.ask(compare, body["runs"], body.get("baseline")))
