@@ -61,9 +61,11 @@ class Call:
 
 @dataclass(slots=True)
 class CellCode:
-    """What the source of one cell says. Lines count from 1 in the cell as it was typed."""
+    """What the source of one cell says. Lines count from 1 in the cell as it was typed; `source` is what
+    was parsed, `offset` the lines of the cell above it."""
 
     tree: ast.Module | None = None
+    source: str = ""
     offset: int = 0
     assigned: list[Assigned] = field(default_factory=list)
     reads: set[str] = field(default_factory=set)
@@ -82,7 +84,7 @@ def read(cell: str, transform: Callable[[str], str] = str) -> CellCode:
     """Read a cell. `transform` turns IPython's syntax into Python's (`shell.transform_cell`); the bodies of cell
     magics that run Python of this notebook (`%%time`, `%%capture`) are read, those of others are not."""
     tree, source, offset = _parse(cell, transform, 0)
-    code = CellCode(tree, offset)
+    code = CellCode(tree, source, offset)
     if tree is not None:
         _Reader(code, source).read(tree)
     return code

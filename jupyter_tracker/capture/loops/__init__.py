@@ -1,0 +1,42 @@
+"""Curves from plain loops: points come while a loop runs, with no log call in it.
+
+`watcher(shell, emit)` gives the engine that this Python offers; `.engine` says which it is.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Any, Protocol
+
+from jupyter_tracker.capture.code import CellCode
+from jupyter_tracker.capture.loops.series import Emit
+from jupyter_tracker.capture.records import SeriesInfo
+
+
+class LoopWatch(Protocol):
+    """Watches the loops of one cell at a time. `fault` is what went wrong inside, after which loops are left alone."""
+
+    engine: str
+    fault: Exception | None
+
+    def start(self, code: CellCode) -> None:
+        """Watch the cell that is about to run."""
+
+    def stop(self) -> list[SeriesInfo]:
+        """The cell has ended: its series."""
+
+    def close(self) -> None:
+        """Leave no trace in the interpreter and the shell."""
+
+
+def watcher(shell: Any, emit: Emit) -> LoopWatch:
+    """A watch for the cells of an IPython shell. `emit` is called during the loop, in the thread that runs it."""
+    if sys.version_info >= (3, 12):
+        from jupyter_tracker.capture.loops import monitoring
+
+        tool = monitoring.claim()
+        if tool is not None:
+            return monitoring.MonitoringWatch(tool, shell.user_ns, emit)
+    from jupyter_tracker.capture.loops.rewriting import RewritingWatch
+
+    return RewritingWatch(shell, emit)

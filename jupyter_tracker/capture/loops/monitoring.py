@@ -1,0 +1,203 @@
+"""Curves from plain loops on Python ≥ 3.12: the interpreter itself says when a loop jumps back (`sys.monitoring`).
+
+The user's code stays as it is. Events are asked for on code objects of cells and of functions defined in cells only. In
+a fast loop an event switches itself off and a thread that only sleeps re-arms it every 10 ms, so that the loop runs at
+full speed in between; the thread lives only while such a loop runs.
+"""
+
+from __future__ import annotations
+
+import inspect
+import sys
+import threading
+import time
+from collections.abc import Callable, Mapping
+from types import CodeType
+from typing import Any
+
+from jupyter_tracker.capture.code import CellCode
+from jupyter_tracker.capture.loops.series import Emit, LoopState, Recorder, reader
+from jupyter_tracker.capture.loops.sources import SourcePlans, Sources
+from jupyter_tracker.capture.records import SeriesInfo
+
+REARM = 0.01
+MANY_CALLS = 1000
+SHORT_CALL = 0.002
+"""A function with a loop that is called this often and takes less seconds than this is not watched any longer."""
+_OWN_LOCALS = frozenset(["locals", "vars", "eval", "exec", "dir"])
+_TOOL_IDS = (3, 4)
+_NAME = "jupyter_tracker"
+
+
+class _Watched:
+    """A code object with loops worth watching."""
+
+    __slots__ = ("calls", "code", "function", "keep_locals", "plans", "started", "states")
+
+    def __init__(self, code: CodeType, plans: SourcePlans) -> None:
+        self.code = code
+        self.plans = plans
+        self.function = bool(code.co_flags & inspect.CO_OPTIMIZED)
+        self.keep_locals = sys.version_info >= (3, 13) or bool(_OWN_LOCALS & set(code.co_names))
+        self.states: dict[int, LoopState | None] = {}
+        self.calls = 0
+        self.started = time.perf_counter()
+
+
+def claim() -> int | None:
+    """A tool id for us, or None where others have taken both that are free to take."""
+    for tool in _TOOL_IDS:
+        if sys.monitoring.get_tool(tool) is None:
+            sys.monitoring.use_tool_id(tool, _NAME)
+            return tool
+    return None
+
+
+class MonitoringWatch:
+    """Watches the loops of one cell at a time."""
+
+    engine = "monitoring"
+
+    def __init__(self, tool: int, user_ns: Mapping[str, Any], emit: Emit) -> None:
+        self._tool = tool
+        self._ns = user_ns
+        self._emit = emit
+        self._sources = Sources()
+        self._watched: dict[int, _Watched] = {}
+        self._recorder = Recorder(emit)
+        self._sampled: set[int] = set()
+        self._armed = False
+        self._thread: threading.Thread | None = None
+        self._lookup = reader(user_ns)
+        self.fault: Exception | None = None
+        """What went wrong inside, if anything did; the loops are left alone from then on."""
+
+    def start(self, code: CellCode) -> None:
+        """Watch the loops of the cell that is about to run."""
+        plans = self._sources.begin(code)
+        own = plans.plans if plans else []
+        self._recorder = Recorder(self._emit, frozenset(c.name for p in own if p.fn is None for c in p.candidates))
+        self.fault = None
+        self._armed = True
+        events = sys.monitoring.events
+        for event, callback in self._callbacks().items():
+            sys.monitoring.register_callback(self._tool, event, callback)
+        sys.monitoring.restart_events()
+        sys.monitoring.set_events(self._tool, events.PY_START)
+
+    def stop(self) -> list[SeriesInfo]:
+        """Stop watching and take what the cell's own loops held last; the series of the cell."""
+        if self._armed:
+            self._disarm()
+            for watched in self._watched.values():
+                if not watched.function:
+                    self._close(watched, self._lookup)
+        self._watched.clear()
+        return self._recorder.infos()
+
+    def close(self) -> None:
+        """Give the tool id back."""
+        self.stop()
+        sys.monitoring.free_tool_id(self._tool)
+
+    def _callbacks(self) -> dict[int, Callable[..., Any] | None]:
+        events = sys.monitoring.events
+        return {events.PY_START: self._on_start, events.JUMP: self._on_jump, events.PY_RETURN: self._on_return}
+
+    def _disarm(self) -> None:
+        self._armed = False
+        self._sampled.clear()
+        sys.monitoring.set_events(self._tool, 0)
+        for watched in self._watched.values():
+            sys.monitoring.set_local_events(self._tool, watched.code, 0)
+        for event in self._callbacks():
+            sys.monitoring.register_callback(self._tool, event, None)
+
+    def _fail(self, error: Exception) -> None:
+        self.fault = error
+        self._disarm()
+
+    def _on_start(self, code: CodeType, offset: int) -> Any:
+        if self._armed and sys._getframe(1).f_globals is self._ns:
+            try:
+                self._meet(code)
+            except Exception as error:  # noqa: BLE001
+                self._fail(error)
+        return sys.monitoring.DISABLE
+
+    def _meet(self, code: CodeType) -> None:
+        if id(code) in self._watched or code.co_filename.startswith("<magic-timeit"):
+            return
+        plans = self._sources.of(code.co_filename)
+        if plans is not None and plans.within(code):
+            self._watched[id(code)] = _Watched(code, plans)
+            events = sys.monitoring.events
+            sys.monitoring.set_local_events(self._tool, code, events.JUMP | events.PY_RETURN)
+
+    def _on_jump(self, code: CodeType, offset: int, destination: int) -> Any:
+        watched = self._watched.get(id(code))
+        if destination > offset or watched is None:
+            return sys.monitoring.DISABLE
+        try:
+            state = watched.states[offset] if offset in watched.states else self._find(watched, offset, destination)
+            if state is None or not state.series:
+                return sys.monitoring.DISABLE
+            fast = state.round(self._variables(watched, sys._getframe(1)) if watched.function else self._lookup)
+            return self._pace(state, fast)
+        except Exception as error:  # noqa: BLE001
+            self._fail(error)
+            return sys.monitoring.DISABLE
+
+    def _find(self, watched: _Watched, offset: int, destination: int) -> LoopState | None:
+        plan = watched.plans.at(watched.code, offset, destination)
+        state = None if plan is None else self._recorder.state(plan, watched.plans.offset)
+        watched.states[offset] = state
+        return state
+
+    def _pace(self, state: LoopState, fast: bool) -> Any:
+        """Let every round be seen, or only some: the first event after a pause starts a round that is timed."""
+        if not fast:
+            return None
+        state.sampled = True
+        self._sampled.add(id(state))
+        if self._thread is None or not self._thread.is_alive():
+            self._thread = threading.Thread(target=self._rearm, name="jupyter_tracker-loops", daemon=True)
+            self._thread.start()
+        return sys.monitoring.DISABLE
+
+    def _rearm(self) -> None:
+        while self._sampled:
+            time.sleep(REARM)
+            sys.monitoring.restart_events()
+
+    def _variables(self, watched: _Watched, frame: Any) -> Callable[[str], Any]:
+        found = frame.f_locals
+        if watched.keep_locals:
+            return reader(found)
+        copy = {name: found.get(name) for state in watched.states.values() if state for name in _needed(state)}
+        found.clear()  # on 3.12 the frame would hold on to the values in here for as long as it lives
+        return reader(copy)
+
+    def _on_return(self, code: CodeType, offset: int, value: Any) -> Any:
+        watched = self._watched.get(id(code))
+        if watched is None:
+            return sys.monitoring.DISABLE
+        try:
+            watched.calls += 1
+            if watched.states:
+                self._close(watched, self._variables(watched, sys._getframe(1)) if watched.function else self._lookup)
+            if watched.calls == MANY_CALLS and time.perf_counter() - watched.started < SHORT_CALL * MANY_CALLS:
+                sys.monitoring.set_local_events(self._tool, code, 0)
+        except Exception as error:  # noqa: BLE001
+            self._fail(error)
+        return None
+
+    def _close(self, watched: _Watched, lookup: Callable[[str], Any]) -> None:
+        for state in {id(state): state for state in watched.states.values() if state is not None}.values():
+            state.round(lookup, final=True)
+            self._sampled.discard(id(state))
+
+
+def _needed(state: LoopState) -> set[str]:
+    paths = [series.candidate.path for series in state.series]
+    return {path.partition(".")[0] for path in [*paths, state.plan.counter or ""]}

@@ -1,0 +1,291 @@
+"""What to watch in a loop, told from its source alone.
+
+For each loop: its counter, and the *candidates*, names that may turn out to be series. Watching is then cheap, and a
+loop without candidates is not watched at all. How sure a candidate is rests on its name, on how it is computed, and on
+whether the author shows it (prints it, appends it to a list, sets it as a progress bar's postfix).
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from jupyter_tracker.capture import judgement
+from jupyter_tracker.capture.literals import dotted, literal
+from jupyter_tracker.capture.values import MISSING
+
+Loop = ast.For | ast.AsyncFor | ast.While
+LOOPS = (ast.For, ast.AsyncFor, ast.While)
+_SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
+_COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+_SHOWING = frozenset(
+    "print set_postfix set_description info debug write format log add_scalar append set_postfix_str".split()
+)
+_UNWRAPPED = frozenset("float round int item detach cpu numpy abs".split())
+_COUNTING = frozenset("range trange arange count linspace logspace geomspace prange".split())
+_SCHEDULED = frozenset("lr rate temperature epsilon eps momentum".split())
+_OF_A_BATCH = frozenset("loss losses acc accuracy cost reward score".split())
+_DATA = frozenset(
+    "preds pred predictions rows xs ys data samples tokens times features indices values items lines".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A name that may be a series. `path` is what to read (dotted), `grows`: a list whose newest item is the value;
+    `conf` and `fast_conf`: how sure we are in a slow loop and in one of less than 0.1 ms a round; `conditional`: not
+    bound in every round; `final`: bound nowhere after the loop, so its value at the scope's end is the loop's last."""
+
+    name: str
+    path: str
+    grows: bool = False
+    conf: float = 0.0
+    fast_conf: float = 0.0
+    conditional: bool = False
+    final: bool = True
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LoopPlan:
+    """One loop worth watching. `counter` is the name that gives the step axis; `swept`: the counter's values are
+    settings written out (`for C in [0.1, 1]`), to be taken as they are."""
+
+    node: Loop
+    fn: str | None
+    counter: str | None
+    swept: bool
+    candidates: tuple[Candidate, ...]
+    text: str
+
+
+def plan(tree: ast.AST) -> list[LoopPlan]:
+    """The loops of a module worth watching, outer before inner."""
+    return list(_scope(tree, None))
+
+
+def _scope(owner: ast.AST, fn: str | None) -> Iterator[LoopPlan]:
+    body = getattr(owner, "body", [])
+    plans = [made for loop, outer in _loops(body, ()) if (made := _loop(loop, outer, body, fn)) is not None]
+    yield from _told_apart(plans)
+    for part in _inside(body, into_loops=True):
+        if isinstance(part, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            yield from _scope(part, part.name if fn is None else f"{fn}.{part.name}")
+
+
+def _loops(nodes: Iterable[ast.AST], outer: tuple[Loop, ...]) -> Iterator[tuple[Loop, tuple[Loop, ...]]]:
+    """Loops of one scope with the loops around each."""
+    for node in nodes:
+        if isinstance(node, LOOPS):
+            yield node, outer
+            yield from _loops([*node.body, *node.orelse], (*outer, node))
+        elif not isinstance(node, (*_SCOPES, *_COMPREHENSIONS)):
+            yield from _loops(ast.iter_child_nodes(node), outer)
+
+
+def _inside(nodes: Iterable[ast.AST], *, into_loops: bool) -> Iterator[ast.AST]:
+    """Everything in these nodes that belongs to their scope; functions and classes are given, not entered."""
+    for node in nodes:
+        yield node
+        if not isinstance(node, (*_SCOPES, *_COMPREHENSIONS)) and (into_loops or not isinstance(node, LOOPS)):
+            yield from _inside(ast.iter_child_nodes(node), into_loops=into_loops)
+
+
+def _told_apart(plans: list[LoopPlan]) -> Iterator[LoopPlan]:
+    """A name that an outer loop gives too is called `name/step` in the inner one."""
+    for made in plans:
+        around = {c.name for o in plans if o is not made and _encloses(o.node, made.node) for c in o.candidates}
+        kept = [replace(c, name=f"{c.name}/step") if c.name in around else c for c in made.candidates]
+        yield replace(made, candidates=tuple(kept))
+
+
+def _encloses(outer: Loop, inner: Loop) -> bool:
+    return any(node is inner for node in ast.walk(outer))
+
+
+def _loop(node: Loop, outer: tuple[Loop, ...], scope: list[ast.stmt], fn: str | None) -> LoopPlan | None:
+    targets = {n for loop in (node, *outer, *_nested(node)) for n in _target_names(loop)}
+    counter, swept = _counter(node)
+    shown, lists = _shown(node)
+    found: dict[str, Candidate] = {}
+    rows = _over_rows(node)
+    for name, ways in _bindings(node).items():
+        if name in targets or name == counter:
+            continue
+        conf = max(way.conf(name, name in shown, bool(outer)) for way in ways)
+        if conf >= judgement.LEAST:
+            of_a_row = rows and name not in shown and not judgement.words(name) & _OF_A_BATCH
+            fast = conf if conf >= 0.8 and not of_a_row else 0.3
+            leaf, final = name.rpartition(".")[2], _only_in(name, node, scope)
+            found[leaf] = Candidate(leaf, name, False, conf, fast, all(way.conditional for way in ways), final)
+    for path, (conf, item) in lists.items():
+        leaf = path.rpartition(".")[2]
+        if leaf not in found and item not in found and conf >= judgement.LEAST:
+            found[leaf] = Candidate(leaf, path, True, conf, conf if conf >= 0.8 else 0.3)
+    if not found:
+        return None
+    text = f"while {ast.unparse(node.test)}" if isinstance(node, ast.While) else f"for {ast.unparse(node.target)}"
+    return LoopPlan(node, fn, counter, swept, tuple(found.values()), text[:80])
+
+
+def _nested(node: Loop) -> Iterator[Loop]:
+    return (part for part in _inside(node.body, into_loops=True) if isinstance(part, LOOPS))
+
+
+def _target_names(loop: Loop) -> set[str]:
+    if isinstance(loop, ast.While):
+        return set()
+    return {part.id for part in ast.walk(loop.target) if isinstance(part, ast.Name)}
+
+
+@dataclass(slots=True)
+class _Binding:
+    value: ast.expr | None
+    augmented: ast.operator | None
+    conditional: bool
+
+    def conf(self, name: str, shown: bool, nested: bool) -> float:
+        """How likely the values bound here are a series."""
+        leaf = name.rpartition(".")[2]
+        named = judgement.is_metric_name(leaf)
+        if leaf.startswith("_") or (leaf.lower() in judgement.INDEX_NAMES and not named):
+            return 0.2
+        if judgement.words(leaf) & _SCHEDULED:
+            return 0.85 if shown or self.augmented else 0.6
+        if isinstance(self.augmented, ast.Add):
+            return 0.3 if nested or not named else 0.8 if shown else 0.6
+        if self.augmented is None and literal(self.value) is not MISSING:
+            return 0.9 if named else 0.0
+        verdict = judgement.metric(leaf, 0.0, self.value)
+        if shown and verdict.rule not in ("time stamp", "random draw", "private") and len(leaf) > 1:
+            return max(0.85, verdict.conf)
+        return verdict.conf if "." not in name else min(verdict.conf, 0.95 if named else 0.4)
+
+
+def _bindings(loop: Loop) -> dict[str, list[_Binding]]:
+    """Names (and attributes) bound in the loop's own body, inner loops apart."""
+    found: dict[str, list[_Binding]] = {}
+
+    def bind(target: ast.expr, value: ast.expr | None, operator: ast.operator | None, conditional: bool) -> None:
+        if isinstance(target, (ast.Tuple, ast.List)):
+            same = isinstance(value, (ast.Tuple, ast.List)) and len(value.elts) == len(target.elts)
+            for i, part in enumerate(target.elts):
+                bind(
+                    part,
+                    value.elts[i] if same and isinstance(value, (ast.Tuple, ast.List)) else value,
+                    None,
+                    conditional,
+                )
+        elif isinstance(target, (ast.Name, ast.Attribute)) and (path := dotted(target)):
+            found.setdefault(path, []).append(_Binding(value, operator, conditional))
+
+    def visit(nodes: Iterable[ast.AST], conditional: bool) -> None:
+        for node in nodes:
+            if isinstance(node, ast.Assign):
+                for target in node.targets:
+                    bind(target, node.value, None, conditional)
+            elif isinstance(node, ast.AnnAssign) and node.value is not None:
+                bind(node.target, node.value, None, conditional)
+            elif isinstance(node, ast.AugAssign):
+                bind(node.target, node.value, node.op, conditional)
+            elif not isinstance(node, (*_SCOPES, *LOOPS, *_COMPREHENSIONS)):
+                visit(ast.iter_child_nodes(node), conditional or isinstance(node, (ast.If, ast.Try, ast.Match)))
+
+    visit(loop.body, False)
+    return found
+
+
+def _shown(loop: Loop) -> tuple[set[str], dict[str, tuple[float, str]]]:
+    """Names the author shows in the loop's own body, and lists that get an item: how sure it is one of a
+    series, and the item's name if it has one."""
+    shown: set[str] = set()
+    lists: dict[str, tuple[float, str]] = {}
+    for node in _inside(loop.body, into_loops=False):
+        if not isinstance(node, ast.Call) or not isinstance(node.func, (ast.Name, ast.Attribute)):
+            continue
+        called = node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id
+        if called not in _SHOWING:
+            continue
+        path = dotted(node.func.value) if isinstance(node.func, ast.Attribute) else None
+        if called == "append" and path and len(node.args) == 1:
+            item = _unwrap(node.args[0])
+            if not isinstance(item, (ast.Tuple, ast.List, ast.Dict)):
+                leaf = path.rpartition(".")[2]
+                conf = 0.95 if judgement.is_metric_name(leaf) else 0.3 if judgement.words(leaf) & _DATA else 0.6
+                lists[path] = conf, item.id if isinstance(item, ast.Name) else ""
+        inner = [*node.args, *(keyword.value for keyword in node.keywords)]
+        shown |= {part.id for one in inner for part in ast.walk(one) if isinstance(part, ast.Name)}
+        shown |= {
+            path
+            for one in inner
+            for part in ast.walk(one)
+            if isinstance(part, ast.Attribute) and (path := dotted(part))
+        }
+    return shown, lists
+
+
+def _unwrap(node: ast.expr) -> ast.expr:
+    """`loss` for `float(loss)`, `loss.item()`, `round(loss, 3)`."""
+    match node:
+        case ast.Call(ast.Name(name), [first, *_]) if name in _UNWRAPPED:
+            return _unwrap(first)
+        case ast.Call(ast.Attribute(value, name), []) if name in _UNWRAPPED:
+            return _unwrap(value)
+    return node
+
+
+def _counter(loop: Loop) -> tuple[str | None, bool]:
+    """The name that counts the rounds, and whether its values are settings written out."""
+    if isinstance(loop, ast.While):
+        for node in loop.body:
+            if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name) and isinstance(node.op, ast.Add):
+                if type(literal(node.value)) in (int, float):
+                    return node.target.id, False
+        return None, False
+    target, source = loop.target, _counted(loop.iter)
+    if isinstance(source, (ast.List, ast.Tuple)) and isinstance(target, ast.Name):
+        values = literal(source)
+        return (
+            (target.id, True)
+            if values is not MISSING and all(type(v) in (int, float) for v in values)
+            else (None, False)
+        )
+    called = (dotted(source.func) or "").rpartition(".")[2] if isinstance(source, ast.Call) else ""
+    if called == "enumerate" and isinstance(target, ast.Tuple) and isinstance(target.elts[0], ast.Name):
+        return target.elts[0].id, False
+    if called in _COUNTING and isinstance(target, ast.Name):
+        return target.id, called.endswith("space")
+    return None, False
+
+
+def _counted(node: ast.expr) -> ast.expr:
+    """What a progress bar goes over: `range(9)` for `tqdm(range(9), desc="x")`."""
+    if isinstance(node, ast.Call) and node.args:
+        name = (dotted(node.func) or "").rpartition(".")[2]
+        if name in ("tqdm", "track", "progress_bar", "notebook_tqdm", "progressbar", "master_bar"):
+            return _counted(node.args[0])
+    return node
+
+
+def _over_rows(loop: Loop) -> bool:
+    """Whether a loop goes over data rather than counting: its own values are then of one row, not of the model."""
+    if isinstance(loop, ast.While):
+        return False
+    source = _counted(loop.iter)
+    called = (dotted(source.func) or "").rpartition(".")[2] if isinstance(source, ast.Call) else ""
+    if called not in _COUNTING:
+        return not isinstance(source, (ast.List, ast.Tuple))
+    return any(isinstance(part, ast.Call) and dotted(part.func) == "len" or isinstance(part, ast.Attribute)
+               and part.attr == "shape" for part in ast.walk(source))  # fmt: skip
+
+
+def _only_in(name: str, loop: Loop, scope: list[ast.stmt]) -> bool:
+    """Whether nothing after the loop binds the name again."""
+    if "." in name:
+        return True
+    end = (loop.end_lineno or 0, loop.end_col_offset or 0)
+    return not any(
+        isinstance(part, ast.Name) and part.id == name and isinstance(part.ctx, (ast.Store, ast.Del))
+        and (part.lineno, part.col_offset) >= end
+        for part in _inside(scope, into_loops=True)
+    )  # fmt: skip

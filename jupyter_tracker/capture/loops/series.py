@@ -1,0 +1,212 @@
+"""From rounds of loops to points of series: which values are one, at what step, and when they are handed over."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from jupyter_tracker.capture import judgement, values
+from jupyter_tracker.capture.loops.plan import Candidate, LoopPlan
+from jupyter_tracker.capture.objects import resolve
+from jupyter_tracker.capture.records import Sampling, SeriesInfo, Where
+from jupyter_tracker.capture.values import MISSING
+
+Emit = Callable[[dict[str, float], "float | None", float, Where], None]
+"""`emit(values, step, time, where)`: called while the loop runs, in the thread that runs it."""
+
+FAST = 1e-4
+"""Seconds a round; faster ones are sampled after the first `ALL` rounds."""
+ALL = 2000
+TRIAL = 50
+"""Rounds after which a loop must have shown whether it is fast, and a name whether it holds numbers."""
+LEAST_ROUNDS = 3
+BACKLOG = 1000
+
+
+class Series:
+    """One name of one loop. Points wait in a backlog until there are three rounds and the value has changed."""
+
+    __slots__ = ("backlog", "candidate", "count", "info_name", "last", "live", "name", "seen_id", "seen_len", "thinned")
+
+    def __init__(self, candidate: Candidate, name: str) -> None:
+        self.candidate = candidate
+        self.name = name
+        self.backlog: list[tuple[float, float | None, float]] = []
+        self.live = False
+        self.thinned = False
+        self.count = 0
+        self.last = 0.0
+        self.seen_id = 0
+        self.seen_len = -1
+
+    def value(self, raw: Any) -> float | None:
+        """The number of this round, or None: not there, no number, or the one of an earlier round."""
+        if self.candidate.grows:
+            raw = self._newest(raw)
+        elif self.candidate.conditional:
+            if id(raw) == self.seen_id:
+                return None
+            self.seen_id = id(raw)
+        if type(raw) is float:
+            return raw
+        number = values.number(raw)
+        return None if number is None else float(number)
+
+    def _newest(self, raw: Any) -> Any:
+        if not issubclass(type(raw), list):
+            return None
+        length = list.__len__(raw)
+        grown = length > self.seen_len and length > 0
+        self.seen_len = length
+        return list.__getitem__(raw, -1) if grown else None
+
+    def wait(self, value: float, step: float | None, now: float) -> None:
+        """Keep a point until the series proves to be one; of a long wait every second point goes."""
+        self.backlog.append((value, step, now))
+        if len(self.backlog) > BACKLOG:
+            del self.backlog[1:-1:2]
+            self.thinned = True
+
+
+class LoopState:
+    """A loop while it runs, over all the times it is entered: its axis goes on where it was."""
+
+    def __init__(self, plan: LoopPlan, recorder: Recorder, offset: int) -> None:
+        self.plan = plan
+        self.where = Where("loop", plan.node.lineno + offset, plan.fn, plan.text)
+        self.series = [Series(c, recorder.claim(c.name, plan)) for c in plan.candidates]
+        self.rounds = 0
+        self.sampled = False
+        self._emit = recorder.emit
+        self._started = self._before = time.perf_counter()
+        self._base = 0.0
+        self._raw: float | None = None
+        self._step: float | None = None
+        self._first: float | None = None
+
+    def round(self, lookup: Callable[[str], Any], *, final: bool = False) -> bool:
+        """Take the values at the end of a round. Answers whether the round was fast and the next need not be seen.
+
+        `final`: the loop or its scope has ended; only values that nothing can have changed since are taken, and
+        only if they are new.
+        """
+        now = time.perf_counter()
+        took, self._before = now - self._before, now
+        self.rounds += not final
+        step = self._counted(lookup)
+        ready: dict[str, float] = {}
+        wall = time.time()
+        for series in self.series:
+            if final and not series.candidate.final:
+                continue
+            value = series.value(lookup(series.candidate.path))
+            if value is None or (final and (value == series.last or value != value)):
+                continue
+            series.last = value
+            series.count += 1
+            if series.live:
+                ready[series.name] = value
+            else:
+                self._wait(series, value, step, wall, now)
+        if step is not None:
+            self._step = step
+            self._first = step if self._first is None else self._first
+        if ready:
+            self._emit(ready, step, wall, self.where)
+        if self.rounds == TRIAL:
+            self._settle(now)
+        return took < FAST and self.rounds > ALL
+
+    def _wait(self, series: Series, value: float, step: float | None, wall: float, now: float) -> None:
+        series.wait(value, step, wall)
+        if self.rounds < LEAST_ROUNDS or len(series.backlog) < 2:
+            return
+        first = series.backlog[0][0]
+        if value == first and all(point[0] == first for point in series.backlog[-3:]):
+            return
+        slow = now - self._started >= FAST * self.rounds
+        if (series.candidate.conf if slow else series.candidate.fast_conf) < judgement.LEAST:
+            return
+        series.live = True
+        for one, at, then in series.backlog:
+            self._emit({series.name: one}, at, then, self.where)
+        series.backlog.clear()
+
+    def _settle(self, now: float) -> None:
+        """After some rounds: forget what holds no numbers, and in a fast loop what is likely a by-product."""
+        fast = now - self._started < FAST * self.rounds
+        sure = [s for s in self.series if s.live or not fast or s.candidate.fast_conf >= judgement.LEAST]
+        self.series = [s for s in sure if s.count or s.candidate.conditional or s.candidate.grows]
+
+    def _counted(self, lookup: Callable[[str], Any]) -> float | None:
+        """The step: the loop's counter, going on where the loop was left when it is entered again."""
+        if self.plan.counter is None:
+            return None
+        raw = values.number(lookup(self.plan.counter))
+        if raw is None:
+            return None
+        if self.plan.swept:
+            return float(raw)
+        if self._raw is not None and self._step is not None and raw < self._raw:
+            self._base = self._step + 1 - raw
+        self._raw = raw
+        return self._base + raw
+
+    def infos(self) -> list[SeriesInfo]:
+        """What the loop's series were."""
+        sampling: Sampling = "sampled" if self.sampled else "every"
+        rounds = self.rounds
+        if self.sampled and not self.plan.swept and self._step is not None and self._first is not None:
+            rounds = max(rounds, int(self._step - self._first) + 1)
+        return [
+            SeriesInfo(
+                s.name, self.where, s.count, rounds, s.last, "sampled" if s.thinned else sampling, s.candidate.conf
+            )
+            for s in self.series
+            if s.live
+        ]
+
+
+class Recorder:
+    """All loops of one tracked cell. `outer` are series that the cell's own loops give: a loop in a function that
+    gives the same name is inside them, and its series are called `name/step`."""
+
+    def __init__(self, emit: Emit, outer: frozenset[str] = frozenset()) -> None:
+        self.emit = emit
+        self._outer = outer
+        self._owners: dict[str, LoopPlan] = {}
+        self._states: dict[int, LoopState] = {}
+
+    def state(self, plan: LoopPlan, offset: int = 0) -> LoopState:
+        """The state of a loop; `offset` lines of the cell stand above what was parsed."""
+        found = self._states.get(id(plan))
+        if found is None:
+            found = self._states[id(plan)] = LoopState(plan, self, offset)
+        return found
+
+    def claim(self, name: str, plan: LoopPlan) -> str:
+        """The name a loop's series gets: its own, or one that no other loop has."""
+        if plan.fn is not None and name in self._outer:
+            name = f"{name}/step"
+        tried, n = name, 1
+        while self._owners.setdefault(tried, plan) is not plan:
+            n += 1
+            tried = f"{plan.fn.rpartition('.')[2]}.{name}" if plan.fn and n == 2 else f"{name}_{n}"
+        return tried
+
+    def infos(self) -> list[SeriesInfo]:
+        """All series so far."""
+        return [info for state in self._states.values() for info in state.infos()]
+
+
+def reader(namespace: Any) -> Callable[[str], Any]:
+    """How to look names up in the variables of a cell or function; dotted ones without running code."""
+
+    def lookup(path: str) -> Any:
+        if "." not in path:
+            return namespace.get(path)
+        found = resolve(namespace, path)
+        return None if found is MISSING else found
+
+    return lookup
