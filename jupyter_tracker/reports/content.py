@@ -1,0 +1,283 @@
+"""What a report says, before it is a notebook or a page."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from jupyter_tracker.analysis import comparison, direction, formats, sentence
+from jupyter_tracker.analysis.formats import UNKNOWN
+from jupyter_tracker.render import palette, svg
+from jupyter_tracker.reports.source import ReportSource
+
+CURVES = 8
+"""How many series are drawn; the names of the rest are listed."""
+
+POINTS = 100
+"""Buckets a curve is thinned to, each with its first, last, least and greatest point."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """Plain text cells; the first row names the columns."""
+
+    head: list[str]
+    rows: list[list[str]]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One run's curve in a chart; `total` points were logged."""
+
+    run: str
+    label: str
+    color: str
+    points: list[svg.Point]
+    total: int
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A metric's curves of all runs that have it."""
+
+    metric: str
+    lines: list[Line]
+
+    @property
+    def note(self) -> str:
+        """Says so when not every logged point is drawn."""
+        shown, total = sum(len(line.points) for line in self.lines), sum(line.total for line in self.lines)
+        return f"{shown} of {total} points drawn, extremes kept" if total > shown else ""
+
+
+@dataclass(frozen=True)
+class CellText:
+    """A cell that was executed, and the runs that it is part of."""
+
+    title: str
+    source: str
+    runs: list[str]
+
+
+@dataclass
+class Content:
+    """A report's content; every list may be empty."""
+
+    title: str
+    finding: str
+    about: list[str]
+    labels: dict[str, str]
+    colors: dict[str, str]
+    comparison: Mapping[str, Any]
+    runs: Table
+    charts: list[Chart]
+    undrawn: list[str]
+    bars: list[Mapping[str, Any]]
+    differs: Table
+    inputs: Table
+    environment: Table
+    packages: dict[str, str]
+    cells: list[CellText]
+    again: list[str]
+    patches: list[tuple[str, str]] = field(default_factory=list)
+
+
+def gather(
+    source: ReportSource, ids: Sequence[str], *, chosen_from: int | None = None, title: str | None = None
+) -> Content:
+    """All that a report about the runs `ids` says, the first one being the baseline.
+
+    Args:
+        source: where records, series and blobs come from.
+        ids: run ids, at least one; raises ValueError without.
+        chosen_from: from how many runs these were chosen.
+        title: the report's title; by default it names the runs.
+    """
+    records = [source.run(run) for run in dict.fromkeys(ids)]
+    found = comparison.compare(records, blobs=source.blob)
+    labels = dict(zip((run["id"] for run in found["runs"]), sentence.labels(found["runs"]), strict=True))
+    colors = palette.assign(labels)
+    drawn, undrawn = _charts(source, found, labels, colors)
+    return Content(
+        title=formats.clean(title or "") or _title(found),
+        finding=found["sentence"],
+        about=_about(records, chosen_from),
+        labels=labels,
+        colors=colors,
+        comparison=found,
+        runs=_runs(found, labels),
+        charts=drawn,
+        undrawn=undrawn,
+        bars=[row for row in found["metrics"] if row["best"]][:6] if len(records) > 1 else [],
+        differs=_differs(found, labels),
+        inputs=_inputs(found, labels),
+        environment=_environment(found, labels),
+        packages=_packages(source, records[0]),
+        cells=_cells(source, records, labels),
+        again=_again(records),
+        patches=_patches(source, records, labels),
+    )
+
+
+def _title(found: Mapping[str, Any]) -> str:
+    experiments = {run["experiment"] for run in found["runs"]}
+    names = sentence.labels(found["runs"])
+    if len(names) == 1:
+        return names[0]
+    topic = f"{formats.clean(next(iter(experiments)))}: " if len(experiments) == 1 and None not in experiments else ""
+    return f"{topic}{names[0]} and {names[1]}" if len(names) == 2 else f"{topic}{len(names)} runs"
+
+
+def _about(records: Sequence[Mapping[str, Any]], chosen_from: int | None) -> list[str]:
+    count = len(records)
+    total = chosen_from if chosen_from is not None else count
+    chosen = (
+        f"{count} of {formats.plural(max(total, count), 'run')} shown" if chosen_from else formats.plural(count, "run")
+    )
+    about = [chosen]
+    started = [record["started"] for record in records if record.get("started") is not None]
+    if started:
+        days = sorted({datetime.fromtimestamp(moment, UTC).strftime("%Y-%m-%d") for moment in started})
+        about.append(f"run on {days[0]}" if len(days) == 1 else f"run from {days[0]} to {days[-1]}")
+    notebooks = sorted({formats.clean(record["notebook"]) for record in records if record.get("notebook")})
+    about += [f"in {', '.join(notebooks[:3])}"] if notebooks else []
+    return [*about, f"written {datetime.fromtimestamp(time.time(), UTC).strftime('%Y-%m-%d %H:%M UTC')}"]
+
+
+def _charts(
+    source: ReportSource, found: Mapping[str, Any], labels: Mapping[str, str], colors: Mapping[str, str]
+) -> tuple[list[Chart], list[str]]:
+    names = [row["name"] for row in found["metrics"] if row["series"]]
+    charts: list[Chart] = []
+    undrawn: list[str] = []
+    for metric in sorted(names, key=direction.importance):
+        if len(charts) == CURVES:
+            undrawn.append(metric)
+            continue
+        lines = []
+        for run in found["runs"]:
+            if metric in run["series"]:
+                series = source.series(run["id"], metric)
+                points = svg.thinned(list(zip(series.step, series.value, strict=True)), POINTS)
+                if svg.drawable(points):
+                    lines.append(Line(run["id"], labels[run["id"]], colors[run["id"]], points, series.total))
+        if lines:
+            charts.append(Chart(metric, lines))
+    return charts, undrawn
+
+
+def _runs(found: Mapping[str, Any], labels: Mapping[str, str]) -> Table:
+    metrics = found["metrics"][:12]
+    head = ["run", "id", "state", *(row["name"] for row in metrics), "took"]
+    values = [sentence.metric_cells(row) for row in metrics]
+    rows = [
+        [
+            labels[run["id"]],
+            run["id"],
+            run["state"],
+            *(column[place] for column in values),
+            formats.duration(run["duration"]),
+        ]
+        for place, run in enumerate(found["runs"])
+    ]
+    return Table(head, rows)
+
+
+def _differs(found: Mapping[str, Any], labels: Mapping[str, str]) -> Table:
+    rows = [[row["name"], *sentence.value_cells(row["values"])] for row in found["params"] if row["differs"]]
+    rows += [[row["name"], *(value or UNKNOWN for value in row["values"])] for row in found["packages"]["differs"]]
+    lines = [formats.plural(code["lines"], "line") if not code["same"] else "same" for code in found["code"]]
+    if len(labels) > 1:
+        rows.append(
+            [
+                "code, against the first",
+                *("–" if run == found["baseline"] else said for run, said in zip(labels, lines, strict=True)),
+            ]
+        )
+    return Table(["", *labels.values()], rows)
+
+
+def _inputs(found: Mapping[str, Any], labels: Mapping[str, str]) -> Table:
+    names = list(labels.values())
+    rows = []
+    for row in found["inputs"]:
+        known = {ref for ref in row["hashes"] if ref} or {None}
+        for ref in sorted(known, key=str):
+            place = row["hashes"].index(ref)
+            readers = [name for name, other in zip(names, row["hashes"], strict=True) if other == ref]
+            who = "all runs" if len(readers) == len(names) else ", ".join(readers)
+            rows.append([row["path"], ref or "not hashed", formats.size(row["sizes"][place]), who])
+    return Table(["file", "content hash (BLAKE3)", "size", "read by"], rows)
+
+
+def _environment(found: Mapping[str, Any], labels: Mapping[str, str]) -> Table:
+    same = all(not row["differs"] for row in found["environment"])
+    rows = []
+    for row in found["environment"]:
+        values = sentence.value_cells(row["values"])
+        rows.append([row["name"], *(values[:1] if same else values)])
+    return Table(["", *(["all runs"] if same else labels.values())], rows)
+
+
+def _packages(source: ReportSource, record: Mapping[str, Any]) -> dict[str, str]:
+    ref = (record.get("environment") or {}).get("packages")
+    try:
+        found = json.loads(source.blob(ref)) if isinstance(ref, str) else ref
+    except Exception:  # not kept, or not what it should be: the report says that it is not known
+        return {}
+    return {str(name): str(version) for name, version in sorted(found.items())} if isinstance(found, dict) else {}
+
+
+def _cells(source: ReportSource, records: Sequence[Mapping[str, Any]], labels: Mapping[str, str]) -> list[CellText]:
+    merged: dict[str, CellText] = {}
+    for record in records:
+        for cell in comparison.cells(record, source.blob):
+            kept = merged.setdefault(cell.source, CellText(cell.title, cell.source, []))
+            if labels[record["id"]] not in kept.runs:
+                kept.runs.append(labels[record["id"]])
+    return list(merged.values())
+
+
+def _patches(
+    source: ReportSource, records: Sequence[Mapping[str, Any]], labels: Mapping[str, str]
+) -> list[tuple[str, str]]:
+    patches: dict[str, list[str]] = {}
+    for record in records:
+        ref = ((record.get("environment") or {}).get("git") or {}).get("diff")
+        if isinstance(ref, str):
+            patches.setdefault(ref, []).append(labels[record["id"]])
+    found = []
+    for ref, names in patches.items():
+        try:
+            found.append((", ".join(names), source.blob(ref).decode("utf-8", "replace")))
+        except Exception:  # the diff is not kept: the commit is still named
+            continue
+    return [(names, text) for names, text in found if text.strip()]
+
+
+def _again(records: Sequence[Mapping[str, Any]]) -> list[str]:
+    """The steps to the same result, in words; code stands between backticks."""
+    steps = []
+    gits = [(record.get("environment") or {}).get("git") or {} for record in records]
+    commits = {git.get("commit") for git in gits}
+    if commits == {None}:
+        steps.append("The code was in no git repository; the cells below are all of it that is known.")
+    elif len(commits) == 1:
+        dirty = any(git.get("dirty") for git in gits)
+        more = ", then apply the uncommitted changes below" if dirty else ""
+        steps.append(f"Get the code: `git checkout {formats.clean(str(commits.pop()))}`{more}.")
+    else:
+        steps.append("Get the code: the commit of each run is in the table of the environment.")
+    python = {formats.clean(str((record.get("environment") or {}).get("python") or "")) for record in records} - {""}
+    version = f" with Python {sorted(python)[0].split()[0]}" if len(python) == 1 else ""
+    steps.append(f"Make an environment{version} and install the packages listed below.")
+    if any(record.get("inputs") for record in records):
+        steps.append("Put the data files where the cells read them, and compare their hashes (`b3sum FILE`).")
+    steps.append(
+        "Run the cells below in their order, after `%load_ext jupyter_tracker`, and `%track compare` the runs."
+    )
+    return steps
