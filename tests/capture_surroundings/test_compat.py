@@ -20,7 +20,8 @@ seen = []
 def note(info):
     if not compat.is_hidden(info):
         seen.append({
-            "cell": compat.cell_id(shell, info), "tags": compat.cell_tags(shell, info), "front": compat.frontend(shell, info),
+            "cell": compat.cell_id(shell, info), "tags": compat.cell_tags(shell, info),
+            "front": compat.frontend(shell, info),
             "request": compat.request_id(shell), "count": compat.execution_count(shell),
         })
 compat.on(shell, "pre_run_cell", note)
@@ -158,14 +159,16 @@ def test_a_terminal_has_a_shell_and_no_kernel(tmp_path: Path) -> None:
         "assert compat.open_comm(s, 't', {}, print, print) is None; "
         "print(compat.frontend(s), compat.request_id(s), compat.cell_id(s), compat.connection_file(s))"
     )
-    done = subprocess.run(
-        [sys.executable, "-m", "IPython", "--no-banner", "--colors=NoColor", "-c", code],
-        capture_output=True, text=True, env={"IPYTHONDIR": str(tmp_path), "PATH": "", "PYTHONPATH": str(Path(__file__).parents[2])},
-    )  # fmt: skip
+    command = [sys.executable, "-m", "IPython", "--no-banner", "--colors=NoColor", "-c", code]
+    env = {"IPYTHONDIR": str(tmp_path), "PATH": "", "PYTHONPATH": str(Path(__file__).parents[2])}
+    done = subprocess.run(command, capture_output=True, text=True, env=env)
     assert done.stdout.strip().endswith("terminal None None None"), done.stdout + done.stderr
 
 
 def test_without_ipython_there_is_nothing() -> None:
-    code = "import sys; from jupyter_tracker.capture import compat as c; print(c.current_shell(), c.frontend(None), 'IPython' in sys.modules)"
+    code = (
+        "import sys; from jupyter_tracker.capture import compat as c; "
+        "print(c.current_shell(), c.frontend(None), 'IPython' in sys.modules)"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=Path(__file__).parents[2])
     assert done.stdout.split() == ["None", "script", "False"], done.stderr
