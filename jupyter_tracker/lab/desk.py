@@ -67,6 +67,7 @@ class Desk:
         self._reader: Reader | None = None
         self._log: SessionLog | None = None
         self._changed: set[str] = set()
+        self._was_empty = False
         # Rising across restarts of the server and rebuilds of the index, so that a panel can compare two of them.
         self.cursor = time.time_ns() // 1_000_000
         """Grows with every change of runs that became known."""
@@ -90,11 +91,13 @@ class Desk:
     def reader(self) -> Reader:
         """The reader, up with all that was written. Raises NoStore where nothing has been tracked yet."""
         if not self.exists:
+            self._was_empty = True
             raise NoStore
+        first = self._reader is None
         if self._reader is None:
             self._reader = self.store.reader()
-            self._reader.refresh()
-        elif fresh := self._reader.refresh():
+        fresh = self._reader.refresh()
+        if fresh and (not first or self._was_empty):  # to a reader that was just opened all is new, and is no news
             self.cursor += 1
             self.kept.forget(fresh)
             self._changed |= fresh

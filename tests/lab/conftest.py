@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from http.cookies import SimpleCookie
 from pathlib import Path
 from typing import Any
 
@@ -115,6 +116,19 @@ def begin(jp_root_dir: Path) -> Iterator[Callable[[], Lab]]:
 def lab(store: Store, begin: Callable[[], Lab]) -> Lab:
     """A kernel session over a store that is there already."""
     return begin()
+
+
+@pytest.fixture
+def cookies(jp_serverapp: Any, http_server_client: Any, jp_base_url: str, jp_asyncio_loop: Any) -> dict[str, str]:
+    """Headers of a browser that has logged in, and sends no XSRF token."""
+    token = jp_serverapp.identity_provider.token
+    visit = http_server_client.fetch(f"{jp_base_url}api/status?token={token}")
+    login = jp_asyncio_loop.run_until_complete(visit)
+    jar: SimpleCookie = SimpleCookie()
+    for header in login.headers.get_list("Set-Cookie"):
+        jar.load(header)
+    assert jar, "the server gave no cookie to test with"
+    return {"Cookie": "; ".join(f"{name}={morsel.value}" for name, morsel in jar.items())}
 
 
 Api = Callable[..., Any]

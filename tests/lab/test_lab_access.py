@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from http.cookies import SimpleCookie
 from pathlib import Path
 from typing import Any
 
@@ -82,16 +81,9 @@ def test_a_handler_guards_its_verbs_without_its_doing() -> None:
     assert Forgetful.delete.__code__.co_qualname.startswith("authenticated")
 
 
-async def test_changes_by_cookie_need_the_xsrf_token(jp_serverapp, http_server_client, jp_base_url, lab):
+async def test_changes_by_cookie_need_the_xsrf_token(http_server_client, jp_base_url, cookies, lab):
     run = lab.run("kept")
-    token = jp_serverapp.identity_provider.token
-    login = await http_server_client.fetch(f"{jp_base_url}api/status?token={token}")
-    cookies: SimpleCookie = SimpleCookie()
-    for header in login.headers.get_list("Set-Cookie"):
-        cookies.load(header)
-    assert cookies, "the server gave no cookie to test with"
-    cookie = {"Cookie": "; ".join(f"{name}={morsel.value}" for name, morsel in cookies.items())}
-    assert await status_of(http_server_client, f"{jp_base_url}{API}/runs/{run}", "GET", cookie) == 200
+    assert await status_of(http_server_client, f"{jp_base_url}{API}/runs/{run}", "GET", cookies) == 200
     for verb, endpoint in (
         ("PATCH", f"runs/{run}"),
         ("POST", f"runs/{run}/delete"),
@@ -100,7 +92,7 @@ async def test_changes_by_cookie_need_the_xsrf_token(jp_serverapp, http_server_c
         ("POST", "report"),
         ("POST", "promote"),
     ):
-        assert await status_of(http_server_client, f"{jp_base_url}{API}/{endpoint}", verb, cookie) == 403, endpoint
+        assert await status_of(http_server_client, f"{jp_base_url}{API}/{endpoint}", verb, cookies) == 403, endpoint
 
 
 OUTSIDE = [

@@ -41,8 +41,8 @@ async def test_the_socket_refuses_the_unknown(jp_ws_fetch, jp_serverapp):
     assert caught.value.code == 403
 
 
-async def test_the_socket_refuses_another_origin(jp_ws_fetch, jp_auth_header):
-    headers = {**jp_auth_header, "Origin": "http://evil.example"}
+async def test_the_socket_refuses_another_origin(jp_ws_fetch, cookies):
+    headers = {**cookies, "Authorization": "", "Origin": "http://evil.example"}
     with pytest.raises(HTTPClientError) as caught:
         await jp_ws_fetch("jupyter-tracker", "api", "changes", headers=headers)
     assert caught.value.code == 403

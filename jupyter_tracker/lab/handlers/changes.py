@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class ChangesSocket(WebSocketMixin, WebSocketHandler, JupyterHandler):
-    """`changes?path=…`: `status` once at the beginning and when the store appears, `changed` whenever runs change.
+    """`changes?path=…`: `status` once at the beginning, then `changed` whenever runs change.
 
     What the client sends is not read. Neither an open socket nor its messages count as activity.
     """
