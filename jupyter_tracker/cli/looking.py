@@ -79,10 +79,9 @@ def report(args: Namespace) -> Answer:
     else:
         ids = [reader.resolve(ref) for ref in args.runs]
     total = reader.count()
+    runs_of = source.StoreSource(reader, store.blobs.get)
     try:
-        written = files.write(
-            path, source.StoreSource(reader, store.blobs.get), ids, chosen_from=total, title=args.title, force=args.force
-        )
+        written = files.write(path, runs_of, ids, chosen_from=total, title=args.title, force=args.force)
     except FileExistsError:
         raise UsageError(f"{path} is there already; --force replaces it") from None
     body = {"path": str(written), "shown": len(ids), "chosen_from": total}

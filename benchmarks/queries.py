@@ -1,0 +1,50 @@
+"""Ten thousand runs of 20 params and 20 metrics: folded, asked, taken as a DataFrame, rebuilt."""
+
+from __future__ import annotations
+
+import os
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+from benchmarks.measure import Figure, Size, best_of
+from jupyter_tracker.store import Store, new_run_id
+
+RUNS, SESSIONS, NAMES = 10_000, 50, 20
+
+
+def figures(folder: Path, size: Size) -> Iterator[Figure]:
+    """One store, asked as the panel and people ask it."""
+    os.environ["JUPYTER_TRACKER_STORE"] = str(folder / ".tracker")
+    import jupyter_tracker as jt
+
+    store = Store.open(folder / ".tracker")
+    total = size(RUNS, 20)
+    _fill(store, total)
+    reader = store.reader()
+    folded = best_of(reader.refresh, times=1)
+    yield Figure(f"{total:,} runs folded for the first time", folded, "s")
+    best = best_of(lambda: reader.runs(sort=(("metrics.m7", True),), limit=100))
+    yield Figure("  best 100 by a metric", best * 1e3, "ms", "≤ 20 ms")
+    some = best_of(lambda: reader.runs("metrics.m3 > 0.5 and params.p2 == 4", limit=100))
+    yield Figure("  100 that match a filter", some * 1e3, "ms", "≤ 100 ms")
+    newest = best_of(lambda: store.reader().runs(limit=100))
+    yield Figure("  the newest 100, index just opened", newest * 1e3, "ms", "≤ 300 ms to the screen")
+    frame = best_of(lambda: jt.runs())
+    yield Figure("  all as a DataFrame", frame * 1e3, "ms", "≤ 250 ms")
+    rebuilt = best_of(reader.rebuild, times=1)
+    yield Figure("  index rebuilt", rebuilt, "s", "≤ 6 s")
+
+
+def _fill(store: Store, total: int) -> None:
+    chance = random.Random(1)
+    for session in range(min(SESSIONS, total)):
+        log = store.session("kernel")
+        for number in range(session, total, SESSIONS):
+            run = new_run_id()
+            log.write("run", run=run, made_by="cell", name=f"r{number}", parts=[], started=1.7e9 + number)
+            params = [{"name": f"p{k}", "value": chance.randrange(9), "kind": "literal"} for k in range(NAMES)]
+            metrics = [{"name": f"m{k}", "value": chance.random(), "kind": "assigned"} for k in range(NAMES)]
+            log.write("seen", run=run, params=params, metrics=metrics)
+            log.write("end", run=run, state="finished")
+        log.close()
