@@ -2,66 +2,55 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable
-from pathlib import Path
+import asyncio
+from contextlib import closing
 
-from jupyter_tracker.store import RefError
+from jupyter_tracker.store import Store
+from jupyter_tracker.store.upkeep import Durability, seal_ended
 
 from .desk import Desk, NoStore
 
 OPEN = 'state == "running"'
+MOST_SEALED = 5
+"""Runs packed in one round, so that a round ends soon."""
 
 
 class Care:
-    """Looks after one store; `take` runs in that store's thread."""
+    """Looks after one store. What takes long runs beside the store's own thread, which goes on answering."""
 
-    def __init__(self) -> None:
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._durability = Durability(desk.root)
         self._running: frozenset[str] = frozenset()
-        self._durable: dict[Path, int] = {}
+        self._unpacked = True
 
     @property
     def needed(self) -> bool:
         """Whether runs were going on at the last round."""
         return bool(self._running)
 
-    def take(self, desk: Desk) -> None:
+    async def take(self) -> None:
         """One round: find out what runs and what has ended, and do what either needs."""
-        try:
-            running = frozenset(run["id"] for run in desk.reader.runs(OPEN))
-        except NoStore:
-            return
+        running = await self._desk.ask(running_runs)
         ended, self._running = self._running - running, running
-        for run in running | ended:
-            self._make_durable(desk, run)
-        if not running:
-            self._durable.clear()
-
-    def _make_durable(self, desk: Desk, run: str) -> None:
-        """Have the system write to disk what the kernel left to it: nothing may be lost even if the power goes."""
-        for path in _files(desk, run):
-            try:
-                size = path.stat().st_size
-                if self._durable.get(path) != size:
-                    sync(path)
-                    self._durable[path] = size
-            except OSError:
-                continue  # sealed or gone meanwhile
+        if not (self._desk.exists and self._desk.store.location.writable):
+            return
+        if running or ended:
+            await asyncio.to_thread(self._durability.sync)
+        if ended or self._unpacked:
+            self._unpacked = await asyncio.to_thread(pack, self._desk.store) == MOST_SEALED
 
 
-def _files(desk: Desk, run: str) -> Iterable[Path]:
+def running_runs(desk: Desk) -> frozenset[str]:
+    """The ids of the runs that go on, as far as their processes can be seen."""
     try:
-        record = desk.reader.run(run)
-    except RefError:
-        return ()
-    logs = [desk.root / "sessions" / f"{session}.jsonl" for session in record["sessions"]]
-    return (*logs, *(desk.root / "points").glob(f"{run}.*.pts"))
+        return frozenset(run["id"] for run in desk.reader.runs(OPEN))
+    except NoStore:
+        return frozenset()
 
 
-def sync(path: Path) -> None:
-    """Wait until the bytes of a file are on disk."""
-    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_CLOEXEC", 0))
-    try:
-        getattr(os, "fdatasync", os.fsync)(descriptor)
-    finally:
-        os.close(descriptor)
+def pack(store: Store) -> int:
+    """Pack the points of some runs that have ended; how many that were."""
+    with closing(store.reader()) as reader:
+        reader.refresh()
+        return len(seal_ended(reader, limit=MOST_SEALED))

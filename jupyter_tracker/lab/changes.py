@@ -8,16 +8,17 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from .care import Care
 from .desk import Desk
 
 Message = dict[str, Any]
 Listener = Callable[[Message], None]
+T = TypeVar("T")
 
 CALM_AFTER = 10.0
 """Seconds without a change after which a store counts as calm."""
@@ -39,19 +40,18 @@ class Watch:
         self.desk = desk
         self._pace = pace
         self._log = log
-        self._care = Care()
+        self._care = Care(desk)
         self._listeners: list[Listener] = []
-        self._task: asyncio.Task[None] | None = None
+        self._tasks: list[asyncio.Task[None]] = []
         self._moved = 0.0
-        self._cared = 0.0
         self._complained = False
 
     def listen(self, listener: Listener) -> None:
         """Call `listener` with every message from now on, on the event loop."""
         self._listeners.append(listener)
         self._moved = time.monotonic()
-        if self._task is None or self._task.done():
-            self._task = asyncio.create_task(self._follow(), name="jupyter-tracker watch")
+        if all(task.done() for task in self._tasks):
+            self._tasks = [asyncio.create_task(self._follow()), asyncio.create_task(self._look_after())]
 
     def leave(self, listener: Listener) -> None:
         """Call `listener` no more."""
@@ -61,41 +61,39 @@ class Watch:
     async def stop(self) -> None:
         """End the watch now."""
         self._listeners.clear()
-        if self._task is not None:
-            self._task.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._task
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def _follow(self) -> None:
-        while self._listeners or self._care.needed:
-            changed = await self._look()
+        """Tell the listeners what changes, until nobody listens."""
+        while self._listeners:
+            changed = await self._or_complain(self.desk.ask(Desk.changes))
             if changed:
                 self._moved = time.monotonic()
                 self._tell(changed)
-            await asyncio.sleep(self._pause())
+            lively = self._care.needed or time.monotonic() - self._moved < CALM_AFTER
+            await asyncio.sleep(self._pace.quick if lively else self._pace.slow)
 
-    async def _look(self) -> set[str]:
+    async def _look_after(self) -> None:
+        """Look after the store, until nobody listens and nothing runs."""
+        while self._listeners or self._care.needed:
+            await self._or_complain(self._care.take())
+            await asyncio.sleep(self._pace.care)
+
+    async def _or_complain(self, work: Awaitable[T]) -> T | None:
+        """What `work` gives, or None where it fails: a full disk or a lost network home may be back soon."""
         try:
-            if time.monotonic() - self._cared >= self._pace.care:
-                await self.desk.ask(self._care.take)
-                self._cared = time.monotonic()
-            changed = await self.desk.ask(Desk.changes)
+            result = await work
         except Exception as fault:
-            # a store that cannot be read now (disk full, network home gone) may be readable again soon
             if not self._complained:
-                self._log.warning("jupyter_tracker cannot read %s: %s", self.desk.root, fault)
+                self._log.warning("jupyter_tracker cannot follow %s: %s", self.desk.root, fault)
             self._complained = True
-            return set()
+            return None
         self._complained = False
-        return changed
+        return result
 
     def _tell(self, runs: Iterable[str]) -> None:
         message = {"type": "changed", "runs": sorted(runs), "cursor": self.desk.cursor}
         for listener in list(self._listeners):
             listener(message)
-
-    def _pause(self) -> float:
-        if not self._listeners:
-            return self._pace.care
-        lively = self._care.needed or time.monotonic() - self._moved < CALM_AFTER
-        return self._pace.quick if lively else self._pace.slow

@@ -103,16 +103,6 @@ class Desk:
             self._changed |= fresh
         return self._reader
 
-    def find(self, ref: str, *, notebook: str | None = None) -> str:
-        """The id of the run that a person calls `ref`, in the trash if nowhere else. Raises RefError."""
-        reader = self.reader
-        try:
-            return reader.resolve(ref, notebook=notebook)
-        except RefError:
-            with suppress(RefError):
-                return reader.resolve(ref, notebook=notebook, deleted=True)
-            raise
-
     def changes(self) -> set[str]:
         """The runs that changed since this was last asked, whichever question made them known."""
         if self.exists:
@@ -137,6 +127,16 @@ class Desk:
         if self._reader is not None:
             self._reader.close()
             self._reader = None
+
+
+def find(reader: Reader, ref: str) -> str:
+    """The id of the run that a person calls `ref`, in the trash if nowhere else. Raises RefError."""
+    try:
+        return reader.resolve(ref)
+    except RefError:
+        with suppress(RefError):
+            return reader.resolve(ref, deleted=True)
+        raise
 
 
 def answered(question: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:

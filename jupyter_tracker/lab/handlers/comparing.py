@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..desk import Desk
+from ..desk import Desk, find
 from .base import TrackerHandler
 
 
@@ -13,8 +13,8 @@ def compare(desk: Desk, refs: list[str], baseline: str | None) -> dict[str, Any]
     from jupyter_tracker.analysis.comparison import compare as compare_records
 
     reader = desk.reader
-    runs = list(dict.fromkeys(desk.find(ref) for ref in refs))
-    base = desk.find(baseline) if baseline else runs[0]
+    runs = list(dict.fromkeys(find(reader, ref) for ref in refs))
+    base = find(reader, baseline) if baseline else runs[0]
     if base not in runs:
         runs.insert(0, base)
     records = [reader.run(run) for run in runs]

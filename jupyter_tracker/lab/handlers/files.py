@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from jupyter_tracker.store import StoreError
 
-from ..desk import Desk
+from ..desk import Desk, find
 from ..errors import Refused
 from .base import TrackerHandler
 
@@ -19,7 +19,8 @@ LONGEST_NAME = 200
 
 def artifact(desk: Desk, ref: str, place: int) -> tuple[Path, str, int]:
     """Where the bytes of a run's artifact lie, the name to save them under, and their size."""
-    artifacts = desk.reader.run(desk.find(ref))["artifacts"]
+    reader = desk.reader
+    artifacts = reader.run(find(reader, ref))["artifacts"]
     if place >= len(artifacts):
         raise Refused(404, f"This run has {len(artifacts)} artifacts.")
     found = artifacts[place]
@@ -38,7 +39,8 @@ def file_name(text: str) -> str:
 
 def outputs(desk: Desk, ref: str, place: int) -> dict[str, Any]:
     """The outputs of one part of a run as nbformat knows them, and whether some were cut off."""
-    parts = desk.reader.run(desk.find(ref))["parts"]
+    reader = desk.reader
+    parts = reader.run(find(reader, ref))["parts"]
     if place >= len(parts):
         raise Refused(404, f"This run has {len(parts)} parts.")
     kept = parts[place].get("outputs")

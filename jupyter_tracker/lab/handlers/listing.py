@@ -5,15 +5,19 @@ from __future__ import annotations
 import json
 from collections import Counter
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ..desk import Desk, NoStore
+from ..desk import Desk, Kept, NoStore
 from ..errors import Refused
 from .base import TrackerHandler
 from .run import worded
 from .series import finite_list
 
+if TYPE_CHECKING:
+    from jupyter_tracker.store.query import Reader
+
 Summary = dict[str, Any]
+Values = dict[str, Any]
 
 LONGEST_PAGE = 1_000
 SPARK_POINTS = 40
@@ -45,7 +49,7 @@ def run_list(desk: Desk, page: Page) -> dict[str, Any]:
     unfiltered = reader.count(**scope)
     usual = page.metric or _usual_metric(runs)
     return {
-        "runs": [_item(desk, run, usual, chosen=page.metric is not None) for run in runs],
+        "runs": [_item(reader, desk.kept, run, usual, chosen=page.metric is not None) for run in runs],
         "total": reader.count(page.filter, **scope) if page.filter.strip() else unfiltered,
         "unfiltered": unfiltered,
         "cursor": desk.cursor,
@@ -71,34 +75,34 @@ def _usual_metric(runs: list[Summary]) -> str | None:
     return found.most_common(1)[0][0] if found else None
 
 
-def _item(desk: Desk, run: Summary, metric: str | None, *, chosen: bool) -> dict[str, Any]:
+def _item(reader: Reader, kept: Kept[Any], run: Summary, metric: str | None, *, chosen: bool) -> dict[str, Any]:
     if metric not in run["series"]:
         metric = None if chosen else next(iter(run["series"]), None)
-    return {**worded(run), "spark": _spark(desk, run["id"], metric), "changed": _changed(desk, run)}
+    told = worded(run)
+    told["changed"] = _changed(kept.get(run["id"], "before", lambda: _before(reader, run)), told["params"])
+    told["spark"] = metric and kept.get(run["id"], f"spark {metric}", lambda: _spark(reader, run["id"], metric))
+    return told
 
 
-def _spark(desk: Desk, run: str, metric: str | None) -> dict[str, Any] | None:
-    if metric is None:
-        return None
-    curve = desk.kept.get(run, f"spark {metric}", lambda: desk.reader.series(run, metric, points=SPARK_POINTS).value)
-    return {"metric": metric, "values": finite_list(curve[-SPARK_POINTS:])}
+def _spark(reader: Reader, run: str, metric: str) -> dict[str, Any]:
+    curve = reader.series(run, metric, points=SPARK_POINTS)
+    return {"metric": metric, "values": finite_list(curve.value)}
 
 
-def _changed(desk: Desk, run: Summary) -> dict[str, Any]:
-    """The params that this run has otherwise than the one before it of the same cell."""
-    before = desk.kept.get(run["id"], "before", lambda: _before(desk, run))
+def _changed(before: Values | None, params: Values) -> Values:
+    """The params that a run has otherwise than the one before it of the same cell."""
     if before is None:
         return {}
-    return {name: value for name, value in worded(run)["params"].items() if before.get(name, before) != value}
+    return {name: value for name, value in params.items() if name not in before or before[name] != value}
 
 
-def _before(desk: Desk, run: Summary) -> dict[str, Any] | None:
+def _before(reader: Reader, run: Summary) -> Values | None:
     """The params of the run before this one of the same cell, or None."""
     if not run["cell_id"] or run["started"] is None:
         return None
     filter = f"cell == {json.dumps(run['cell_id'], ensure_ascii=False)} and started < {run['started']!r}"
-    found = desk.reader.runs(filter, limit=1, notebook=run["notebook"])
-    params: dict[str, Any] | None = worded(found[0])["params"] if found else None
+    found = reader.runs(filter, limit=1, notebook=run["notebook"])
+    params: Values | None = worded(found[0])["params"] if found else None
     return params
 
 

@@ -8,7 +8,7 @@ from itertools import count
 from pathlib import Path, PurePath
 from typing import Any
 
-from ..desk import Desk
+from ..desk import Desk, find
 from ..errors import Refused
 from ..places import folder_of, on_disk, server_path
 from .base import TrackerHandler
@@ -22,7 +22,7 @@ def chosen(desk: Desk, refs: list[str] | None, filter: str | None) -> tuple[list
     reader = desk.reader
     everything = reader.count()
     if refs is not None:
-        return list(dict.fromkeys(map(desk.find, refs))), everything
+        return list(dict.fromkeys(find(reader, ref) for ref in refs)), everything
     found = reader.count(filter)
     if not found:
         raise Refused(400, "No run matches, so there is nothing to report.")

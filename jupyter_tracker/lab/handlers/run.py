@@ -7,7 +7,7 @@ from typing import Any
 from jupyter_tracker.store import StoreError
 from jupyter_tracker.store.events import plain
 
-from ..desk import Desk
+from ..desk import Desk, find
 from ..errors import Refused
 from .base import TrackerHandler
 
@@ -16,7 +16,8 @@ Record = dict[str, Any]
 
 def record(desk: Desk, ref: str) -> Record:
     """The run's record, with the texts that its parts and errors refer to."""
-    found: Record = desk.reader.run(desk.find(ref))
+    reader = desk.reader
+    found: Record = reader.run(find(reader, ref))
     for part in found["parts"]:
         part["source"] = text_of(desk, part.get("source"))
         _with_traceback(desk, part.get("error"))
@@ -48,14 +49,14 @@ def worded(found: Record) -> Record:
 
 def edit(desk: Desk, ref: str, changes: Record) -> Record:
     """Write down what a person changed of a run; the summary afterwards."""
-    run = desk.find(ref)
+    run = find(desk.reader, ref)
     desk.write("edit", run=run, **changes)
     return summary(desk, run)
 
 
 def trash(desk: Desk, ref: str, verb: str) -> Record:
     """Put a run into the trash (`delete`), or take it out (`undelete`); the summary afterwards."""
-    run = desk.find(ref)
+    run = find(desk.reader, ref)
     desk.write(verb, run=run)
     return summary(desk, run)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from math import isfinite
 from typing import Any
 
-from ..desk import Desk
+from ..desk import Desk, find
 from ..errors import Refused
 from .base import TrackerHandler, listed
 
@@ -26,7 +26,7 @@ def series(desk: Desk, refs: list[str], metric: str, points: int, lo: float | No
     """
     reader = desk.reader
     found: dict[str, Any] = {}
-    for run in map(desk.find, refs):
+    for run in (find(reader, ref) for ref in refs):
         curve = reader.series(run, metric, points=points, lo=lo, hi=hi)
         if curve.total:
             found[run] = {
