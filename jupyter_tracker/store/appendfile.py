@@ -144,7 +144,7 @@ class AppendFile:
             self.lost += 1
 
     def _drop_descriptor(self, fault: OSError) -> None:
-        """A descriptor that the user's code closed, or whose file a server lost, is of no more use: a new file begins."""
+        """Give up a descriptor that the user's code closed, or whose file a server lost: a new file begins."""
         import errno
 
         if fault.errno in (errno.EBADF, errno.ESTALE):

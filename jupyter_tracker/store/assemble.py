@@ -38,8 +38,8 @@ def part_ids(events: Iterable[Event]) -> list[str]:
     """The execs that a run's events make its parts, in order."""
     parts: dict[str, None] = {}
     for event in events:
-        if event["k"] == "run":
-            parts.update(dict.fromkeys(str(part) for part in event.get("parts") or ()))
+        if event["k"] == "run" and isinstance(event.get("parts"), list):
+            parts.update(dict.fromkeys(str(part) for part in event["parts"]))
         elif event["k"] == "part" and isinstance(event.get("exec"), str):
             parts[event["exec"]] = None
     return list(parts)
@@ -253,16 +253,20 @@ def _metrics(seen: Iterable[Event], stats: Mapping[str, Stats]) -> list[dict[str
             value = decode_value(item.get("value"))
             known["value"] = value if value is not None else known.get("value")
             if isinstance(value, (int, float)):
-                _observe(singles.setdefault(item["name"], Stats()), value, event["t"])
+                _observe(singles, item["name"], value, event["t"])
     for name in stats:
         metrics.setdefault(name, {"name": name, "kind": "explicit"})
     return [_metric(metric, stats.get(name), singles.get(name)) for name, metric in metrics.items()]
 
 
-def _observe(stats: Stats, value: float, t: float) -> None:
+def _observe(singles: dict[str, Stats], name: str, value: float, t: float) -> None:
     number = float(value) if abs(value) < 1e308 else float("inf") * (1 if value > 0 else -1)
     extreme = number if number == number else None
-    stats.merge(Stats(1, extreme, extreme, number, t, 0, number, t))
+    fresh = Stats(1, extreme, extreme, number, t, 0, number, t)
+    if name in singles:
+        singles[name].merge(fresh)
+    else:
+        singles[name] = fresh
 
 
 def _metric(metric: dict[str, Any], series: Stats | None, single: Stats | None) -> dict[str, Any]:

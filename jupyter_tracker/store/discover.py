@@ -6,7 +6,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Iterator
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 FULL_EVERY = 30.0
@@ -134,7 +134,7 @@ class Discovery:
 
 def save_row(connection: sqlite3.Connection, row: FileRow) -> None:
     """Put a row into the index."""
-    connection.execute("INSERT OR REPLACE INTO files VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", astuple(row))
+    connection.execute("INSERT OR REPLACE INTO files VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", tuple(vars(row).values()))
 
 
 def _files(folder: Path) -> Iterator[tuple[str, os.stat_result]]:

@@ -10,7 +10,6 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import astuple
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +43,7 @@ class Folder:
         self._sessions: set[str] = set()
         self._points: set[str] = set()
         self._again: set[str] = set()
+        self._series: list[tuple[Any, ...]] = []
         self._fresh: dict[tuple[str, int], Entry] = {}
 
     def fold(self, changes: Changes) -> None:
@@ -61,13 +61,20 @@ class Folder:
                 continue  # unreadable now: found again at the next look
             self._rows[path] = row
             save_row(self.connection, row)
+        self._save_counted()
         for run in self._again:
             self._count_again(run)
+        self._save_counted()
         RunRows(self.connection, self._fresh).update(self._runs, self._execs, self._sessions, self._points)
 
     def committed(self) -> None:
         """Let the discovery know what is folded now."""
         self.discovery.rows.update(self._rows)
+
+    def _save_counted(self) -> None:
+        self._series.sort(key=lambda row: row[:3])
+        self.connection.executemany(SERIES_ROW, self._series)
+        self._series.clear()
 
     def _stored(self, changes: Changes) -> Iterable[Any]:
         paths = [*changes.changed, *changes.gone]
@@ -180,14 +187,18 @@ class Folder:
         return found is not None
 
     def _add_points(self, row: FileRow, data: bytes, stretches: list[Any], state: ScanState) -> None:
-        known = {
-            values[0]: stats_from(values[1:])
-            for values in self.connection.execute(
-                "SELECT name, count, min, max, first, first_time, first_number, last, last_time, last_number, last_step"
-                " FROM series WHERE run = ? AND writer = ?",
-                (row.owner, row.writer),
-            )
-        }
+        known = (
+            {}
+            if not row.offset
+            else {
+                values[0]: stats_from(values[1:])
+                for values in self.connection.execute(
+                    "SELECT name, count, min, max, first, first_time, first_number, last, last_time, last_number, last_step"
+                    " FROM series WHERE run = ? AND writer = ?",
+                    (row.owner, row.writer),
+                )
+            }
+        )
         for stretch in stretches:
             names = state.keys.get(stretch.key_set)
             if names is None or len(names) != stretch.values:
@@ -200,8 +211,7 @@ class Folder:
         self._save_series(str(row.owner), str(row.writer), state.session, known)
 
     def _save_series(self, run: str, writer: str, session: str | None, found: dict[str, Stats]) -> None:
-        rows = [(run, writer, name, session, *astuple(stats)) for name, stats in found.items()]
-        self.connection.executemany(SERIES_ROW, rows)
+        self._series += [(run, writer, clean(name), session, *vars(stats).values()) for name, stats in found.items()]
 
     def _fold_sealed(self, row: FileRow, status: os.stat_result) -> FileRow:
         row.closed = True
@@ -254,7 +264,9 @@ class Folder:
             execute("DELETE FROM reserved WHERE exec = ?", (exec_id,))
         execute("DELETE FROM events WHERE session = ?", (row.owner,))
         execute("DELETE FROM sessions WHERE session = ?", (row.owner,))
-        for path, kind in execute("SELECT path, kind FROM files WHERE owner = ? AND kind = 'log'", (row.owner,)).fetchall():
+        for path, kind in execute(
+            "SELECT path, kind FROM files WHERE owner = ? AND kind = 'log'", (row.owner,)
+        ).fetchall():
             copy = FileRow(path, kind)
             status = os.stat(self.root / path)
             self._rows[path] = self._fold_log(copy, status).at(status)
@@ -268,7 +280,8 @@ def point_files(connection: sqlite3.Connection, root: Path, run: str) -> tuple[l
     """The files with points written under the id `run`: live ones and sealed ones."""
     live, sealed = [], []
     for path, kind, writer, offset, damaged, state in connection.execute(
-        "SELECT path, kind, writer, offset, damaged, state FROM files WHERE owner = ? AND kind != 'log' ORDER BY path", (run,)
+        "SELECT path, kind, writer, offset, damaged, state FROM files WHERE owner = ? AND kind != 'log' ORDER BY path",
+        (run,),
     ):
         if kind == "sealed":
             sealed.append(root / path)

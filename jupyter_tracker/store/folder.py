@@ -40,7 +40,11 @@ class Store:
 
     @classmethod
     def open(
-        cls, path: str | os.PathLike[str] | None = None, *, near: str | os.PathLike[str] | None = None, create: bool = True
+        cls,
+        path: str | os.PathLike[str] | None = None,
+        *,
+        near: str | os.PathLike[str] | None = None,
+        create: bool = True,
     ) -> Store:
         """The store at `path`, or the one that belongs to `near` (a notebook, or a folder; the current one by default).
 

@@ -27,19 +27,21 @@ CREATE TABLE files (path TEXT PRIMARY KEY, kind TEXT, owner TEXT, writer TEXT, o
 CREATE TABLE sessions (session TEXT PRIMARY KEY, kind TEXT, format INTEGER, process TEXT, host TEXT, pid INTEGER,
     cwd TEXT, notebook TEXT, software TEXT, started REAL, heard REAL, closed INTEGER) WITHOUT ROWID;
 CREATE TABLE events (session TEXT, n INTEGER, t REAL, k TEXT, run TEXT, exec TEXT, body TEXT,
-    PRIMARY KEY (session, n)) WITHOUT ROWID;
+    PRIMARY KEY (session, n));
 CREATE TABLE parts (run TEXT, exec TEXT, place INTEGER, PRIMARY KEY (run, exec)) WITHOUT ROWID;
 CREATE TABLE reserved (exec TEXT, run TEXT, PRIMARY KEY (exec, run)) WITHOUT ROWID;
 CREATE TABLE runs (id TEXT PRIMARY KEY, name TEXT, named INTEGER, state TEXT, open INTEGER, session TEXT,
     experiment TEXT, note TEXT, notebook TEXT, cell TEXT, parent TEXT, host TEXT, made_by TEXT, started REAL,
     ended REAL, duration REAL, heard REAL, star INTEGER, baseline INTEGER, archived INTEGER, deleted INTEGER,
-    rev INTEGER, summary TEXT);
+    rev INTEGER) WITHOUT ROWID;
+CREATE TABLE summaries (run TEXT PRIMARY KEY, summary TEXT);
 CREATE TABLE params (name TEXT, run TEXT, num REAL, text TEXT, PRIMARY KEY (name, run)) WITHOUT ROWID;
-CREATE TABLE metrics (name TEXT, run TEXT, last REAL, min REAL, max REAL, first REAL, count INTEGER, text TEXT, sampling TEXT,
-    PRIMARY KEY (name, run)) WITHOUT ROWID;
+CREATE TABLE metrics (name TEXT, run TEXT, last REAL, min REAL, max REAL, first REAL, count INTEGER, text TEXT,
+    sampling TEXT, PRIMARY KEY (name, run)) WITHOUT ROWID;
 CREATE TABLE tags (name TEXT, run TEXT, text TEXT, PRIMARY KEY (name, run)) WITHOUT ROWID;
 CREATE TABLE series (run TEXT, writer TEXT, name TEXT, session TEXT, count INTEGER, min REAL, max REAL, first REAL,
-    first_time REAL, first_number INTEGER, last REAL, last_time REAL, last_number INTEGER, last_step REAL, PRIMARY KEY (run, writer, name)) WITHOUT ROWID;
+    first_time REAL, first_number INTEGER, last REAL, last_time REAL, last_number INTEGER, last_step REAL,
+    PRIMARY KEY (run, writer, name)) WITHOUT ROWID;
 CREATE TABLE counters (name TEXT PRIMARY KEY, value INTEGER) WITHOUT ROWID;
 """
 
@@ -57,10 +59,14 @@ CREATE INDEX runs_started ON runs (started);
 CREATE INDEX runs_parent ON runs (parent) WHERE parent IS NOT NULL;
 CREATE INDEX runs_rev ON runs (rev);
 CREATE INDEX runs_open ON runs (open) WHERE open = 1;
+"""
+
+BY_RUN = """
 CREATE INDEX params_run ON params (run);
 CREATE INDEX metrics_run ON metrics (run);
 CREATE INDEX tags_run ON tags (run);
 """
+"""Left out while a new index is filled, which is faster."""
 
 
 def index_path(root: Path) -> Path:
@@ -140,6 +146,18 @@ def on_network(path: Path) -> bool:
     return kind.startswith(NETWORK) and kind not in ("fuseblk", "fusectl")
 
 
+def drop_by_run(connection: sqlite3.Connection) -> None:
+    """Leave the indexes by run out."""
+    for table in ("params", "metrics", "tags"):
+        connection.execute(f"DROP INDEX IF EXISTS {table}_run")
+
+
+def make_by_run(connection: sqlite3.Connection) -> None:
+    """Make the indexes by run."""
+    for statement in BY_RUN.split(";"):
+        connection.execute(statement)
+
+
 def _open(name: str) -> sqlite3.Connection:
     connection = sqlite3.connect(name, timeout=BUSY_MS / 1000, isolation_level=None, check_same_thread=False)
     connection.execute("PRAGMA synchronous = NORMAL")
@@ -157,7 +175,7 @@ def _is_ours(connection: sqlite3.Connection) -> bool:
 def _create(connection: sqlite3.Connection) -> None:
     connection.execute("BEGIN IMMEDIATE")
     if not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-        for statement in (TABLES + INDEXES).split(";"):
+        for statement in (TABLES + INDEXES + BY_RUN).split(";"):
             connection.execute(statement)
         connection.execute(f"PRAGMA application_id = {APPLICATION}")
         connection.execute(f"PRAGMA user_version = {SCHEMA}")

@@ -23,7 +23,8 @@ from .process import identify
 Entry = dict[str, Any]
 
 ENTRY_START = b'{"n":'
-CHECKSUM = re.compile(rb',"c":"([0-9a-f]{8})"}\r?$')
+CHECKSUM = re.compile(rb',"c":"([0-9a-f]{8})"}\r?')
+CHECKSUM_LENGTH = 16
 
 
 class SessionLog:
@@ -146,7 +147,7 @@ def read_entries(data: bytes) -> LogRead:
 
 
 def session_of(path: Path, entries: list[Entry]) -> str:
-    """The session a log belongs to: what its first line says, else what its name begins with (copies have longer ones)."""
+    """The session of a log: what its first line says, else how its name begins (copies have longer ones)."""
     for entry in entries[:1]:
         if entry.get("k") == "session" and isinstance(entry.get("session"), str):
             return str(entry["session"])
@@ -154,7 +155,7 @@ def session_of(path: Path, entries: list[Entry]) -> str:
 
 
 def _whole(line: bytes) -> Entry | None:
-    match = CHECKSUM.search(line)
+    match = CHECKSUM.fullmatch(line, len(line.rstrip(b"\r")) - CHECKSUM_LENGTH)
     if match is None or zlib.crc32(line[: match.start()]) != int(match[1], 16):
         return None
     try:

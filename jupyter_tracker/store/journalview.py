@@ -14,8 +14,8 @@ Exec = dict[str, Any]
 def recent_execs(connection: sqlite3.Connection, notebook: str | None, session: str | None, limit: int) -> list[Exec]:
     """Executed cells of a notebook or a session or of all, at most `limit`, newest first.
 
-    Each: `{exec, session, cell_id, notebook, count, source, tracked, started, ended, duration, cpu, outcome, error, params, metrics,
-    inputs, artifacts, outputs, snapshot, environment, resources, reads, writes, pending, points (the id its points lie under), runs (ids)}`.
+    Each is a part as in a run record, with `tracked`, `params`, `metrics`, `inputs`, `artifacts`, `environment`,
+    `resources`, `reads`, `writes`, `pending`, `points` (the id that its points lie under) and `runs` (ids).
     """
     rows = RunRows(connection)
     where, values = "k = 'cell' AND exec IS NOT NULL", []
@@ -23,7 +23,9 @@ def recent_execs(connection: sqlite3.Connection, notebook: str | None, session: 
         where += " AND session = ?"
         values.append(session)
     found: list[Exec] = []
-    for (exec_id,) in connection.execute(f"SELECT exec FROM events WHERE {where} ORDER BY t DESC, session DESC, n DESC", values):
+    for (exec_id,) in connection.execute(
+        f"SELECT exec FROM events WHERE {where} ORDER BY t DESC, session DESC, n DESC", values
+    ):
         if len(found) >= limit:
             break
         one = _exec(connection, rows, exec_id)
@@ -40,13 +42,21 @@ def _exec(connection: sqlite3.Connection, rows: RunRows, exec_id: str) -> Exec:
     facts.stats = rows.stats_of(reserved)
     record = assemble(facts)
     part = record["parts"][0]
-    runs = connection.execute("SELECT p.run FROM parts p JOIN runs r ON r.id = p.run WHERE p.exec = ? ORDER BY r.started", (exec_id,))
+    runs = connection.execute(
+        "SELECT p.run FROM parts p JOIN runs r ON r.id = p.run WHERE p.exec = ? ORDER BY r.started", (exec_id,)
+    )
     seen = [event for event in events if event["k"] == "seen"]
     return {
         **part,
         "tracked": any(event.get("tracked") for event in events if event["k"] == "cell"),
-        **{key: record[key] for key in ("params", "metrics", "inputs", "artifacts", "environment", "resources", "pending")},
-        **{key: list(dict.fromkeys(name for event in seen for name in event.get(key) or ())) for key in ("reads", "writes")},
+        **{
+            key: record[key]
+            for key in ("params", "metrics", "inputs", "artifacts", "environment", "resources", "pending")
+        },
+        **{
+            key: list(dict.fromkeys(name for event in seen for name in event.get(key) or ()))
+            for key in ("reads", "writes")
+        },
         "points": reserved[0] if reserved else None,
         "runs": [run for (run,) in runs],
     }

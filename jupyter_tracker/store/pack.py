@@ -9,11 +9,14 @@ from typing import Any
 
 from .pointfile import LARGE, load_numpy, words
 
-ROWS = 131_072
+ROWS = 1_048_576
 """Rows of one chunk."""
 
 Chunk = list[Any]
-"""[offset in the file, rows, crc32 of the packed bytes, [bytes of each of the 8 planes; as many as rows = not compressed]]"""
+"""[offset in the file, rows, crc32 of the packed bytes, [bytes of each of the 8 planes]]
+
+A plane as long as there are rows is not compressed, one of length 0 is all zeros.
+"""
 
 
 def pack(values: array[Any]) -> tuple[bytes, int, list[int]]:
@@ -22,6 +25,9 @@ def pack(values: array[Any]) -> tuple[bytes, int, list[int]]:
     planes = []
     for place in range(8):
         plane = data[place::8]
+        if not plane.strip(b"\0"):
+            planes.append(b"")
+            continue
         smaller = zlib.compress(plane, 4)
         planes.append(smaller if len(smaller) < 0.97 * len(plane) else plane)
     packed = b"".join(planes)
@@ -33,6 +39,8 @@ def unpack(packed: bytes, rows: int, lengths: list[int], code: str) -> Any:
     data = bytearray(8 * rows)
     start = 0
     for place, length in enumerate(lengths):
+        if not length:
+            continue
         plane = packed[start : start + length]
         data[place::8] = plane if length == rows else zlib.decompress(plane)
         start += length

@@ -6,7 +6,7 @@ import json
 import sys
 from array import array
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 from zlib import crc32
 
@@ -40,7 +40,7 @@ class ScanState:
 
     def to_json(self) -> str:
         """As text, for the index."""
-        return json.dumps(asdict(self), separators=(",", ":"))
+        return json.dumps(vars(self), separators=(",", ":"))
 
     @classmethod
     def from_json(cls, text: str) -> ScanState:

@@ -55,7 +55,7 @@ class Reader:
     @property
     def cursor(self) -> int:
         """A number that rises whenever a run changes."""
-        row = self._fresh().execute("SELECT value FROM counters WHERE name = 'revision'").fetchone()
+        row = self.connection().execute("SELECT value FROM counters WHERE name = 'revision'").fetchone()
         return int(row[0]) if row else 0
 
     def runs(
@@ -74,7 +74,7 @@ class Reader:
 
         `deleted` gives the trash instead; without `children` only runs that are no part of another. Raises FilterError.
         """
-        connection = self._fresh()
+        connection = self.connection()
         where, values = self._where(connection, filter, notebook, experiment, deleted, children)
         order, order_values = self._order(connection, sort)
         sql = f"SELECT id FROM runs AS r WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?"
@@ -91,20 +91,20 @@ class Reader:
         children: bool = True,
     ) -> int:
         """How many runs `runs` would give without a limit."""
-        connection = self._fresh()
+        connection = self.connection()
         where, values = self._where(connection, filter, notebook, experiment, deleted, children)
         return int(connection.execute(f"SELECT count(*) FROM runs AS r WHERE {where}", values).fetchone()[0])
 
     def summary(self, id: str) -> Record:
         """One run's summary. Raises RefError when there is no such run."""
-        found = self._summaries(self._fresh(), [id])
+        found = self._summaries(self.connection(), [id])
         if not found:
             raise RefError(f"there is no run {id}")
         return found[0]
 
     def run(self, id: str) -> Record:
         """One run's record. Raises RefError when there is no such run."""
-        connection = self._fresh()
+        connection = self.connection()
         row = connection.execute("SELECT state, ended, duration FROM runs WHERE id = ?", (id,)).fetchone()
         facts = RunRows(connection).facts(id) if row is not None else None
         if row is None or facts is None:
@@ -119,13 +119,13 @@ class Reader:
 
     def resolve(self, ref: str, *, notebook: str | None = None, deleted: bool = False) -> str:
         """The id of the run that a person calls `ref`. Raises RefError, which says what there is."""
-        return refs.resolve(self._fresh(), ref, notebook=notebook, deleted=deleted)
+        return refs.resolve(self.connection(), ref, notebook=notebook, deleted=deleted)
 
     def series(
         self, id: str, name: str, *, points: int | None = None, lo: float | None = None, hi: float | None = None
     ) -> Series:
         """A metric of a run over its steps, within `lo` … `hi`, and thinned to about `points` where that is given."""
-        connection = self._fresh()
+        connection = self.connection()
         live, sealed = self._files(connection, id)
         series = window(read_series(live, sealed, name), lo, hi)
         row = connection.execute("SELECT sampling FROM metrics WHERE name = ? AND run = ?", (name, id)).fetchone()
@@ -135,21 +135,22 @@ class Reader:
 
     def names(self, prefix: str = "") -> dict[str, list[str]]:
         """The names there are, by kind, that begin with `prefix`."""
-        connection = self._fresh()
-        found = {table: _distinct(connection, table, "name", prefix) for table in ("params", "metrics", "tags")}
-        found["experiments"] = _distinct(connection, "runs", "experiment", prefix)
-        found["notebooks"] = _distinct(connection, "runs", "notebook", prefix)
+        connection = self.connection()
+        found = {table: _distinct(connection, table, prefix) for table in ("params", "metrics", "tags")}
+        for kind, column in (("experiments", "experiment"), ("notebooks", "notebook")):
+            rows = connection.execute(f"SELECT DISTINCT {column} FROM runs WHERE {column} >= ? ORDER BY 1", (prefix,))
+            found[kind] = [value for (value,) in rows if value.startswith(prefix)]
         return found
 
     def execs(self, notebook: str | None = None, session: str | None = None, limit: int = 20) -> list[Record]:
         """The journal: the cells that were executed, newest first, each with what was seen of it."""
-        return recent_execs(self._fresh(), notebook, session, limit)
+        return recent_execs(self.connection(), notebook, session, limit)
 
     def views(self) -> dict[str, Any]:
         """What people arranged on screen: for each key the newest value."""
         found: dict[str, Any] = {}
         sql = "SELECT body FROM events WHERE k = 'view' ORDER BY t, session, n"
-        for (body,) in self._fresh().execute(sql):
+        for (body,) in self.connection().execute(sql):
             event = json.loads(body)
             if isinstance(event.get("key"), str):
                 found[event["key"]] = event.get("value")
@@ -157,13 +158,14 @@ class Reader:
 
     def problems(self) -> list[str]:
         """What a person should know about the store: logs of a newer format, damaged files."""
-        connection = self._fresh()
+        connection = self.connection()
         found = self._newer(connection, None)
         damaged = [row[0] for row in connection.execute("SELECT path FROM files WHERE damaged > 0 ORDER BY path")]
         found += [f"{path} is damaged; all that is whole in it is read" for path in damaged]
         return found
 
-    def _fresh(self) -> sqlite3.Connection:
+    def connection(self) -> sqlite3.Connection:
+        """The index, for other parts of the store; it changes with every refresh."""
         connection = self._access.connection
         connection.create_function("at_best", 4, self._value_at_best)
         return connection
@@ -218,17 +220,23 @@ class Reader:
             for table, name in column.names():
                 known = connection.execute(f"SELECT 1 FROM {table} WHERE name = ? LIMIT 1", (name,)).fetchone()
                 if known is None and connection.execute("SELECT 1 FROM runs LIMIT 1").fetchone() is not None:
-                    raise filters.no_such_name(table, name, _distinct(connection, table, "name", ""), column, text)
+                    raise filters.no_such_name(table, name, _distinct(connection, table, ""), column, text)
 
     def _summaries(self, connection: sqlite3.Connection, ids: Sequence[str]) -> list[Record]:
-        found = {}
+        found: dict[str, Record] = {}
         for start in range(0, len(ids), 500):
             some = ids[start : start + 500]
             marks = ",".join("?" * len(some))
-            for id, state, ended, duration, summary in connection.execute(
-                f"SELECT id, state, ended, duration, summary FROM runs WHERE id IN ({marks})", some
-            ):
-                found[id] = {**json.loads(summary), "state": state, "ended": ended, "duration": duration}
+            rows = connection.execute(
+                "SELECT r.id, r.state, r.ended, r.duration, s.summary FROM runs r JOIN summaries s ON s.run = r.id"
+                f" WHERE r.id IN ({marks})",
+                some,
+            ).fetchall()
+            # One text for all of them: parsed together, their keys are made once.
+            summaries = json.loads("[" + ",".join(row[4] for row in rows) + "]")
+            for (id, state, ended, duration, _), summary in zip(rows, summaries, strict=True):
+                summary["state"], summary["ended"], summary["duration"] = state, ended, duration
+                found[id] = summary
         return [found[id] for id in ids if id in found]
 
     def _files(self, connection: sqlite3.Connection, id: str) -> tuple[list[PointFile], list[Path]]:
@@ -277,17 +285,14 @@ class Reader:
         return found
 
 
-def _distinct(connection: sqlite3.Connection, table: str, column: str, prefix: str) -> list[str]:
-    """The different values of an indexed column, found by leaping from one to the next."""
+def _distinct(connection: sqlite3.Connection, table: str, prefix: str) -> list[str]:
+    """The different names in a table that is sorted by them, found by leaping from one to the next."""
     found: list[str] = []
-    after: str | None = None
-    while True:
-        sql = f"SELECT min({column}) FROM {table} WHERE {column} " + (">= ?" if after is None else "> ?")
-        row = connection.execute(sql, (prefix if after is None else after,)).fetchone()
-        if row[0] is None or not row[0].startswith(prefix):
-            return found
-        after = row[0]
-        found.append(row[0])
+    name = connection.execute(f"SELECT min(name) FROM {table} WHERE name >= ?", (prefix,)).fetchone()[0]
+    while name is not None and name.startswith(prefix):
+        found.append(name)
+        name = connection.execute(f"SELECT min(name) FROM {table} WHERE name > ?", (name,)).fetchone()[0]
+    return found
 
 
 def _at_best(series: Series, other: Series, which: str) -> float | None:

@@ -10,11 +10,15 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from .assemble import Event, Record, RunFacts, assemble, part_ids, summarise
+from .index import drop_by_run, make_by_run
 from .process import boot, liveness
 from .series import Stats
 
 LOST_AFTER = 300.0
 """Seconds of silence after which a run elsewhere is out of contact."""
+
+VALUES = {"params": 4, "metrics": 9, "tags": 3}
+"""Tables of a run's values by name, and how many columns each has."""
 
 EVENT_COLUMNS = "session, n, t, k, body"
 
@@ -29,6 +33,7 @@ class RunRows:
         self._sessions: dict[str, dict[str, Any]] = {}
         self._notebooks: dict[str, list[tuple[int, str]]] = {}
         self._gone: dict[str, str] = {}
+        self._rows: dict[str, list[tuple[Any, ...]]] = {table: [] for table in VALUES}
 
     def update(self, runs: set[str], execs: set[str], sessions: set[str], points: set[str]) -> None:
         """Work out again every run that these runs, execs, sessions and points concern."""
@@ -38,8 +43,27 @@ class RunRows:
         if not concerned:
             return
         revision = next_revision(self.connection)
+        empty = self.connection.execute("SELECT 1 FROM runs LIMIT 1").fetchone() is None
+        if empty:
+            drop_by_run(self.connection)
         for run in sorted(concerned):
+            if not empty:
+                self._remove(run)
             self._save(run, revision)
+        self._save_values()
+        if empty:
+            make_by_run(self.connection)
+
+    def _remove(self, run: str) -> None:
+        for table in (*VALUES, "summaries"):
+            self.connection.execute(f"DELETE FROM {table} WHERE run = ?", (run,))
+
+    def _save_values(self) -> None:
+        for table, rows in self._rows.items():
+            rows.sort(key=lambda row: row[:2])  # in the order of the table: many times faster than as they come
+            marks = ",".join("?" * VALUES[table])
+            self.connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
+            rows.clear()
 
     def facts(self, run: str) -> RunFacts | None:
         """All that is known of a run; None when nothing says that it is one."""
@@ -141,22 +165,22 @@ class RunRows:
         self.connection.executemany("INSERT OR REPLACE INTO parts VALUES (?,?,?)", rows)
 
     def _save(self, run: str, revision: int) -> None:
-        execute, executemany = self.connection.execute, self.connection.executemany
-        for table in ("params", "metrics", "tags"):
-            execute(f"DELETE FROM {table} WHERE run = ?", (run,))
         facts = self.facts(run)
-        if facts is None:
-            execute("DELETE FROM runs WHERE id = ?", (run,))
+        record = self._record(facts) if facts is not None else None
+        if record is None:
+            self.connection.execute("DELETE FROM runs WHERE id = ?", (run,))
             return
-        record = assemble(facts)
         self._save_run(record, revision)
-        executemany(
-            "INSERT INTO params VALUES (?,?,?,?)",
-            [(clean(param["name"]), run, *typed(param["value"])) for param in record["params"]],
-        )
-        executemany("INSERT INTO metrics VALUES (?,?,?,?,?,?,?,?,?)", [_metric_row(m, run) for m in record["metrics"]])
-        tags = [(clean(name), run, clean(text)) for name, text in record["tags"].items()]
-        executemany("INSERT INTO tags VALUES (?,?,?)", tags)
+        rows = self._rows
+        rows["params"] += [(clean(param["name"]), run, *typed(param["value"])) for param in record["params"]]
+        rows["metrics"] += [_metric_row(metric, run) for metric in record["metrics"]]
+        rows["tags"] += [(clean(name), run, clean(text)) for name, text in record["tags"].items()]
+
+    def _record(self, facts: RunFacts) -> Record | None:
+        try:
+            return assemble(facts)
+        except (TypeError, ValueError, KeyError, AttributeError, RecursionError):
+            return None  # events of a shape that nobody writes: that run is not shown, all others are
 
     def _save_run(self, record: Record, revision: int) -> None:
         still_open = record["state"] is None
@@ -171,8 +195,9 @@ class RunRows:
         columns += " duration heard star baseline archived deleted"
         values = [still_open if name == "open" else scalar(record[name]) for name in columns.split()]
         summary = json.dumps(summarise(record), separators=(",", ":"))
-        marks = ",".join("?" * (len(values) + 2))
-        self.connection.execute(f"INSERT OR REPLACE INTO runs VALUES ({marks})", (*values, revision, summary))
+        marks = ",".join("?" * (len(values) + 1))
+        self.connection.execute(f"INSERT OR REPLACE INTO runs VALUES ({marks})", (*values, revision))
+        self.connection.execute("INSERT INTO summaries VALUES (?, ?)", (record["id"], summary))
 
     def _events(self, condition: str, key: str) -> list[Event]:
         rows = self.connection.execute(
@@ -185,7 +210,7 @@ class RunRows:
         return {**event, "session": session, "n": n, "t": t, "k": kind}
 
     def _concerns(self, event: Event, run: str) -> bool:
-        """Whether an exec's event is about this run too: not when it was said of another run that the exec is no part of."""
+        """Whether an exec's event is about this run too: not if it names another run that the exec is no part of."""
         other = event.get("run")
         if other is None or other == run:
             return True
@@ -248,14 +273,12 @@ def stats_from(numbers: list[Any]) -> Stats:
 
 def next_revision(connection: sqlite3.Connection) -> int:
     """The next number of the counter that says which runs changed last."""
-    connection.execute(
-        "INSERT INTO counters VALUES ('revision', 1) ON CONFLICT (name) DO UPDATE SET value = value + 1"
-    )
+    connection.execute("INSERT INTO counters VALUES ('revision', 1) ON CONFLICT (name) DO UPDATE SET value = value + 1")
     return int(connection.execute("SELECT value FROM counters WHERE name = 'revision'").fetchone()[0])
 
 
 def typed(value: Any) -> tuple[float | None, str | None]:
-    """A value as the columns `num` and `text`: numbers and booleans in one, text in the other, the rest as JSON text."""
+    """A value as the columns `num` (numbers and booleans) and `text` (text, and the rest as JSON)."""
     if value is None:
         return None, None
     if isinstance(value, (bool, int, float)):

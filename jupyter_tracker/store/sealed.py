@@ -2,8 +2,9 @@
 
     "JTCOL1\\n\\0" · packed columns · footer (JSON) · u32 footer length · u32 crc of the footer · "JTCOLEND"
 
-A sealed file is made under another name, read back, and renamed; only then do the live files go. A crash between any
-two steps leaves files that together hold every point, and readers count none twice.
+A sealed file is made under another name, read back, and given its own name, which no file has yet; only then do the
+files go whose points it holds. A crash between any two steps, or two processes that seal at once, leave files that
+together hold every point, and readers count none twice.
 """
 
 from __future__ import annotations
@@ -132,7 +133,10 @@ class SealedFile:
                 packed = file.read(sum(lengths))
                 if zlib.crc32(packed) != crc:
                     raise StoreError(f"{self.path.name} is damaged")
-                values.extend(unpack(packed, rows, lengths, code))
+                part = unpack(packed, rows, lengths, code)
+                if len(chunks) == 1:
+                    return part
+                values.extend(part)
         return values
 
 
@@ -144,22 +148,33 @@ def seal(folder: Path, run: str, live: Sequence[Path], sealed: Sequence[Path]) -
     """
     sizes = {path: path.stat().st_size for path in live}
     writers = gather(live, sealed)
-    target = folder / f"{run}.col"
     temporary = folder / f".{run}.{random_text(8)}.new"
     try:
         write(temporary, run, writers)
         _check(temporary, writers)
-        os.replace(temporary, target)
+        target = _name(temporary, folder, run)
     finally:
         temporary.unlink(missing_ok=True)
     _sync_folder(folder)
     for path in sealed:
-        if path != target:
-            path.unlink(missing_ok=True)
+        path.unlink(missing_ok=True)
     for path, size in sizes.items():
-        if path.stat().st_size == size:  # else its writer was not done after all: the rest is read beside the seal
-            path.unlink()
+        if (
+            path.exists() and path.stat().st_size == size
+        ):  # else its writer goes on
+            path.unlink(missing_ok=True)
     return target
+
+
+def _name(temporary: Path, folder: Path, run: str) -> Path:
+    """Give the new file its name without taking that of another, which someone else may just have made."""
+    try:
+        os.link(temporary, folder / f"{run}.col")
+    except OSError:  # there is one, or the file system has no links
+        target = folder / f"{run}.{random_text(8)}.col"
+        os.replace(temporary, target)
+        return target
+    return folder / f"{run}.col"
 
 
 def gather(live: Sequence[Path], sealed: Sequence[Path]) -> list[WriterPoints]:
@@ -219,9 +234,7 @@ def _write_writer(points: WriterPoints, out: Callable[[bytes], Any], tell: Calla
                 "values": [column(values) for values in group.values],
             }
         )
-    stats = {
-        name: [_write_number(number) for number in vars(one).values()] for name, one in points.stats().items()
-    }
+    stats = {name: [_write_number(number) for number in vars(one).values()] for name, one in points.stats().items()}
     about = {"writer": points.writer, "session": points.session, "frames": points.frames, "last": points.last}
     return {**about, "groups": groups, "stats": stats}
 

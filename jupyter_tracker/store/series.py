@@ -33,9 +33,12 @@ class Series:
 
     def extend(self, step: array[float], time: array[float], value: array[float], writer: int) -> None:
         """Append points of one writer."""
-        self.step.extend(step)
-        self.time.extend(time)
-        self.value.extend(value)
+        if self.value:
+            self.step.extend(step)
+            self.time.extend(time)
+            self.value.extend(value)
+        else:  # mostly there is only one piece, and no need to copy it
+            self.step, self.time, self.value = step, time, value
         self.writer.extend([writer] * len(value))
         self.total += len(value)
 

@@ -62,9 +62,11 @@ def _words(before: str, end: int, names: Mapping[str, Sequence[str]]) -> list[Co
     found += [(column, column, "yes or no") for column in FLAGS]
     found += [(f"{family}.", family, "") for family in FAMILIES]
     for family in ("params", "metrics"):
-        found += [(_access(family, name), f"{family}.{name}", family.removesuffix("s")) for name in names.get(family, ())]
+        found += [
+            (_access(family, name), f"{family}.{name}", family.removesuffix("s")) for name in names.get(family, ())
+        ]
     found += [(f"{_quoted(tag)} in tags", f"{tag} in tags", "tag") for tag in names.get("tags", ())]
-    found += [('ago("', "ago", "a moment, as in ago(\"7d\")"), ("not ", "not", "")]
+    found += [('ago("', "ago", 'a moment, as in ago("7d")'), ("not ", "not", "")]
     if not typed:
         found = [item for item in found if not item[1].startswith(("params.", "metrics."))] + [
             item for item in found if item[1].startswith(("params.", "metrics."))

@@ -1,16 +1,16 @@
 """From the text of a filter to its tree: Python's comparison expressions over the columns of a run.
 
-    metrics.acc > 0.9 and params.model == "rf" and "baseline" in tags and metrics["val/loss"].min < 0.3
-    started > ago("7d") and not (state in ("failed", "crashed")) and 0.1 <= params.lr < 1
-    metrics.acc.at_min("val/loss") > 0.8      the accuracy at the step where val/loss is least
+metrics.acc > 0.9 and params.model == "rf" and "baseline" in tags and metrics["val/loss"].min < 0.3
+started > ago("7d") and not (state in ("failed", "crashed")) and 0.1 <= params.lr < 1
+metrics.acc.at_min("val/loss") > 0.8      the accuracy at the step where val/loss is least
 """
 
 from __future__ import annotations
 
+from ..errors import FilterError
 from .columns import AT_BEST, FAMILIES, ROOTS, STATS, Column, unknown_column
 from .lexer import Token, tokens
 from .moments import as_moment, as_seconds
-from ..errors import FilterError
 from .tree import Ago, Always, Among, Both, Compare, Condition, Contains, Filter, Flag, Literal, Not, Operand
 
 DEEPEST = 40
@@ -223,7 +223,9 @@ class _Parser:
             return self.named(token)
         self.place -= 1
         missing = "a column or a value is missing"
-        raise self.error(missing + (" at the end" if token.kind == "end" else f" before {token.text!r}"), names=list(ROOTS))
+        raise self.error(
+            missing + (" at the end" if token.kind == "end" else f" before {token.text!r}"), names=list(ROOTS)
+        )
 
     def number(self) -> float:
         token = self.next

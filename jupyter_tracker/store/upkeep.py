@@ -1,0 +1,271 @@
+"""Keeping a store in order: sealing points, pruning, counting, making durable. Never on the path of a cell."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from .errors import StoreError
+from .identifiers import random_text
+from .journal import read_entries, session_of
+from .process import liveness
+from .query import Reader
+from .runrows import session_info
+from .sealed import seal
+
+SEAL_FROM = 64 * 1024
+"""Bytes of live points from which a run is worth sealing; below, a sealed file would not be smaller on disk."""
+
+REFERENCE = re.compile(rb"b3:[0-9a-f]{64}")
+"""A blob reference, wherever in a line it is."""
+
+OLD_ENTRIES = 90 * 86_400.0
+YOUNG_BLOBS = 86_400.0
+"""Seconds for which a blob that nothing refers to is spared: the event that does may not be written yet."""
+
+
+def seal_ended(reader: Reader, *, limit: int = 20, least: int = SEAL_FROM) -> list[str]:
+    """Seal the points of runs whose writers are done, at most `limit` of them. Gives the ids under which they lie."""
+    done: list[str] = []
+    for run, live, sealed in _sealable(reader, least):
+        if len(done) >= limit:
+            break
+        try:
+            seal(reader.store.root / "points", run, live, sealed)
+        except (OSError, StoreError):
+            continue  # nothing is lost; it is tried again next time
+        done.append(run)
+    if done:
+        reader.refresh()
+    return done
+
+
+def _sealable(reader: Reader, least: int) -> Iterable[tuple[str, list[Path], list[Path]]]:
+    connection = reader.connection()
+    root = reader.store.root
+    by_run: dict[str, list[tuple[Any, ...]]] = {}
+    for row in connection.execute(
+        "SELECT owner, path, kind, offset, closed, state FROM files WHERE kind != 'log' AND owner IN"
+        " (SELECT owner FROM files WHERE kind != 'log' GROUP BY owner"
+        "  HAVING sum(offset * (kind = 'points')) >= ? OR count(*) > 1) ORDER BY path",
+        (least,),
+    ):
+        by_run.setdefault(row[0], []).append(row[1:])
+    for run, files in by_run.items():
+        state = connection.execute("SELECT state FROM runs WHERE id = ?", (run,)).fetchone()
+        if state is not None and state[0] in ("running", "lost contact"):
+            continue
+        live = [file for file in files if file[1] == "points"]
+        if all(closed or _writer_is_gone(reader, state_text) for _, _, _, closed, state_text in live):
+            yield run, [root / file[0] for file in live], [root / file[0] for file in files if file[1] == "sealed"]
+
+
+def _writer_is_gone(reader: Reader, state: str | None) -> bool:
+    session = json.loads(state or "{}").get("session")
+    info = session_info(reader.connection(), session) if session else {}
+    return bool(info) and (bool(info["closed"]) or liveness(info["process"]) == "gone")
+
+
+class Durability:
+    """Makes what writers have written survive a loss of power, by fdatasync on their files."""
+
+    def __init__(self, root: Path) -> None:
+        """For the store at `root`."""
+        self.root = root
+        self._synced: dict[str, int] = {}
+
+    def sync(self) -> int:
+        """Sync the logs and point files that changed since the last time. Gives how many there were."""
+        count = 0
+        for folder in ("sessions", "points"):
+            try:
+                entries = list(os.scandir(self.root / folder))
+            except OSError:
+                continue
+            for entry in entries:
+                try:
+                    changed = entry.stat().st_mtime_ns
+                    if self._synced.get(entry.path, 0) < changed:
+                        _sync(entry.path)
+                        self._synced[entry.path] = changed
+                        count += 1
+                except OSError:
+                    continue
+        return count
+
+
+def _sync(path: str) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        (os.fdatasync if hasattr(os, "fdatasync") else os.fsync)(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def figures(root: Path) -> dict[str, dict[str, int]]:
+    """Files and bytes of the store at `root` by kind: logs, points, sealed, blobs, index, other; and `total`."""
+    kinds = {
+        kind: {"files": 0, "bytes": 0} for kind in ("logs", "points", "sealed", "blobs", "index", "other", "total")
+    }
+    for folder, _, names in os.walk(root):
+        for name in names:
+            try:
+                size = os.lstat(os.path.join(folder, name)).st_size
+            except OSError:
+                continue
+            for kind in (_kind(os.path.relpath(os.path.join(folder, name), root)), "total"):
+                kinds[kind]["files"] += 1
+                kinds[kind]["bytes"] += size
+    return kinds
+
+
+def _kind(path: str) -> str:
+    first = path.split(os.sep)[0]
+    if first == "blobs":
+        return "blobs"
+    if first.startswith("index.db"):
+        return "index"
+    return {".jsonl": "logs", ".pts": "points", ".col": "sealed"}.get(os.path.splitext(path)[1], "other")
+
+
+@dataclass
+class PrunePlan:
+    """What pruning would take away; `execute` does it."""
+
+    runs: list[str] = field(default_factory=list)
+    """Runs in the trash."""
+    execs: list[str] = field(default_factory=list)
+    """Entries of the journal that are in no run and old, or in trashed runs only."""
+    files: list[Path] = field(default_factory=list)
+    """Files with points of these."""
+    blobs: list[str] = field(default_factory=list)
+    """Blobs that nothing else refers to."""
+    bytes: int = 0
+    """Bytes that files and blobs take."""
+    lines: dict[Path, set[int]] = field(default_factory=dict)
+    """For each log the numbers of the events that go."""
+    spared: int = 0
+    """Logs left as they are, because their session still writes or they are of a newer format."""
+
+    def as_dict(self) -> dict[str, Any]:
+        """The plan as plain data."""
+        events = sum(len(numbers) for numbers in self.lines.values())
+        return {
+            "runs": self.runs,
+            "entries": len(self.execs),
+            "events": events,
+            "files": len(self.files),
+            "blobs": len(self.blobs),
+            "bytes": self.bytes,
+            "spared_logs": self.spared,
+        }
+
+
+def plan_prune(reader: Reader, *, now: float | None = None, older_than: float = OLD_ENTRIES) -> PrunePlan:
+    """What there is to prune: the trash, entries in no run older than `older_than` seconds, blobs nobody refers to."""
+    reader.refresh()
+    moment = time.time() if now is None else now
+    plan = PrunePlan()
+    connection = reader.connection()
+    plan.runs = [row[0] for row in connection.execute("SELECT id FROM runs WHERE deleted ORDER BY id")]
+    plan.execs = _unneeded_execs(reader, moment - older_than)
+    gone_points = set(plan.runs)
+    for exec_id in plan.execs:
+        gone_points.update(row[0] for row in connection.execute("SELECT run FROM reserved WHERE exec = ?", (exec_id,)))
+    kept = {row[0] for row in connection.execute("SELECT id FROM runs WHERE NOT deleted")}
+    kept |= _points_of(reader, kept)
+    for run in sorted(gone_points - kept):
+        rows = connection.execute("SELECT path FROM files WHERE owner = ? AND kind != 'log'", (run,))
+        plan.files += [reader.store.root / path for (path,) in rows]
+    referred = _plan_logs(reader, plan)
+    for ref, status in reader.store.blobs.all():
+        if ref not in referred and moment - status.st_mtime > YOUNG_BLOBS:
+            plan.blobs.append(ref)
+            plan.bytes += status.st_size
+    plan.bytes += sum(path.stat().st_size for path in plan.files if path.exists())
+    return plan
+
+
+def execute(reader: Reader, plan: PrunePlan) -> None:
+    """Carry a plan out, logs first: a crash in between leaves what a further pruning takes."""
+    for path, numbers in plan.lines.items():
+        _rewrite(path, numbers)
+    for path in plan.files:
+        path.unlink(missing_ok=True)
+    for ref in plan.blobs:
+        reader.store.blobs.path(ref).unlink(missing_ok=True)
+    reader.store.count_blobs()
+    reader.rebuild()
+
+
+def _unneeded_execs(reader: Reader, before: float) -> list[str]:
+    rows = reader.connection().execute(
+        "SELECT DISTINCT e.exec FROM events e WHERE e.k = 'cell' AND e.exec IS NOT NULL AND NOT EXISTS"
+        " (SELECT 1 FROM parts p JOIN runs r ON r.id = p.run WHERE p.exec = e.exec AND NOT r.deleted)"
+        " AND (e.t < ? OR EXISTS"
+        " (SELECT 1 FROM parts p JOIN runs r ON r.id = p.run WHERE p.exec = e.exec AND r.deleted))"
+        " ORDER BY e.exec",
+        (before,),
+    )
+    return [row[0] for row in rows]
+
+
+def _points_of(reader: Reader, runs: set[str]) -> set[str]:
+    """The ids under which points lie that these runs show."""
+    rows = reader.connection().execute("SELECT p.run, r.run FROM parts p JOIN reserved r ON r.exec = p.exec")
+    return {points for run, points in rows if run in runs}
+
+
+def _plan_logs(reader: Reader, plan: PrunePlan) -> set[str]:
+    """Fill in which lines go; gives the blobs that what stays refers to."""
+    runs, execs = set(plan.runs), set(plan.execs)
+    referred: set[str] = set()
+    connection = reader.connection()
+    for (path,) in connection.execute("SELECT path FROM files WHERE kind = 'log' ORDER BY path").fetchall():
+        full = reader.store.root / path
+        data = full.read_bytes()
+        read = read_entries(data)
+        info = session_info(connection, session_of(full, read.entries))
+        going = {
+            entry["n"]
+            for entry in read.entries
+            if entry.get("run") in runs or (entry.get("exec") in execs and entry.get("run") in (None, *runs))
+        }
+        if going and (not _is_over(info) or read.damaged):
+            plan.spared += 1
+            going = set()
+        if going:
+            plan.lines[full] = going
+            stay = [line for entry, line in zip(read.entries, read.lines, strict=True) if entry["n"] not in going]
+            data = b"\n".join(stay)
+        referred.update(match.decode() for match in REFERENCE.findall(data))
+    return referred
+
+
+def _is_over(info: dict[str, Any]) -> bool:
+    from .events import FORMAT
+
+    if not info or info["format"] > FORMAT:
+        return False
+    return bool(info["closed"]) or liveness(info["process"]) == "gone"
+
+
+def _rewrite(path: Path, numbers: set[int]) -> None:
+    """The log without these events, replaced as a whole; without any but the first and last it goes altogether."""
+    read = read_entries(path.read_bytes())
+    stay = [(entry, line) for entry, line in zip(read.entries, read.lines, strict=True) if entry["n"] not in numbers]
+    if all(entry["k"] in ("session", "bye", "notebook") for entry, _ in stay):
+        path.unlink(missing_ok=True)
+        return
+    temporary = path.with_name(f".{path.name}.{random_text(8)}.new")
+    with open(temporary, "xb", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
+        file.write(b"".join(line + b"\n" for _, line in stay))
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(temporary, path)
