@@ -35,13 +35,17 @@ def _store(args: Namespace) -> dict[str, Any]:
     about: dict[str, Any] = {"root": str(place.root), "exists": place.root.is_dir(), "writable": place.writable}
     if place.instead_of is not None:
         about["instead_of"] = str(place.instead_of)
-    if about["exists"]:
-        from jupyter_tracker.store import upkeep
+    if not about["exists"]:
+        return about
+    from jupyter_tracker.settings import Settings
+    from jupyter_tracker.store import upkeep
 
-        try:
-            about |= upkeep.figures(store)
-        except StoreError as fault:
-            about["fault"] = str(fault)
+    about |= {"kinds": upkeep.figures(place.root), "budget": Settings.load(place.root.parent).store_budget}
+    try:
+        reader = store.reader()
+        about |= {"runs": reader.count(), "trash": reader.count(deleted=True), "problems": reader.problems()}
+    except StoreError as fault:
+        about["fault"] = str(fault)
     return about
 
 
@@ -100,10 +104,10 @@ def _store_problems(store: dict[str, Any]) -> Iterator[Problem]:
         yield _problem(store["fault"], "jupyter tracker rebuild")
     for text in store.get("problems", ()):
         yield _problem(text, "jupyter tracker rebuild, and if it stays, a newer jupyter_tracker")
-    budget, taken = store.get("budget"), store.get("bytes")
-    if budget and taken and taken > budget:
+    taken, budget = store.get("kinds", {}).get("blobs", {}).get("bytes", 0), store.get("budget")
+    if budget is not None and taken > budget:
         yield _problem(
-            f"the store takes {formats.size(taken)}, over its budget of {formats.size(budget)}: only hashes are kept",
+            f"blobs take {formats.size(taken)}, over the budget of {formats.size(budget)}: only hashes are kept",
             "jupyter tracker prune, or a greater store_budget in [tool.jupyter-tracker] of pyproject.toml",
         )
 
@@ -152,4 +156,4 @@ def _kinds(store: dict[str, Any]) -> Iterator[str]:
         count = formats.plural(held["files"], "file")
         yield f"                {kind:<9} {count:>12}  {formats.size(held['bytes']):>10}"
     if "runs" in store:
-        yield f"                {formats.plural(store['runs'], 'run')}"
+        yield f"                {formats.plural(store['runs'], 'run')}, {store['trash']} in the trash"

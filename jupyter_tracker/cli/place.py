@@ -24,8 +24,7 @@ def open_store(args: Namespace) -> Store:
 @contextmanager
 def writing(store: Store) -> Iterator[SessionLog]:
     """A session log of this command; its file is made by the first event."""
-    if not store.location.writable:
-        raise StoreError(f"the store at {store.root} can only be read here: its folder is not writable")
+    refuse_unwritable(store)
     faults: list[str] = []
     store.on_fault = faults.append
     log = store.session("shell", software=_software())
@@ -35,6 +34,12 @@ def writing(store: Store) -> Iterator[SessionLog]:
         log.close()
     if faults:
         raise StoreError(faults[0])
+
+
+def refuse_unwritable(store: Store) -> None:
+    """Raise StoreError where the store can only be read."""
+    if not store.location.writable:
+        raise StoreError(f"the store at {store.root} can only be read here: its folder is not writable")
 
 
 def curves(reader: Reader, record: dict[str, Any]) -> dict[str, list[tuple[float, float]]]:

@@ -23,7 +23,7 @@ for cell in json.load(sys.stdin):
     if not done.success:
         sys.exit("failed: " + cell)
 frame = done.result
-print(json.dumps({"names": list(frame["name"]), "depth": list(frame["params.depth"]), "acc": list(frame["metrics.acc"])}))
+print(json.dumps({"depth": list(frame["params.depth"]), "acc": list(frame["metrics.acc"])}))
 """
 
 
