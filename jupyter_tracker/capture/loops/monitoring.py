@@ -20,6 +20,7 @@ from jupyter_tracker.capture.loops.series import Emit, LoopState, Recorder, read
 from jupyter_tracker.capture.loops.sources import SourcePlans, Sources
 from jupyter_tracker.capture.records import SeriesInfo
 
+_api: Any = vars(sys).get("monitoring")  # not there before 3.12
 REARM = 0.01
 MANY_CALLS = 1000
 SHORT_CALL = 0.002
@@ -47,8 +48,8 @@ class _Watched:
 def claim() -> int | None:
     """A tool id for us, or None where others have taken both that are free to take."""
     for tool in _TOOL_IDS:
-        if sys.monitoring.get_tool(tool) is None:
-            sys.monitoring.use_tool_id(tool, _NAME)
+        if _api.get_tool(tool) is None:
+            _api.use_tool_id(tool, _NAME)
             return tool
     return None
 
@@ -79,11 +80,11 @@ class MonitoringWatch:
         self._recorder = Recorder(self._emit, frozenset(c.name for p in own if p.fn is None for c in p.candidates))
         self.fault = None
         self._armed = True
-        events = sys.monitoring.events
+        events = _api.events
         for event, callback in self._callbacks().items():
-            sys.monitoring.register_callback(self._tool, event, callback)
-        sys.monitoring.restart_events()
-        sys.monitoring.set_events(self._tool, events.PY_START)
+            _api.register_callback(self._tool, event, callback)
+        _api.restart_events()
+        _api.set_events(self._tool, events.PY_START)
 
     def stop(self) -> list[SeriesInfo]:
         """Stop watching and take what the cell's own loops held last; the series of the cell."""
@@ -98,20 +99,20 @@ class MonitoringWatch:
     def close(self) -> None:
         """Give the tool id back."""
         self.stop()
-        sys.monitoring.free_tool_id(self._tool)
+        _api.free_tool_id(self._tool)
 
     def _callbacks(self) -> dict[int, Callable[..., Any] | None]:
-        events = sys.monitoring.events
+        events = _api.events
         return {events.PY_START: self._on_start, events.JUMP: self._on_jump, events.PY_RETURN: self._on_return}
 
     def _disarm(self) -> None:
         self._armed = False
         self._sampled.clear()
-        sys.monitoring.set_events(self._tool, 0)
+        _api.set_events(self._tool, 0)
         for watched in self._watched.values():
-            sys.monitoring.set_local_events(self._tool, watched.code, 0)
+            _api.set_local_events(self._tool, watched.code, 0)
         for event in self._callbacks():
-            sys.monitoring.register_callback(self._tool, event, None)
+            _api.register_callback(self._tool, event, None)
 
     def _fail(self, error: Exception) -> None:
         self.fault = error
@@ -123,7 +124,7 @@ class MonitoringWatch:
                 self._meet(code)
             except Exception as error:  # noqa: BLE001
                 self._fail(error)
-        return sys.monitoring.DISABLE
+        return _api.DISABLE
 
     def _meet(self, code: CodeType) -> None:
         if id(code) in self._watched or code.co_filename.startswith("<magic-timeit"):
@@ -131,22 +132,22 @@ class MonitoringWatch:
         plans = self._sources.of(code.co_filename)
         if plans is not None and plans.within(code):
             self._watched[id(code)] = _Watched(code, plans)
-            events = sys.monitoring.events
-            sys.monitoring.set_local_events(self._tool, code, events.JUMP | events.PY_RETURN)
+            events = _api.events
+            _api.set_local_events(self._tool, code, events.JUMP | events.PY_RETURN)
 
     def _on_jump(self, code: CodeType, offset: int, destination: int) -> Any:
         watched = self._watched.get(id(code))
         if destination > offset or watched is None:
-            return sys.monitoring.DISABLE
+            return _api.DISABLE
         try:
             state = watched.states[offset] if offset in watched.states else self._find(watched, offset, destination)
             if state is None or not state.series:
-                return sys.monitoring.DISABLE
+                return _api.DISABLE
             fast = state.round(self._variables(watched, sys._getframe(1)) if watched.function else self._lookup)
             return self._pace(state, fast)
         except Exception as error:  # noqa: BLE001
             self._fail(error)
-            return sys.monitoring.DISABLE
+            return _api.DISABLE
 
     def _find(self, watched: _Watched, offset: int, destination: int) -> LoopState | None:
         plan = watched.plans.at(watched.code, offset, destination)
@@ -163,31 +164,31 @@ class MonitoringWatch:
         if self._thread is None or not self._thread.is_alive():
             self._thread = threading.Thread(target=self._rearm, name="jupyter_tracker-loops", daemon=True)
             self._thread.start()
-        return sys.monitoring.DISABLE
+        return _api.DISABLE
 
     def _rearm(self) -> None:
         while self._sampled:
             time.sleep(REARM)
-            sys.monitoring.restart_events()
+            _api.restart_events()
 
     def _variables(self, watched: _Watched, frame: Any) -> Callable[[str], Any]:
         found = frame.f_locals
         if watched.keep_locals:
             return reader(found)
-        copy = {name: found.get(name) for state in watched.states.values() if state for name in _needed(state)}
+        copy = {name: found.get(name) for state in watched.states.values() if state for name in state.needed}
         found.clear()  # on 3.12 the frame would hold on to the values in here for as long as it lives
         return reader(copy)
 
     def _on_return(self, code: CodeType, offset: int, value: Any) -> Any:
         watched = self._watched.get(id(code))
         if watched is None:
-            return sys.monitoring.DISABLE
+            return _api.DISABLE
         try:
             watched.calls += 1
             if watched.states:
                 self._close(watched, self._variables(watched, sys._getframe(1)) if watched.function else self._lookup)
             if watched.calls == MANY_CALLS and time.perf_counter() - watched.started < SHORT_CALL * MANY_CALLS:
-                sys.monitoring.set_local_events(self._tool, code, 0)
+                _api.set_local_events(self._tool, code, 0)
         except Exception as error:  # noqa: BLE001
             self._fail(error)
         return None
@@ -196,8 +197,3 @@ class MonitoringWatch:
         for state in {id(state): state for state in watched.states.values() if state is not None}.values():
             state.round(lookup, final=True)
             self._sampled.discard(id(state))
-
-
-def _needed(state: LoopState) -> set[str]:
-    paths = [series.candidate.path for series in state.series]
-    return {path.partition(".")[0] for path in [*paths, state.plan.counter or ""]}

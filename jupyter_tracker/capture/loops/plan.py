@@ -66,7 +66,8 @@ def plan(tree: ast.AST) -> list[LoopPlan]:
 
 def _scope(owner: ast.AST, fn: str | None) -> Iterator[LoopPlan]:
     body = getattr(owner, "body", [])
-    plans = [made for loop, outer in _loops(body, ()) if (made := _loop(loop, outer, body, fn)) is not None]
+    loops = () if isinstance(owner, ast.ClassDef) else _loops(body, ())
+    plans = [made for loop, outer in loops if (made := _loop(loop, outer, body, fn)) is not None]
     yield from _told_apart(plans)
     for part in _inside(body, into_loops=True):
         if isinstance(part, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):

@@ -27,11 +27,11 @@ BACKLOG = 1000
 class Series:
     """One name of one loop. Points wait in a backlog until there are three rounds and the value has changed."""
 
-    __slots__ = ("backlog", "candidate", "count", "info_name", "last", "live", "name", "seen_id", "seen_len", "thinned")
+    __slots__ = ("backlog", "candidate", "count", "last", "live", "name", "seen_id", "seen_len", "thinned")
 
-    def __init__(self, candidate: Candidate, name: str) -> None:
+    def __init__(self, candidate: Candidate) -> None:
         self.candidate = candidate
-        self.name = name
+        self.name = candidate.name
         self.backlog: list[tuple[float, float | None, float]] = []
         self.live = False
         self.thinned = False
@@ -75,9 +75,12 @@ class LoopState:
     def __init__(self, plan: LoopPlan, recorder: Recorder, offset: int) -> None:
         self.plan = plan
         self.where = Where("loop", plan.node.lineno + offset, plan.fn, plan.text)
-        self.series = [Series(c, recorder.claim(c.name, plan)) for c in plan.candidates]
+        self.series = [Series(c) for c in plan.candidates]
+        self.needed = {path.partition(".")[0] for path in [plan.counter or "", *(c.path for c in plan.candidates)]}
         self.rounds = 0
         self.sampled = False
+        self.took = 0.0
+        self._recorder = recorder
         self._emit = recorder.emit
         self._started = self._before = time.perf_counter()
         self._base = 0.0
@@ -85,15 +88,16 @@ class LoopState:
         self._step: float | None = None
         self._first: float | None = None
 
-    def round(self, lookup: Callable[[str], Any], *, final: bool = False) -> bool:
-        """Take the values at the end of a round. Answers whether the round was fast and the next need not be seen.
+    def round(self, lookup: Callable[[str], Any], *, passed: int = 1, final: bool = False) -> bool:
+        """Take the values at the end of a round, `passed` rounds after the last one seen. Answers whether rounds are
+        so fast that the next need not be seen.
 
         `final`: the loop or its scope has ended; only values that nothing can have changed since are taken, and
         only if they are new.
         """
         now = time.perf_counter()
-        took, self._before = now - self._before, now
-        self.rounds += not final
+        self.took, self._before = now - self._before, now
+        self.rounds += 0 if final else passed
         step = self._counted(lookup)
         ready: dict[str, float] = {}
         wall = time.time()
@@ -116,7 +120,7 @@ class LoopState:
             self._emit(ready, step, wall, self.where)
         if self.rounds == TRIAL:
             self._settle(now)
-        return took < FAST and self.rounds > ALL
+        return self.took < FAST * passed and self.rounds > ALL
 
     def _wait(self, series: Series, value: float, step: float | None, wall: float, now: float) -> None:
         series.wait(value, step, wall)
@@ -128,6 +132,7 @@ class LoopState:
         slow = now - self._started >= FAST * self.rounds
         if (series.candidate.conf if slow else series.candidate.fast_conf) < judgement.LEAST:
             return
+        series.name = self._recorder.claim(series.candidate.name, self.plan)
         series.live = True
         for one, at, then in series.backlog:
             self._emit({series.name: one}, at, then, self.where)

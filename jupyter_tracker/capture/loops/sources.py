@@ -17,6 +17,7 @@ class SourcePlans:
     """The loops of one piece of source, to be found by where they stand."""
 
     def __init__(self, tree: ast.AST, offset: int = 0) -> None:
+        self.tree = tree
         self.plans = plan(tree)
         self.offset = offset
         self._by_node = {id(made.node): made for made in self.plans}
@@ -82,6 +83,8 @@ class Sources:
     def _read(self, filename: str) -> SourcePlans | None:
         entry = linecache.cache.get(filename)
         source = "".join(entry[2]) if entry is not None and len(entry) > 2 else ""
+        if not source.strip():
+            return None
         if self._cell is not None and source.rstrip() == self._source.rstrip():
             return self._cell if self._cell.plans else None
         try:

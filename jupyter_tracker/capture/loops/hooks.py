@@ -1,0 +1,135 @@
+"""What stands behind the calls that `rewriting` puts into loops."""
+
+from __future__ import annotations
+
+import inspect
+import itertools
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from types import FrameType
+from typing import Any
+
+from jupyter_tracker.capture.loops.series import LoopState, reader
+
+PAUSE = 0.01
+"""Seconds between two looks at a fast loop."""
+STRETCH = 10_000
+"""Rounds of a fast loop at most between two calls of ours."""
+OWN_LOCALS = frozenset(["locals", "vars", "eval", "exec", "dir"])
+
+
+class Clock:
+    """One thread that only sleeps and, every 10 ms, ends the stretches of the fast loops that are running."""
+
+    def __init__(self) -> None:
+        self._rows: dict[int, list[bool]] = {}
+        self._thread: threading.Thread | None = None
+
+    def run(self, row: list[bool]) -> None:
+        """End this stretch again and again until `forget`."""
+        self._rows[id(row)] = row
+        if self._thread is None or not self._thread.is_alive():
+            self._thread = threading.Thread(target=self._tick, name="jupyter_tracker-loops", daemon=True)
+            self._thread.start()
+
+    def forget(self, row: list[bool]) -> None:
+        """The loop has ended."""
+        self._rows.pop(id(row), None)
+
+    def forget_all(self) -> None:
+        """The cell has ended."""
+        self._rows.clear()
+
+    def _tick(self) -> None:
+        while self._rows:
+            time.sleep(PAUSE)
+            for row in list(self._rows.values()):
+                row.clear()
+
+
+class Hook:
+    """One loop's hook: `over` goes around what a `for` goes over, `tick` begins a round of other loops, `end` ends
+    the last one; `renew` is called then, to put a new `tick` in place. A fault of ours is kept in `fault`, and the loop
+    is left alone."""
+
+    def __init__(self, state: LoopState, cell: Callable[[str], Any], clock: Clock, renew: Callable[[], None]) -> None:
+        self.state = state
+        self.renew = renew
+        self.fault: Exception | None = None
+        self._cell = cell
+        self._clock = clock
+        self._row: list[bool] = []
+        self._open = False
+
+    def over(self, iterable: Iterable[Any]) -> Iterable[Any]:
+        """The same items, each taken when the loop asks for it; between two of them the round before is looked at."""
+        if self.fault is not None or not self.state.series:
+            return iter(iterable)
+        return itertools.compress(iterable, itertools.chain.from_iterable(self._stretches()))
+
+    def tick(self) -> Callable[[], object]:
+        """What a `while` or `async for` is to call at the beginning of each round: no Python code of ours runs in it
+        while the loop is not looked at."""
+        return itertools.chain.from_iterable(self._stretches()).__next__
+
+    def end(self) -> None:
+        """The loop ends here: by its own end, a `break` or a `return`."""
+        if self._open:
+            self._look(sys._getframe(1), 1)
+        self._open = False
+        self._clock.forget(self._row)
+        self.renew()
+
+    def finish(self) -> None:
+        """The cell has ended, the loop perhaps not by itself: take what its names hold."""
+        if self._open and self.fault is None:
+            self.state.round(self._cell, final=True)
+
+    def _stretches(self) -> Iterator[Iterable[bool]]:
+        """Stretches of rounds to go unseen, one round long at first; what runs in here runs between two rounds."""
+        self._open = True
+        yield (True,)
+        passed = 1
+        seen = time.perf_counter()
+        while True:
+            fast = self._look(sys._getframe(1), passed)
+            self._open = True
+            if not fast:
+                passed = 1
+                yield (True,)
+                continue
+            self.state.sampled = True
+            seen = time.perf_counter()
+            passed = 0
+            self._clock.run(self._row)
+            while time.perf_counter() - seen < PAUSE / 2:
+                self._row[:] = _TRUES
+                rest = iter(self._row)
+                yield rest
+                passed += STRETCH
+            passed = max(1, passed)
+
+    def _look(self, frame: FrameType, passed: int) -> bool:
+        try:
+            if self.fault is None and self.state.series:
+                return self.state.round(self._variables(frame), passed=passed)
+        except Exception as error:  # noqa: BLE001
+            self.fault = error
+        return False
+
+    def _variables(self, frame: FrameType) -> Callable[[str], Any]:
+        code = frame.f_code
+        if not code.co_flags & inspect.CO_OPTIMIZED:
+            return self._cell
+        if OWN_LOCALS & set(code.co_names):
+            self.state.series = []  # the function may hold the very dictionary that we would read
+            return self._cell
+        found = frame.f_locals
+        copy = {name: found.get(name) for name in self.state.needed}
+        found.clear()  # the frame would hold on to the values in here for as long as it lives
+        return reader(copy)
+
+
+_TRUES = [True] * STRETCH

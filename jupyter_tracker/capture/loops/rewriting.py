@@ -1,0 +1,292 @@
+"""Curves from plain loops on Python 3.11, which has no `sys.monitoring`: loops are rewritten before they are compiled.
+
+`for x in xs:` goes over `getattr(__import__('sys'), '_jt_over_1', …)(xs)`: no new name in the namespace, no line moved,
+and the code runs where the tracker is not (a joblib worker). Items are taken when the body asks for them, never ahead.
+Where a round begins or a loop ends in another way (`while`, `break`, `return`) a call of its own stands.
+
+Only loops with something to watch are touched, and only while a cell is tracked: functions of earlier cells run with
+rewritten code for as long, and everything has its own code back afterwards. Decorated functions, and functions that are
+ever handed on instead of called (`njit(f)`, `delayed(f)`), are left as they are.
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import inspect
+import sys
+from collections.abc import Iterator
+from types import CodeType, FunctionType, ModuleType
+from typing import Any
+
+from jupyter_tracker.capture.code import CellCode
+from jupyter_tracker.capture.loops.hooks import OWN_LOCALS, Clock, Hook
+from jupyter_tracker.capture.loops.plan import LoopPlan
+from jupyter_tracker.capture.loops.series import Emit, Recorder, reader
+from jupyter_tracker.capture.loops.sources import SourcePlans, Sources
+from jupyter_tracker.capture.reach import functions
+from jupyter_tracker.capture.records import SeriesInfo
+
+_FLAGS = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+_PREFIX = "_jt_"
+_FALLBACKS = {"over": "__import__('builtins').iter", "tick": "''.strip", "end": "''.strip"}
+"""What stands in where the tracker is not; none looks a name up that the user may have bound to something else."""
+
+
+class RewritingWatch:
+    """Watches the loops of one cell at a time. Stands in `shell.ast_transformers` from the first cell on."""
+
+    engine = "rewriting"
+
+    def __init__(self, shell: Any, emit: Emit) -> None:
+        self._shell = shell
+        self._emit = emit
+        self._sources = Sources()
+        self._code = CellCode()
+        self._recorder = Recorder(emit)
+        self._clock = Clock()
+        self._hooks: dict[int, Hook] = {}
+        self._numbers: dict[LoopPlan, int] = {}
+        self._earlier: dict[str, dict[tuple[str, int], CodeType]] = {}
+        self._replaced: list[tuple[FunctionType, CodeType, CodeType]] = []
+        self._passed_on: set[str] = set()
+        self._armed = False
+        self.fault: Exception | None = None
+        """What went wrong inside, if anything did; the loops are left alone from then on."""
+        shell.ast_transformers.append(self)
+
+    def start(self, code: CellCode) -> None:
+        """Watch the loops of the cell that is about to run."""
+        self.fault = None
+        self._code = code
+        plans = self._sources.begin(code)
+        own = plans.plans if plans else []
+        self._recorder = Recorder(self._emit, frozenset(c.name for p in own if p.fn is None for c in p.candidates))
+        if code.tree is not None:
+            self._passed_on |= _handed_on(code.tree)
+        self._armed = True
+        for function in functions(self._shell.user_ns, code.reads):
+            self._exchange(function)
+
+    def stop(self) -> list[SeriesInfo]:
+        """Stop watching and take what the cell's own loops held last; the series of the cell."""
+        if self._armed:
+            self._armed = False
+            self._clock.forget_all()
+            for hook in self._hooks.values():
+                if hook.state.plan.fn is None:
+                    hook.finish()
+                self.fault = self.fault or hook.fault
+            self._give_back()
+        self._hooks.clear()
+        return self._recorder.infos()
+
+    def close(self) -> None:
+        """Take the transformer out of the shell."""
+        self.stop()
+        if self in self._shell.ast_transformers:
+            self._shell.ast_transformers.remove(self)
+
+    def visit(self, tree: ast.AST) -> ast.AST:
+        """IPython's AST transformer: the tree, its loops rewritten while a cell is tracked."""
+        try:
+            self._passed_on |= _handed_on(tree)
+            if self._armed and not _is_timeit():
+                plans = SourcePlans(tree, self._code.offset)
+                alone = self._shell.ast_transformers == [self]
+                wanted = [p for p in plans.plans if p.fn is None or (alone and not self._left_alone(p.fn))]
+                if wanted:
+                    _Rewriter({id(p.node): self._hook(p, plans.offset) for p in wanted}).visit(tree)
+        except Exception as error:  # noqa: BLE001
+            self.fault = error
+        return tree
+
+    def _left_alone(self, fn: str) -> bool:
+        return any(part in self._passed_on for part in fn.split("."))
+
+    def _hook(self, plan: LoopPlan, offset: int) -> int:
+        """The number of a loop's hook, in place for as long as the cell runs."""
+        number = self._numbers.setdefault(plan, len(self._numbers) + 1)
+        if number not in self._hooks:
+            lookup = reader(self._shell.user_ns)
+            home, tick = _tick_home(plan), f"{_PREFIX}tick_{number}"
+            state = self._recorder.state(plan, offset)
+            hook = Hook(state, lookup, self._clock, lambda: setattr(home, tick, hook.tick()))
+            self._hooks[number] = hook
+            setattr(sys, f"{_PREFIX}over_{number}", hook.over)
+            setattr(sys, f"{_PREFIX}end_{number}", hook.end)
+            hook.renew()
+        return number
+
+    def _exchange(self, function: FunctionType) -> None:
+        """Let a function of an earlier cell run with rewritten loops until `stop`."""
+        own = function.__code__
+        if "__wrapped__" in function.__dict__ or self._left_alone(own.co_qualname.replace(".<locals>", "")):
+            return
+        plans = self._sources.of(own.co_filename)
+        if plans is None or not plans.within(own):
+            return
+        if own.co_filename not in self._earlier:
+            self._earlier[own.co_filename] = self._compile(own.co_filename, plans)
+        code = self._earlier[own.co_filename].get((own.co_qualname, own.co_firstlineno))
+        if code is not None and code.co_freevars == own.co_freevars:
+            for plan in plans.plans:
+                self._hook(plan, plans.offset)
+            function.__code__ = code
+            self._replaced.append((function, own, code))
+
+    def _compile(self, filename: str, plans: SourcePlans) -> dict[tuple[str, int], CodeType]:
+        """The functions of an earlier cell with their loops rewritten, by name and line."""
+        wanted = {id(plan.node): self._hook(plan, plans.offset) for plan in plans.plans if plan.fn is not None}
+        module = compile(_Rewriter(wanted).visit(plans.tree), filename, "exec", _FLAGS, True)
+        return {(code.co_qualname, code.co_firstlineno): code for code in _nested(module)}
+
+    def _give_back(self) -> None:
+        """Give every function its own code: those of earlier cells, and those that this cell has defined."""
+        for function, own, rewritten in self._replaced:
+            if function.__code__ is rewritten:
+                function.__code__ = own
+        self._replaced.clear()
+        user_ns = self._shell.user_ns
+        made = self._code.functions | self._code.classes
+        touched = [f for f in functions(user_ns, made) if any(_hooked(code) for code in _nested(f.__code__))]
+        for filename in {function.__code__.co_filename for function in touched}:
+            module = compile(self._code.source, filename, "exec", _FLAGS, True)
+            originals = {(code.co_qualname, code.co_firstlineno): code for code in _nested(module)}
+            for function in touched:
+                code = function.__code__
+                own_code = originals.get((code.co_qualname, code.co_firstlineno))
+                if code.co_filename == filename and own_code is not None and own_code.co_freevars == code.co_freevars:
+                    function.__code__ = own_code
+        for number, hook in self._hooks.items():
+            for home, name in ((sys, "over"), (sys, "end"), (_tick_home(hook.state.plan), "tick")):
+                delattr(home, f"{_PREFIX}{name}_{number}")
+
+
+class _Rewriter(ast.NodeTransformer):
+    """Puts the calls of numbered hooks into loops: `wanted` maps a loop's identity to its hook's number."""
+
+    def __init__(self, wanted: dict[int, int]) -> None:
+        self._wanted = wanted
+        self._around: list[int | None] = []
+        self._inside = False
+
+    def visit_FunctionDef(self, node: Any) -> Any:
+        """A function has loops of its own; one that is decorated, or looks at its own variables, is left alone."""
+        if node.decorator_list and not _plain_decorators(node):
+            return node
+        if any(isinstance(part, ast.Name) and part.id in OWN_LOCALS for part in ast.walk(node)):
+            return node
+        around, self._around = self._around, []
+        inside, self._inside = self._inside, True
+        self.generic_visit(node)
+        self._around, self._inside = around, inside
+        return node
+
+    visit_AsyncFunctionDef = visit_FunctionDef
+
+    def visit_Lambda(self, node: ast.Lambda) -> ast.Lambda:
+        """Lambdas hold no loops."""
+        return node
+
+    def visit_For(self, node: Any) -> Any:
+        """Wrap what the loop goes over, begin rounds of the other kinds of loops, end each."""
+        number = self._wanted.get(id(node))
+        self._around.append(number)
+        node.body = self._all(node.body)
+        self._around.pop()
+        node.orelse = self._all(node.orelse)
+        if number is not None:
+            if isinstance(node, ast.For):
+                over = _placed(_hook_itself("over", number), node.iter)
+                node.iter = ast.copy_location(ast.Call(over, [node.iter], []), node.iter)
+            node.orelse.insert(0, _statement("end", number, node))
+            if not isinstance(node, ast.For):
+                return self._ticking(node, number)
+        return node
+
+    def _ticking(self, node: Any, number: int) -> Any:
+        """A call at the beginning of each round, through a variable: looking `sys` up takes as long as a fast round.
+        In a function it is a local one; in a cell, whose code goes nowhere else, a builtin for as long as it runs."""
+        name = f"{_PREFIX}tick_{number}"
+        call = ast.Expr(ast.Call(ast.Name(name, ast.Load()), [], []))
+        node.body.insert(0, _placed(call, node))
+        if not self._inside:
+            return node
+        bind = ast.Assign([ast.Name(name, ast.Store())], _hook_itself("tick", number))
+        return [_placed(bind, node), node]
+
+    visit_AsyncFor = visit_For
+    visit_While = visit_For
+
+    def visit_Break(self, node: ast.Break) -> Any:
+        """A `break` ends the innermost loop."""
+        number = self._around[-1] if self._around else None
+        return node if number is None else [_statement("end", number, node), node]
+
+    def visit_Return(self, node: ast.Return) -> Any:
+        """A `return` ends all loops around it."""
+        ended = [number for number in reversed(self._around) if number is not None]
+        return [*(_statement("end", number, node) for number in ended), node]
+
+    def _all(self, statements: list[ast.stmt]) -> list[ast.stmt]:
+        done: list[ast.stmt] = []
+        for statement in statements:
+            made = self.visit(statement)
+            done.extend(made if isinstance(made, list) else [made])
+        return done
+
+
+def _hook_itself(name: str, number: int) -> ast.expr:
+    """`getattr(__import__('sys'), '_jt_NAME_NUMBER', FALLBACK)`."""
+    attribute = f"{_PREFIX}{name}_{number}"
+    return ast.parse(f"getattr(__import__('sys'), {attribute!r}, {_FALLBACKS[name]})", mode="eval").body
+
+
+def _placed(made: Any, where: ast.AST) -> Any:
+    """New code, standing where `where` does: no line of a traceback moves."""
+    for node in ast.walk(made):
+        ast.copy_location(node, where)
+    return made
+
+
+def _statement(name: str, number: int, where: ast.AST) -> Any:
+    return _placed(ast.Expr(ast.Call(_hook_itself(name, number), [], [])), where)
+
+
+def _tick_home(plan: LoopPlan) -> ModuleType:
+    return builtins if plan.fn is None else sys
+
+
+def _plain_decorators(node: Any) -> bool:
+    return all(isinstance(d, ast.Name) and d.id in ("staticmethod", "classmethod") for d in node.decorator_list)
+
+
+def _handed_on(tree: ast.AST) -> set[str]:
+    """Names that are used otherwise than by calling them: functions among them may be compiled or sent elsewhere."""
+    called = {id(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
+    return {
+        node.id for node in ast.walk(tree)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and id(node) not in called
+    }  # fmt: skip
+
+
+def _nested(code: CodeType) -> Iterator[CodeType]:
+    yield code
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            yield from _nested(constant)
+
+
+def _hooked(code: CodeType) -> bool:
+    return any(isinstance(constant, str) and constant.startswith(_PREFIX) for constant in code.co_consts)
+
+
+def _is_timeit() -> bool:
+    """Whether the tree in hand is the body of `%timeit`, which is to be measured as it is."""
+    frame = inspect.currentframe()
+    for _ in range(8):
+        frame = frame.f_back if frame is not None else None
+        if frame is not None and frame.f_code.co_name == "timeit":
+            return True
+    return False
