@@ -64,10 +64,10 @@ class Stores:
 
     async def close(self) -> None:
         """End all watches, close all stores, end the threads."""
-        for watch in self._watches.values():
-            await watch.stop()
-        for desk in self._desks.values():
-            await desk.close()
+        while self._watches:
+            await self._watches.popitem()[1].stop()
+        while self._desks:
+            await self._desks.popitem()[1].close()
         self._pool.shutdown(cancel_futures=True)
 
     def _desk(self, path: str) -> Desk:

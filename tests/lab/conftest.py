@@ -24,7 +24,7 @@ REPO = Path(__file__).parents[2]
 @pytest.fixture
 def jp_server_config() -> Config:
     """A server that has our extension and lets nobody in unknown."""
-    extensions = {"jupyter_tracker.lab": True}
+    extensions = {"jupyter_tracker": True}
     return Config({"ServerApp": {"jpserver_extensions": extensions, "allow_unauthenticated_access": False}})
 
 

@@ -7,7 +7,8 @@ import json
 from typing import Any
 
 import pytest
-from tornado.httpclient import HTTPClientError
+from tornado.httpclient import HTTPClientError, HTTPRequest
+from tornado.websocket import websocket_connect
 
 from jupyter_tracker.schema import validator
 
@@ -41,10 +42,11 @@ async def test_the_socket_refuses_the_unknown(jp_ws_fetch, jp_serverapp):
     assert caught.value.code == 403
 
 
-async def test_the_socket_refuses_another_origin(jp_ws_fetch, cookies):
-    headers = {**cookies, "Authorization": "", "Origin": "http://evil.example"}
+async def test_the_socket_refuses_another_origin(cookies, jp_http_port, jp_base_url):
+    address = f"ws://127.0.0.1:{jp_http_port}{jp_base_url}jupyter-tracker/api/changes"
+    (await websocket_connect(HTTPRequest(address, headers=cookies))).close()
     with pytest.raises(HTTPClientError) as caught:
-        await jp_ws_fetch("jupyter-tracker", "api", "changes", headers=headers)
+        await websocket_connect(HTTPRequest(address, headers={**cookies, "Origin": "http://evil.example"}))
     assert caught.value.code == 403
 
 

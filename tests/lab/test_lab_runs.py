@@ -138,6 +138,14 @@ async def test_the_journal_and_a_run_made_after_the_fact(api, refused, lab):
     assert (await refused("promote", method="POST", body={"exec": "20200101T000000-aaaaaaaa.1"}))[0] == 404
 
 
+async def test_a_run_made_after_the_fact_is_named_by_what_differs_from_the_one_before(api, lab):
+    lab.run("before", params={"depth": 6, "lr": 0.1}, cell_id="c9")
+    params = [{"name": name, "value": value, "kind": "literal"} for name, value in (("depth", 8), ("lr", 0.1))]
+    exec_id = lab.cell("fit()", cell_id="c9", params=params)
+    made = await api("promote", "RunSummary", method="POST", body={"exec": exec_id})
+    assert made["name"] == "depth=8"
+
+
 async def test_views_are_kept(api, refused, lab):
     lab.run("one")
     assert (await api("views/colours", "View"))["value"] is None
