@@ -91,7 +91,8 @@ def test_defaults_of_another_class_are_no_difference_that_anyone_made() -> None:
 
 def test_the_best_needs_a_direction_and_a_difference() -> None:
     runs = [record(run, run, metrics=[metric("acc", value), metric("thing", value), metric("same", 1.0)])
-            for run, value in (("aaaaaaaaaaaa", 0.5), ("bbbbbbbbbbbb", {"float": "nan"}), ("cccccccccccc", 0.7), ("dddddddddddd", 0.7))]  # fmt: skip
+            for run, value in (("aaaaaaaaaaaa", 0.5), ("bbbbbbbbbbbb", {"float": "nan"}),
+                ("cccccccccccc", 0.7), ("dddddddddddd", 0.7))]  # fmt: skip
     rows = {row["name"]: row for row in compare(*runs)["metrics"]}
     assert rows["acc"]["best"] == [2, 3]
     assert rows["thing"]["best"] == [] == rows["same"]["best"]
@@ -136,8 +137,10 @@ def test_runs_of_one_name_are_told_apart() -> None:
     assert "rf depth=6 (8ccccc)" in found["markdown"]
 
 
-values = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=5), st.lists(st.floats(), max_size=2),
-                   st.just({"float": "inf"}), st.just({"int": "9" * 30}), st.just({"repr": "<x>", "type": "X"}))  # fmt: skip
+values = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=5),
+    st.lists(st.floats(), max_size=2),
+                   st.just({"float": "inf"}), st.just({"int": "9" * 30}),
+    st.just({"repr": "<x>", "type": "X"}))  # fmt: skip
 names = st.sampled_from(["acc", "loss", "x|y", "", "ערך", "val/loss"])
 
 

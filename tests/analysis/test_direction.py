@@ -7,8 +7,10 @@ from jupyter_tracker.analysis import direction
 
 @pytest.mark.parametrize(
     "name",
-    ["loss", "val_loss", "train/loss", "trainLoss", "test.mean_squared_error", "RMSE", "val_nll", "perplexity", "fit_time",
-     "epoch_seconds", "logLoss", "cross_entropy", "log_loss", "validation-error", "WER", "fid", "latency_ms", "score_time",
+    ["loss", "val_loss", "train/loss", "trainLoss", "test.mean_squared_error", "RMSE", "val_nll",
+        "perplexity", "fit_time",
+     "epoch_seconds", "logLoss", "cross_entropy", "log_loss", "validation-error", "WER", "fid",
+         "latency_ms", "score_time",
      "neg_log_likelihood", "seconds_per_epoch", "fpr", "loss_2", "mape"],
 )  # fmt: skip
 def test_names_where_less_is_better(name: str) -> None:

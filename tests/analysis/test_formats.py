@@ -11,7 +11,8 @@ from jupyter_tracker.analysis import formats
 
 @pytest.mark.parametrize(
     ("value", "shown"),
-    [(0.94099, "0.941"), (0.94, "0.94"), (1.0, "1"), (0.0, "0"), (-0.0, "0"), (12345.678, "12346"), (12345678901, "1.235e10"),
+    [(0.94099, "0.941"), (0.94, "0.94"), (1.0, "1"), (0.0, "0"), (-0.0, "0"), (12345.678, "12346"),
+        (12345678901, "1.235e10"),
      (1e-300, "1e-300"), (1e-5, "1e-5"), (0.0001, "0.0001"), (20000, "20000"), (9999999, "9999999"), (True, "True"),
      (float("nan"), "NaN"), (float("inf"), "inf"), (-math.inf, "-inf"), (0.99999, "1"), (-0.03, "-0.03"),
      (10**400, "about 2^1328")],
@@ -28,7 +29,8 @@ def test_a_shown_number_is_the_number_to_four_digits(value: float) -> None:
 
 @pytest.mark.parametrize(
     ("seconds", "shown"),
-    [(None, "–"), (math.nan, "–"), (0.0, "0 ms"), (0.0042, "4.2 ms"), (0.35, "350 ms"), (0.9999, "1.0 s"), (4.2, "4.2 s"),
+    [(None, "–"), (math.nan, "–"), (0.0, "0 ms"), (0.0042, "4.2 ms"), (0.35, "350 ms"), (0.9999, "1.0 s"),
+        (4.2, "4.2 s"),
      (59.96, "1 m 00 s"), (125, "2 m 05 s"), (3840, "1 h 04 m"), (3 * 86400 + 4 * 3600, "3 d 04 h")],
 )  # fmt: skip
 def test_durations(seconds: float | None, shown: str) -> None:
