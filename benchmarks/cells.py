@@ -24,9 +24,8 @@ def figures(folder: Path, size: Size) -> Iterator[Figure]:
     from IPython.core.interactiveshell import InteractiveShell
 
     shell: Any = InteractiveShell.instance()
-    os.chdir(folder)
     count = size(100, 2)
-    with contextlib.redirect_stdout(io.StringIO()):
+    with contextlib.chdir(folder), contextlib.redirect_stdout(io.StringIO()):
         plain = _cost(shell, ORDINARY, count)
         shell.run_line_magic("load_ext", "jupyter_tracker")
         shell.run_line_magic("track", "quiet")

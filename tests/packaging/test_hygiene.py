@@ -10,6 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 MOST_LINES = 400
+GENERATED = {"labextension/src/rest.ts"}
 SOURCE = {".py", ".ts", ".tsx", ".css", ".mjs", ".mts"}
 # Written in parts, so that this file does not name what it looks for.
 REGISTRIES = re.compile(
@@ -64,7 +65,7 @@ def test_files_stay_readable(texts: dict[str, str]) -> None:
     long = {
         name: lines
         for name, text in texts.items()
-        if Path(name).suffix in SOURCE and (lines := text.count("\n")) > MOST_LINES
+        if Path(name).suffix in SOURCE and name not in GENERATED and (lines := text.count("\n")) > MOST_LINES
     }
     assert long == {}
 
@@ -81,5 +82,9 @@ def test_notebooks_are_kept_without_outputs(texts: dict[str, str]) -> None:
 def test_every_rule_of_the_makefile_exists(texts: dict[str, str]) -> None:
     """What the documents tell people to type is there."""
     rules = set(re.findall(r"^([a-z-]+):", texts["Makefile"], re.MULTILINE))
-    told = {rule for name in ("README.md", ".ci/run") for rule in re.findall(r"\bmake ([a-z]+)\b", texts[name])}
-    assert told <= rules | {"sure"}
+    told = {
+        rule
+        for name in ("README.md", ".ci/run")
+        for rule in re.findall(r"(?:`|^ *)make ([a-z]+)\b", texts[name], re.MULTILINE)
+    }
+    assert told and told <= rules
