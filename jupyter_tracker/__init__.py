@@ -1,0 +1,78 @@
+"""A laboratory notebook for people who train and measure things in Jupyter.
+
+In a notebook: `%load_ext jupyter_tracker`, then `%%track` on a cell. Anywhere: `import jupyter_tracker as jt`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .api import artifact, compare, log, param, report, run, runs, tag, track
+
+__all__ = [
+    "artifact",
+    "compare",
+    "load_ipython_extension",
+    "log",
+    "param",
+    "report",
+    "run",
+    "runs",
+    "tag",
+    "track",
+    "unload_ipython_extension",
+]
+
+_PUBLIC = frozenset(["artifact", "compare", "log", "param", "report", "run", "runs", "tag", "track"])
+
+
+def __getattr__(name: str) -> Any:
+    """Public names, loaded at their first use."""
+    if name in _PUBLIC:
+        from . import api
+
+        globals().update({public: getattr(api, public) for public in _PUBLIC})
+        return globals()[name]
+    if name == "__version__":
+        return _version()
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    """The public names, loaded or not."""
+    return sorted({*globals(), *_PUBLIC, "__version__"})
+
+
+def load_ipython_extension(shell: Any) -> None:
+    """`%load_ext jupyter_tracker`: watch the cells of this shell."""
+    from .magics.extension import load
+
+    load(shell)
+
+
+def unload_ipython_extension(shell: Any) -> None:
+    """`%unload_ext jupyter_tracker`: watch no more and leave everything as it was."""
+    from .magics.extension import unload
+
+    unload(shell)
+
+
+def _jupyter_labextension_paths() -> list[dict[str, str]]:
+    """For JupyterLab: where the built front end lies."""
+    return [{"src": "labextension", "dest": "jupyter-tracker"}]
+
+
+def _jupyter_server_extension_points() -> list[dict[str, Any]]:
+    """For the Jupyter server: the extension it loads."""
+    from .lab.app import TrackerApp
+
+    return [{"module": "jupyter_tracker", "app": TrackerApp}]
+
+
+def _version() -> str:
+    try:
+        from ._version import __version__ as version
+    except ImportError:  # a checkout that was never built
+        return "0.0.0"
+    return str(version)

@@ -1,0 +1,74 @@
+"""Work off the path of any cell: one daemon thread that lives only while there is something to do."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+
+Job = Callable[[], None]
+
+
+class Worker:
+    """Does jobs one after another in the order they came.
+
+    The thread starts with a job and ends with the last one. A forked child gets a fresh worker by calling
+    `forget`, so that nothing of the parent's thread or lock is ever waited for.
+
+    Args:
+        on_fault: called with the exception of a job that failed; the jobs after it go on.
+    """
+
+    def __init__(self, on_fault: Callable[[BaseException], None]) -> None:
+        self._on_fault = on_fault
+        self.forget()
+
+    def forget(self) -> None:
+        """Drop all jobs and the thread, as a child process must after a fork."""
+        self._jobs: deque[Job] = deque()
+        self._lock = threading.Lock()
+        self._idle = threading.Event()
+        self._idle.set()
+        self._running = False
+
+    def submit(self, job: Job) -> None:
+        """Put `job` at the end of the queue and return at once."""
+        with self._lock:
+            self._jobs.append(job)
+            self._idle.clear()
+            if self._running:
+                return
+            self._running = True
+        try:
+            threading.Thread(target=self._work, name="jupyter-tracker", daemon=True).start()
+        except RuntimeError:  # the interpreter is shutting down and starts no thread: do it here
+            self._work()
+
+    def wait(self, seconds: float) -> bool:
+        """Wait until all jobs are done, at most `seconds`; true when they are."""
+        if threading.current_thread().name == "jupyter-tracker":
+            return False
+        deadline = time.monotonic() + seconds
+        while not self._idle.wait(min(0.1, max(0.0, deadline - time.monotonic()))):
+            if time.monotonic() >= deadline:
+                return False
+        return True
+
+    @property
+    def busy(self) -> bool:
+        """Whether a job is waiting or being done."""
+        return not self._idle.is_set()
+
+    def _work(self) -> None:
+        while True:
+            with self._lock:
+                if not self._jobs:
+                    self._running = False
+                    self._idle.set()
+                    return
+                job = self._jobs.popleft()
+            try:
+                job()
+            except Exception as fault:
+                self._on_fault(fault)

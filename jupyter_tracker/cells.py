@@ -1,0 +1,262 @@
+"""One executed cell, from its request to its end: into the journal, and into a run where it is tracked."""
+
+from __future__ import annotations
+
+import ast
+import asyncio
+import time
+import traceback
+from typing import TYPE_CHECKING, Any
+
+from . import emit, state, surroundings
+from .capture import code as reading
+from .capture.directive import Directive, DirectiveError
+from .record import OpenRun
+
+if TYPE_CHECKING:
+    from .capture.code import CellCode
+    from .capture.records import CellSeen, LoopPoint, SeriesInfo
+    from .observe import Observed, Observers
+    from .tracker import Tracker
+
+OUTCOMES = {"ok": "finished", "error": "failed", "interrupted": "interrupted"}
+INTERRUPTS = (KeyboardInterrupt, asyncio.CancelledError)
+
+
+class CellEntry:
+    """One execution of a cell.
+
+    Attributes:
+        exec: its id.
+        run: the run it is a part of, None while there is none.
+        record, previous, curves: for the card of a run that has ended with this cell.
+        notices: what to say on the card, most important first.
+    """
+
+    def __init__(self, tracker: Tracker, raw: str, *, request: object, cell_id: str | None, count: int | None) -> None:
+        """Nothing is written before `begin`."""
+        self._tracker = tracker
+        self.raw = raw
+        self.request = request
+        self.cell_id = cell_id
+        self.count = count
+        self.settings = tracker.settings
+        self.run: OpenRun | None = None
+        self.directive: Directive | None = None
+        self.notices: list[str] = []
+        self.writes: set[str] = set()
+        self.outcome: str | None = None
+        self.wall = 0.0
+        self.reserved: OpenRun | None = None
+        self.transformed: str | None = None
+        self._code: CellCode | None = None
+        self._watched = False
+        self.exec = ""
+        self.record: dict[str, Any] | None = None
+        self.previous: dict[str, Any] | None = None
+        self.curves: dict[str, list[tuple[float, float]]] = {}
+
+    @property
+    def code(self) -> CellCode:
+        """What the cell's source says."""
+        if self._code is None:
+            shell = self._tracker.shell
+            known = self.transformed
+            transform = (lambda cell: known if cell == self.raw and known is not None else shell.transform_cell(cell))
+            self._code = reading.read(self.raw, transform if shell is not None else str)
+        return self._code
+
+    def begin(self, directive: Directive | None, tags: list[str], observers: Observers | None) -> None:
+        """Enter the cell, open the run it asks for, and begin to watch. Called right before it runs."""
+        me = self._tracker
+        self.directive = directive
+        self.settings = me.settings.for_cell(tags)
+        self.exec = me.new_exec()
+        self.started = time.time()
+        body: dict[str, Any] = {"cell_id": self.cell_id, "count": self.count, "notebook": me.notebook}
+        me.write(
+            "cell",
+            exec=self.exec,
+            source=me.store.blobs.put(me.masker.text(self.raw).encode("utf-8", "replace")),
+            tracked=directive is not None or me.span is not None,
+            **{key: value for key, value in body.items() if value is not None},
+        )
+        if directive is not None:
+            self.run = self._asked_for(directive)
+        elif me.span is not None:
+            self.run = me.span
+            self.run.exec = self.exec
+            me.write("part", run=self.run.id, exec=self.exec)
+        if self.run is not None:
+            state.HERE.set(self.run)
+        if observers is not None:
+            self._watched = observers.start(self)
+        self._clock, self._cpu = time.perf_counter(), time.process_time()
+
+    def end(self, result: Any, observers: Observers | None) -> None:
+        """Write what was seen and how it went. Called right after the cell has run."""
+        self.wall, cpu = time.perf_counter() - self._clock, time.process_time() - self._cpu
+        me = self._tracker
+        state.HERE.set(None)
+        self.outcome, error = self._outcome(result)
+        seen = observers.stop(self, result) if observers is not None and self._watched else None
+        self._write_seen(seen)
+        body: dict[str, Any] = {"exec": self.exec, "outcome": self.outcome}
+        if error is not None:
+            body["error"] = error
+        me.write("cell_end", **body, wall=round(self.wall, 6), cpu=round(cpu, 6))
+        if self.run is None and me.mode_on and seen is not None and seen.trains:
+            self.become_run("cell", "this cell trains: a run was made of it (%track off stops that)")
+        if self.run is not None:
+            self._end_run(self.run, seen, error)
+
+    def adopt(self) -> OpenRun:
+        """The run of an untracked cell in which something is logged: the newest one, if this cell uses what its
+        cells made, else a new one of this cell."""
+        me = self._tracker
+        newest = me.runs[-1] if me.runs else None
+        if newest is not None and newest.parent is None and me.made_by_run(newest.id) & self.code.reads:
+            self.run = me.go_on(newest.id, self.exec)
+            self.notices.append(f"uses what {newest.label} made: added to it as a further part")
+        else:
+            self.become_run("log", "something was logged here: a run was made of this cell (%%track names it)")
+        assert self.run is not None
+        return self.run
+
+    def become_run(self, made_by: str, notice: str, **about: Any) -> OpenRun:
+        """Make a run of this cell, with the points its loops have given already."""
+        me = self._tracker
+        self.run = me.begin_run(
+            made_by, run=self.reserved, parts=[self.exec], exec_id=self.exec, started=self.started, **about
+        )
+        if notice:
+            self.notices.append(notice)
+        surroundings.describe(me, self.run)
+        return self.run
+
+    def enter_block(self) -> str:
+        """The id of an exec of its own for a block inside this cell: what the cell sees is not the block's."""
+        me = self._tracker
+        exec_id = me.new_exec()
+        source = me.store.blobs.put(me.masker.text(self.raw).encode("utf-8", "replace"))
+        body: dict[str, Any] = {"cell_id": self.cell_id, "count": self.count, "notebook": me.notebook}
+        known = {key: value for key, value in body.items() if value is not None}
+        me.write("cell", exec=exec_id, source=source, tracked=True, **known)
+        return exec_id
+
+    def loop_point(self, point: LoopPoint) -> None:
+        """Take a point of one of the cell's loops."""
+        run = state.HERE.get() or self.run
+        if run is None:
+            if self._tracker.mode_on:
+                run = self.become_run("cell", "this cell trains: a run was made of it (%track off stops that)")
+            else:
+                run = self._reserve()
+        run.loop_point(point)
+
+    def _reserve(self) -> OpenRun:
+        """An id for the points of a cell that is no run yet."""
+        if self.reserved is None:
+            from .store.identifiers import new_run_id
+
+            self.reserved = OpenRun(self._tracker, new_run_id())
+            self._tracker.write("points", exec=self.exec, run=self.reserved.id)
+        return self.reserved
+
+    def _asked_for(self, directive: Directive) -> OpenRun:
+        me = self._tracker
+        ref = directive.to or directive.resume
+        if ref is not None:
+            try:
+                run_id = me.resolve(ref)
+            except Exception as fault:
+                self.notices.append(f"{'--to' if directive.to else '--resume'}: {fault}; a new run was made instead")
+            else:
+                return me.go_on(run_id, self.exec, new_session=directive.resume is not None)
+        run = me.begin_run(
+            "cell",
+            name=directive.name,
+            experiment=directive.experiment,
+            tags=directive.tags,
+            note=directive.note,
+            seed=directive.seed,
+            parent=me.span.id if me.span is not None else None,
+            parts=[self.exec],
+            exec_id=self.exec,
+        )
+        surroundings.describe(me, run)
+        return run
+
+    def _outcome(self, result: Any) -> tuple[str, dict[str, Any] | None]:
+        if result is None:
+            return "interrupted", None
+        fault = result.error_before_exec or result.error_in_exec
+        if fault is None:
+            return "ok", None
+        if isinstance(fault, INTERRUPTS):
+            return "interrupted", None
+        if not isinstance(fault, BaseException):
+            return "error", None
+        return "error", emit.error(self._tracker, type(fault).__name__, str(fault), trace_text(fault))
+
+    def _write_seen(self, seen: Observed | None) -> None:
+        if seen is None:
+            return
+        self.writes = set(seen.cell.writes) - self.code.imports
+        subject = {"exec": self.exec}
+        self._tracker.write("seen", **subject, **seen.body(self, self._tracker))
+
+    def leave(self) -> None:
+        """Forget about the cell while it still runs: what was seen so far stays."""
+        state.HERE.set(None)
+
+    @property
+    def key(self) -> str:
+        """What tells the runs of this cell: its id, else what its code is like apart from the values in it."""
+        if self.cell_id:
+            return self.cell_id
+        if self.code.tree is None:
+            return self.raw
+        return "".join(type(node).__name__ + getattr(node, "id", "") for node in ast.walk(self.code.tree))
+
+    def _end_run(self, run: OpenRun, seen: Observed | None, error: dict[str, Any] | None) -> None:
+        me = self._tracker
+        me.note_made(run.id, self.writes)
+        if run is me.span:
+            return
+        ended = OUTCOMES[self.outcome or "ok"]
+        record, self.curves = me.memory.record(run.id, ended, run.point_files)
+        self.previous = me.previous.get(self.key)
+        if run.name is None and run.auto_name is None:
+            run.auto_name = record["name"] = self._name(record, seen)
+            me.write("name", run=run.id, auto_name=run.auto_name)
+        elif not record["named"]:
+            record["name"] = run.label
+        run.end(ended, error)
+        self.record = me.previous[self.key] = record
+
+    def _name(self, record: dict[str, Any], seen: Observed | None) -> str:
+        from .analysis import naming
+
+        estimator = seen.cell.estimator if seen is not None else None
+        return self._tracker.masker.text(naming.auto_name({**record, "estimator": estimator}, self.previous))
+
+
+def parse_directive(raw: str, meta: Any, entry: CellEntry) -> Directive | None:
+    """What the cell says about being tracked; words that make no sense become a notice, and the cell is tracked."""
+    from .capture import directive
+
+    try:
+        return directive.find(raw, meta)
+    except DirectiveError as fault:
+        entry.notices.append(str(fault).splitlines()[0])
+        return Directive()
+
+
+def trace_text(fault: BaseException) -> str:
+    """The traceback of an exception, from the first frame that is the user's."""
+    trace = fault.__traceback__
+    first = trace
+    while first is not None and "/IPython/" in first.tb_frame.f_code.co_filename.replace("\\", "/"):
+        first = first.tb_next
+    return "".join(traceback.format_exception(type(fault), fault, first or trace))

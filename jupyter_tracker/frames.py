@@ -1,0 +1,91 @@
+"""Runs and comparisons as pandas frames."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+    from .store.query import Reader
+    from .store.series import Series
+
+TIMES = ("started", "ended", "heard")
+FIRST = ("name", "state", "experiment", "started", "duration")
+LAST = ("note", "tags", "notebook", "cell_id", "parent", "star", "baseline", "archived", "ended", "heard")
+
+
+def runs(reader: Reader, filter: str | None = None) -> DataFrame:
+    """All runs that match, newest first, indexed by id. Raises FilterError."""
+    import pandas
+
+    found = reader.runs(filter)
+    columns: dict[str, Any] = {key: [run.get(key) for run in found] for key in FIRST}
+    for kind in ("params", "metrics"):
+        columns.update(_spread(kind, [run[kind] for run in found]))
+    columns.update({key: [run.get(key) for run in found] for key in LAST})
+    index = pandas.Index([run["id"] for run in found], name="id", dtype=object)
+    for name in TIMES:
+        columns[name] = pandas.to_datetime(columns[name], unit="s", utc=True)
+    columns["duration"] = [None if value is None else float(value) for value in columns["duration"]]
+    frame = pandas.DataFrame(columns, index=index)
+    return frame.astype({"duration": "float64", "star": bool, "baseline": bool, "archived": bool})
+
+
+def _spread(kind: str, rows: Sequence[Mapping[str, Any]]) -> dict[str, list[Any]]:
+    """One list for each name that any row has, None where a row lacks it; names in order of first appearance."""
+    columns: dict[str, list[Any]] = {}
+    total = len(rows)
+    for place, row in enumerate(rows):
+        for name, value in row.items():
+            column = columns.get(name)
+            if column is None:
+                column = columns[name] = [None] * total
+            column[place] = value
+    return {f"{kind}.{name}": column for name, column in columns.items()}
+
+
+def comparison(compared: Mapping[str, Any]) -> DataFrame:
+    """A Comparison as rows (kind, name) and one column a run, the baseline first; `attrs` holds sentence and ids."""
+    import pandas
+
+    rows: dict[tuple[str, str], Sequence[Any]] = {}
+    for kind, key, values in (
+        ("params", "name", "values"),
+        ("metrics", "name", "values"),
+        ("inputs", "path", "hashes"),
+        ("environment", "name", "values"),
+    ):
+        rows.update({(kind[:-1] if kind in ("params", "metrics", "inputs") else kind, item[key]): item[values] for item in compared[kind]})
+    rows.update({("package", item["name"]): item["values"] for item in compared["packages"]["differs"]})
+    index = pandas.MultiIndex.from_tuples(rows, names=["kind", "name"]) if rows else None
+    frame = pandas.DataFrame(list(rows.values()), index=index, columns=labels(compared["runs"]), dtype=object)
+    frame.attrs.update(sentence=compared["sentence"], ids=[run["id"] for run in compared["runs"]])
+    return frame
+
+
+def labels(runs: Iterable[Mapping[str, Any]]) -> list[str]:
+    """What the columns are called: the runs' names, with the beginning of the id where two bear the same."""
+    given = list(runs)
+    names = [str(run["name"] or run["id"]) for run in given]
+    return [
+        name if names.count(name) == 1 else f"{name} ({run['id'][:6]})" for name, run in zip(names, given, strict=True)
+    ]
+
+
+def series(found: Series) -> DataFrame:
+    """A series as columns step, time and value; `attrs` says how it was sampled."""
+    import pandas
+
+    frame = pandas.DataFrame(
+        {
+            "step": pandas.Series(list(found.step), dtype="float64"),
+            "time": pandas.to_datetime(pandas.Series(list(found.time), dtype="float64"), unit="s", utc=True),
+            "value": pandas.Series(list(found.value), dtype="float64"),
+        }
+    )
+    if len(set(found.writer)) > 1:
+        frame["writer"] = found.writer
+    frame.attrs["sampling"] = found.sampling
+    return frame

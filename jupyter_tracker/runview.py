@@ -1,0 +1,101 @@
+"""`jt.run(…)`: one run to look at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+    from .store.query import Reader
+
+CURVE_POINTS = 200
+"""Points of a curve that the shown form draws."""
+
+
+class RunView:
+    """A run as it stood when it was asked for. All of it plain dicts and lists.
+
+    Attributes:
+        id, name, state, experiment, note: text, None where there is none.
+        tags: name to text, "" for a bare tag.
+        params: name to value, defaults included.
+        metrics: name to last value.
+        series_names: the metrics that are curves.
+        inputs: dicts with path, hash, size (bytes) and seen_by.
+        artifacts: dicts with name, path, hash, size, kept.
+        parts: the executed cells, as dicts.
+        record: all there is, in the form of the architecture's run record.
+    """
+
+    def __init__(self, reader: Reader, run_id: str) -> None:
+        """Read the run. Raises RefError where there is none of this id."""
+        self._reader = reader
+        self.record: dict[str, Any] = reader.run(run_id)
+        get = self.record.get
+        self.id: str = run_id
+        self.name: str = self.record["name"]
+        self.state: str = self.record["state"]
+        self.experiment: str | None = get("experiment")
+        self.note: str = self.record["note"]
+        self.tags: dict[str, str] = dict(self.record["tags"])
+        self.params: dict[str, Any] = {item["name"]: item["value"] for item in self.record["params"]}
+        self.metrics: dict[str, Any] = {item["name"]: item["value"] for item in self.record["metrics"]}
+        self.series_names: list[str] = [item["name"] for item in self.record["metrics"] if item["series"]]
+        self.inputs: list[dict[str, Any]] = [
+            {key: item.get(key) for key in ("path", "hash", "size", "seen_by")} for item in self.record["inputs"]
+        ]
+        self.artifacts: list[dict[str, Any]] = [dict(item) for item in self.record["artifacts"]]
+        self.parts: list[dict[str, Any]] = [dict(item) for item in self.record["parts"]]
+
+    def series(self, name: str) -> DataFrame:
+        """A curve: columns step, time and value (and writer, where several processes logged). Raises KeyError."""
+        from . import frames
+
+        if name not in self.series_names:
+            raise KeyError(f"{name!r} is no curve of this run; there are: {', '.join(self.series_names) or 'none'}")
+        return frames.series(self._reader.series(self.id, name))
+
+    def open(self, name: str) -> BinaryIO:
+        """The bytes that this run left under an artifact's name or path.
+
+        Raises KeyError for a name it has not, StoreError for a file of which only the hash was kept.
+        """
+        from .store import StoreError
+
+        found = [item for item in self.artifacts if name in (item["name"], item.get("path"))]
+        found = found or [item for item in self.artifacts if str(item["name"]).rpartition("/")[2] == name]
+        if not found:
+            there = ", ".join(str(item["name"]) for item in self.artifacts) or "none"
+            raise KeyError(f"this run has no artifact {name!r}; there are: {there}")
+        if not found[0].get("kept"):
+            raise StoreError(f"the bytes of {name} were not kept: {found[0].get('why') or 'only its hash'}")
+        return self._reader.store.blobs.open(found[0]["hash"])
+
+    @property
+    def parent(self) -> RunView | None:
+        """The run this one is a child of, or None."""
+        return RunView(self._reader, self.record["parent"]) if self.record["parent"] else None
+
+    @property
+    def children(self) -> list[RunView]:
+        """The runs made inside this one."""
+        return [RunView(self._reader, child) for child in self.record["children"]]
+
+    def __repr__(self) -> str:
+        """What it is, in a few lines."""
+        from .render import show
+
+        return show.text(self.record, self._curves())
+
+    def _repr_html_(self) -> str:
+        from .render import show
+
+        return show.html(self.record, self._curves(), blobs=self._reader.store.blobs.get)
+
+    def _curves(self) -> dict[str, list[tuple[float, float]]]:
+        curves = {}
+        for name in self.series_names:
+            found = self._reader.series(self.id, name, points=CURVE_POINTS)
+            curves[name] = list(zip(found.step, found.value, strict=True))
+        return curves

@@ -1,0 +1,302 @@
+"""The tracker: one for each process, with its store, its session log and the runs it has in hand."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import sys
+import threading
+import traceback
+from collections import deque
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from . import state
+from .background import Worker
+from .exports import RUN, Exports
+from .masking import Masker
+from .memory import Memory
+from .record import OpenRun
+from .settings import Settings
+
+if TYPE_CHECKING:
+    from .cells import CellEntry
+    from .store import Reader, Store
+    from .store.journal import SessionLog
+
+EXIT_SECONDS = 3.0
+"""How long the end of the process waits for work that was put off the cells' path."""
+
+
+def tracker() -> Tracker:
+    """The tracker of this process, made at the first call."""
+    made: Tracker = state.kept("tracker", lambda: Tracker(_kind()))
+    return made
+
+
+class Tracker:
+    """The one open session of this process: what happens goes in, store events come out.
+
+    Args:
+        kind: what the session is: "kernel", "script" or "child".
+    """
+
+    def __init__(self, kind: str) -> None:
+        """Nothing is opened or written before the first event."""
+        self.kind = kind
+        self.pid = os.getpid()
+        self.settings = Settings.load(Path.cwd())
+        self.masker = Masker.from_environment()
+        self.worker = Worker(lambda fault: self.say_once(f"job:{type(fault).__name__}", f"work aside failed: {fault}"))
+        self.quiet = bool(self.settings.quiet)
+        self.mode_on = False
+        """Whether cells that train become runs by themselves (`%track on`)."""
+        self.runs: list[OpenRun] = []
+        """The runs of this session, oldest first."""
+        self.open_runs: list[OpenRun] = []
+        self.span: OpenRun | None = None
+        """The run between `%track begin` and `%track end`."""
+        self.cells: dict[object, CellEntry] = {}
+        """The cells being executed, by the request they belong to."""
+        self.history: deque[CellEntry] = deque(maxlen=1000)
+        """The cells executed in this session, oldest first."""
+        self.previous: dict[str, dict[str, Any]] = {}
+        """The record of the newest run of each cell."""
+        self.memory = Memory()
+        self.notebook: str | None = None
+        self.shell: Any = None
+        self._made: dict[str, set[str]] = {}
+        self._exports = Exports()
+        self._said: set[str] = set()
+        self._execs = 0
+        self._store: Store | None = None
+        self._log: SessionLog | None = None
+        self._readers: dict[int, Reader] = {}
+        atexit.register(self.close)
+        if hasattr(os, "register_at_fork"):
+            os.register_at_fork(after_in_child=self._in_child)
+
+    @property
+    def store(self) -> Store:
+        """The store, opened at the first use. Raises StoreError where none can be had."""
+        if self._store is None:
+            from .store import Store
+
+            near = os.path.dirname(self.notebook) if self.notebook else os.getcwd()
+            self._store = self._adopt(Store.open(near=near))
+        return self._store
+
+    @property
+    def log(self) -> SessionLog:
+        """This session's log."""
+        if self._log is None:
+            from . import surroundings
+
+            self._log = self.store.session(self.kind, **surroundings.about(self))
+        return self._log
+
+    @property
+    def forked(self) -> bool:
+        """Whether this is a child of the process that the tracker was made in."""
+        return os.getpid() != self.pid
+
+    def use_shell(self, shell: Any) -> None:
+        """Work for the cells of this shell from now on."""
+        self.shell = shell
+        if self.kind != "kernel" and self._log is None:
+            self.kind = "kernel"
+
+    def use_notebook(self, path: str | None) -> None:
+        """The notebook's path is known, or has changed."""
+        if path is None or path == self.notebook:
+            return
+        self.notebook = path
+        if self._log is not None:
+            self.write("notebook", path=self.masker.text(path))
+
+    def cell_here(self) -> CellEntry | None:
+        """The cell that runs in this thread, else the newest one that runs at all."""
+        if not self.cells:
+            return None
+        from .capture import compat
+
+        entry = self.cells.get(compat.request_id(self.shell) or threading.get_ident())
+        return entry if entry is not None else list(self.cells.values())[-1]
+
+    def write(self, kind: str, /, **body: Any) -> None:
+        """Append one event to the session log."""
+        self.memory.note(kind, self.log.id, body)
+        self.log.write(kind, **body)
+
+    def note_made(self, run_id: str, names: Iterable[str]) -> None:
+        """Remember which names the cells of a run have made."""
+        self._made.setdefault(run_id, set()).update(names)
+
+    def made_by_run(self, run_id: str) -> set[str]:
+        """The names that the cells of a run have made in this session."""
+        return self._made.get(run_id, set())
+
+    def first_notices(self) -> list[str]:
+        """What the first card has to say of the store and the server; nothing afterwards."""
+        return []
+
+    def fault(self, where: str, fault: BaseException) -> None:
+        """Say in one line, once for each kind of it, that tracking failed; the cell is not concerned."""
+        self.say_once(f"{where}:{type(fault).__name__}", f"fault {where}, the cell goes on: {_one_line(fault)}")
+        if os.environ.get("JUPYTER_TRACKER_DEBUG"):
+            traceback.print_exception(fault)
+
+    def reader(self) -> Reader:
+        """A reader of the store for this thread."""
+        me = threading.get_ident()
+        if me not in self._readers:
+            self._readers[me] = self.store.reader()
+        else:
+            self._readers[me].refresh()
+        return self._readers[me]
+
+    def new_exec(self) -> str:
+        """The id of the next exec of this session."""
+        self._execs += 1
+        return f"{self.log.id}.{self._execs}"
+
+    def say_once(self, key: str, text: str) -> None:
+        """Say something in one line on stderr, the first time that it comes up in this process."""
+        if key not in self._said:
+            self._said.add(key)
+            print(f"jupyter_tracker: {self.masker.text(text)}", file=sys.stderr)
+
+    def begin_run(
+        self,
+        made_by: str,
+        *,
+        run: OpenRun | None = None,
+        name: str | None = None,
+        parent: str | None = None,
+        parts: Iterable[str] = (),
+        exec_id: str | None = None,
+        **about: Any,
+    ) -> OpenRun:
+        """Begin a run (`run` itself, where points were written for it already) and write its event.
+
+        `about` takes experiment, tags, note, seed, started and auto_name.
+        """
+        from .store.identifiers import new_run_id
+
+        clean = self.masker.text
+        name = clean(name) if name else None
+        if run is None:
+            run = OpenRun(self, new_run_id())
+        run.name, run.parent = name, parent
+        run.exec = exec_id
+        run.auto_name = about.get("auto_name")
+        run.started = about.get("started") or run.started
+        body: dict[str, Any] = {"run": run.id, "made_by": made_by, "parts": list(parts), "name": name, "parent": parent}
+        tags = about.pop("tags", None)
+        if tags:
+            body["tags"] = {clean(str(key)): clean(str(text)) for key, text in tags.items()}
+        body.update({key: clean(value) if isinstance(value, str) else value for key, value in about.items()})
+        self.write("run", **{key: value for key, value in body.items() if value is not None})
+        self._take(run)
+        return run
+
+    def go_on(self, run_id: str, exec_id: str | None = None, *, new_session: bool = False) -> OpenRun:
+        """Open a run again: for a further part of it, and with `new_session` as its resumption here."""
+        run = next((run for run in self.runs if run.id == run_id), None)
+        if run is None:
+            run = OpenRun(self, run_id)
+            record = self.reader().run(run_id)
+            run.name, run.auto_name = (record["name"], None) if record["named"] else (None, record["name"])
+            run.started = record["started"] or run.started
+            run.starts = {metric["name"]: metric["count"] for metric in record["metrics"] if metric.get("series")}
+        run.reopen(exec_id)
+        if new_session:
+            self.write("resume", run=run_id)
+        if exec_id:
+            self.write("part", run=run_id, exec=exec_id)
+        self._take(run)
+        return run
+
+    def take_part(self, root: Path, run_id: str, name: str | None = None) -> OpenRun:
+        """The run of another process, as one that this process adds to."""
+        known = next((run for run in self.runs if run.id == run_id), None)
+        if known is not None:
+            return known
+        if self._store is None:
+            from .store import Store
+
+            self._store = self._adopt(Store.open(root))
+        run = OpenRun(self, run_id, name)
+        run.belongs_elsewhere()
+        self.runs.append(run)
+        return run
+
+    def run_ended(self, run: OpenRun) -> None:
+        """Take note that `run` is no longer open."""
+        self.open_runs = [other for other in self.open_runs if other is not run]
+        self._export()
+
+    def resolve(self, ref: str) -> str:
+        """The id that a reference means: this session's own runs are known without asking the index.
+
+        Raises RefError for one that names no run.
+        """
+        for run in self.runs:
+            if run.id == ref:
+                return ref
+        return self.reader().resolve(ref, notebook=self.notebook)
+
+    def end_all(self) -> None:
+        """End the runs that are open, as the process has gone so far."""
+        from . import scripts
+
+        for run in reversed(list(self.open_runs)):
+            run.end(*scripts.outcome(self))
+        self.span = None
+
+    def close(self) -> None:
+        """End what is open, wait a little for the work put aside, and close the log."""
+        if self.forked or self._log is None:
+            return
+        self.end_all()
+        self.worker.wait(EXIT_SECONDS)
+        self._log.close()
+        self._log = None
+
+    def _adopt(self, store: Store) -> Store:
+        store.on_fault = lambda text: self.say_once(text, text)
+        instead = store.location.instead_of
+        if instead is not None:
+            self.say_once("place", f"{instead} cannot be written: runs go to {store.root}")
+        return store
+
+    def _take(self, run: OpenRun) -> None:
+        if run in self.runs:
+            self.runs.remove(run)
+        self.runs.append(run)
+        self.open_runs.append(run)
+        self._export()
+
+    def _export(self) -> None:
+        if self.open_runs:
+            self._exports.set(self.open_runs[-1].id, str(self.store.root), self.log.id)
+        else:
+            self._exports.restore()
+
+    def _in_child(self) -> None:
+        self.worker.forget()
+        self._readers = {}
+        self.cells = {}
+        self.kind = "child"
+
+
+def _one_line(fault: BaseException) -> str:
+    text = " ".join(str(fault).split())
+    return f"{type(fault).__name__}: {text[:200]}" if text else type(fault).__name__
+
+
+def _kind() -> str:
+    if os.environ.get(RUN):
+        return "child"
+    return "script"
