@@ -79,6 +79,16 @@ def execution_count(shell: Any) -> int | None:
     return min(count, len(inputs)) if isinstance(inputs, list) and inputs else count
 
 
+def running_source(shell: Any) -> str | None:
+    """The source of the cell that is running right now, as it was typed; None where no cell of a person is."""
+    if kernel_of(shell) is not None:
+        content = parent(shell).get("content", {})
+        hidden = content.get("silent", False) or not content.get("store_history", True)
+        return None if hidden or "code" not in content else str(content["code"])
+    inputs = getattr(getattr(shell, "history_manager", None), "input_hist_raw", None)
+    return str(inputs[-1]) if inputs and inputs[-1] else None
+
+
 def vscode_path(cell: str | None) -> str | None:
     """The notebook's path out of VS Code's cell URI, None for an id of another kind."""
     if not cell or not cell.startswith("vscode-notebook-cell:"):

@@ -1,4 +1,4 @@
-"""A notebook as it was, in nbformat 4.5 without outputs: from what the front end sent, the file, and what was executed."""
+"""A notebook as it was (nbformat 4.5, no outputs): from what the front end sent, the file, and what was executed."""
 
 from __future__ import annotations
 

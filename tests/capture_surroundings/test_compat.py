@@ -73,6 +73,12 @@ def test_code_that_a_front_end_runs_for_itself_is_hidden(kernel: Any) -> None:
     assert kernel.ask("seen") == []
 
 
+def test_the_source_of_the_running_cell_is_known(kernel: Any) -> None:
+    kernel.run("%time source = compat.running_source(shell)")
+    assert kernel.ask("source") == "%time source = compat.running_source(shell)"
+    assert kernel.ask("compat.running_source(shell)") is None
+
+
 def test_callbacks_can_be_taken_off_again(kernel: Any) -> None:
     kernel.run("compat.off(shell, 'pre_run_cell', note); compat.off(shell, 'pre_run_cell', note); del seen[:]")
     kernel.run("1")

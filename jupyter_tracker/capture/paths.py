@@ -1,0 +1,75 @@
+"""Which opened files are of no interest: libraries, caches, the system, the tools around the notebook."""
+
+from __future__ import annotations
+
+import os
+import re
+import site
+import sys
+import sysconfig
+import tempfile
+from collections.abc import Iterable
+
+_NOISE = re.compile(
+    r"\.(?:pyc|pyo|so|dylib|dll|pyd|ttf|otf|afm|ttc|pfb|mplstyle|swp|lock)$|~$|[/\\](?:__pycache__|site-packages|dist-packages|"
+    r"\.git|\.ipynb_checkpoints|\.pytest_cache|\.mypy_cache|\.ruff_cache|\.tracker|ipykernel_\d+|\.ipython|node_modules|"
+    r"\.jupyter|\.vscode[\w-]*|\.conda|__MACOSX)[/\\]|[/\\](?:matplotlibrc|fontlist-v\d+\.json|history\.sqlite[\w-]*|pyvenv\.cfg)$"
+    r"|[/\\]\.~"
+)
+_SYSTEM = (
+    "/proc/",
+    "/sys/",
+    "/dev/",
+    "/etc/",
+    "/usr/",
+    "/lib",
+    "/bin/",
+    "/run/",
+    "/opt/conda/lib/",
+    "/var/lib/",
+    "/snap/",
+)
+_DATA_CACHES = ("seaborn", "huggingface", "torch", "kagglehub", "tensorflow_datasets", "pooch", "scikit-learn")
+_CODE = (".py", ".ipynb", ".pyi", ".toml", ".cfg", ".ini", ".pth", ".md", ".rst", ".ts", ".js", ".log")
+
+
+class PathFilter:
+    """Tells noise from files that a person would name. `ignore` are further folders of noise."""
+
+    def __init__(self, ignore: Iterable[str] = ()) -> None:
+        home = os.path.expanduser("~")
+        cache = os.environ.get("XDG_CACHE_HOME") or os.path.join(home, ".cache")
+        folders = [*ignore, *_library_folders(), os.environ.get("IPYTHONDIR", ""), os.environ.get("MPLCONFIGDIR", "")]
+        folders += [os.path.join(home, name) for name in (".config", ".local", ".jupyter", ".ipython", ".npm")]
+        self._prefixes = tuple({os.path.abspath(folder) + os.sep for folder in folders if folder})
+        self._prefixes += _SYSTEM if os.name == "posix" else ()
+        self._cache = os.path.join(os.path.abspath(cache), "")
+        self._data = tuple(os.path.join(self._cache, name) for name in _DATA_CACHES)
+        self._temporary = os.path.join(os.path.realpath(tempfile.gettempdir()), "")
+
+    def is_noise(self, path: str) -> bool:
+        """Whether nobody would call this file an input or a result; a relative path is judged by its name alone."""
+        if path.startswith(self._prefixes) or _NOISE.search(path):
+            return True
+        return path.startswith(self._cache) and not path.startswith(self._data)
+
+    def is_code(self, path: str) -> bool:
+        """Whether this is source or configuration, which editors and git open all the time."""
+        return path.endswith(_CODE)
+
+    def is_temporary(self, path: str) -> bool:
+        """Whether the file lies where temporary files do."""
+        return path.startswith(self._temporary)
+
+    def is_noisy_folder(self, name: str) -> bool:
+        """Whether a folder of this name is not worth watching."""
+        return name.startswith(".") or name in ("node_modules", "__pycache__", "site-packages", "venv", "env")
+
+
+def _library_folders() -> list[str]:
+    known = {*sysconfig.get_paths().values(), *site.getsitepackages(), site.getusersitepackages()}
+    return [
+        folder
+        for folder in known
+        if os.path.basename(folder) not in ("bin", "include", "Scripts", "") and folder != sys.prefix
+    ]
