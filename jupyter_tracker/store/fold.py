@@ -187,18 +187,7 @@ class Folder:
         return found is not None
 
     def _add_points(self, row: FileRow, data: bytes, stretches: list[Any], state: ScanState) -> None:
-        known = (
-            {}
-            if not row.offset
-            else {
-                values[0]: stats_from(values[1:])
-                for values in self.connection.execute(
-                    "SELECT name, count, min, max, first, first_time, first_number, last, last_time, last_number, last_step"
-                    " FROM series WHERE run = ? AND writer = ?",
-                    (row.owner, row.writer),
-                )
-            }
-        )
+        known = self._known_series(row) if row.offset else {}
         for stretch in stretches:
             names = state.keys.get(stretch.key_set)
             if names is None or len(names) != stretch.values:
@@ -209,6 +198,14 @@ class Folder:
             for place, name in enumerate(names):
                 known.setdefault(name, Stats()).add(step, time, columns.value(place), number)
         self._save_series(str(row.owner), str(row.writer), state.session, known)
+
+    def _known_series(self, row: FileRow) -> dict[str, Stats]:
+        rows = self.connection.execute(
+            "SELECT name, count, min, max, first, first_time, first_number, last, last_time, last_number, last_step"
+            " FROM series WHERE run = ? AND writer = ?",
+            (row.owner, row.writer),
+        )
+        return {name: stats_from(numbers) for name, *numbers in rows}
 
     def _save_series(self, run: str, writer: str, session: str | None, found: dict[str, Stats]) -> None:
         self._series += [(run, writer, clean(name), session, *vars(stats).values()) for name, stats in found.items()]

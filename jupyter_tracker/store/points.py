@@ -186,7 +186,7 @@ class PointWriter:
         keys.shared = bool(others) or len(known) > 1
         if not keys.shared:
             keys.count_from(known.pop())
-        frame = text_frame(KEYS, keys.number, next(self._numbers), names)
+        frame = self._keys_frames(keys)
         if self._file.fd >= 0 or self._file.waiting:
             self._file.append(frame)
         self._sets[names] = keys
@@ -208,10 +208,14 @@ class PointWriter:
     def _base_frame(self, base: int) -> bytes:
         return text_frame(BASE, 0, next(self._numbers), {"base": base})
 
+    def _keys_frames(self, keys: KeySet) -> bytes:
+        """The names of a key set, twice: without them no point of the set could be read."""
+        return text_frame(KEYS, keys.number, next(self._numbers), keys.names) * 2
+
     def _repeat_keys(self) -> None:
         """Write base and key sets again, in one entry."""
         frames = [self._base_frame(self._base)]
-        frames += [text_frame(KEYS, keys.number, next(self._numbers), keys.names) for keys in self._sets.values()]
+        frames += [self._keys_frames(keys) for keys in self._sets.values()]
         self._file.append(b"".join(frames[:64]))
 
     def _path(self) -> Path:
@@ -231,8 +235,8 @@ class PointWriter:
             "session": None if self._session is None else self._session.id,
             "base": self._base,
         }
-        frames = [text_frame(HEADER, 0, 0, about)]
-        frames += [text_frame(KEYS, keys.number, 0, keys.names) for keys in self._sets.values()]
+        frames = [text_frame(HEADER, 0, 0, about), self._base_frame(self._base)]
+        frames += [self._keys_frames(keys) for keys in self._sets.values()]
         return b"".join(frames)
 
     def _in_child(self) -> None:
