@@ -7,6 +7,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+import jupyter_tracker
 from jupyter_tracker.schema import REST_VERSION
 
 from ..care import OPEN
@@ -14,12 +15,12 @@ from ..desk import Desk, NoStore
 from ..places import for_people
 from .base import TrackerHandler
 
-PACKAGES = ("jupyter_tracker", "jupyter_server", "jupyterlab")
+PACKAGES = ("jupyter_server", "jupyterlab")
 
 
 def versions() -> dict[str, str]:
     """What is installed on the server's side, by name."""
-    found = {"python": platform.python_version()}
+    found = {"jupyter_tracker": jupyter_tracker.__version__, "python": platform.python_version()}
     for package in PACKAGES:
         try:
             found[package] = version(package)
