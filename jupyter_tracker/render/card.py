@@ -26,7 +26,7 @@ from jupyter_tracker.render.markup import (
 )
 
 Curves = Mapping[str, Sequence[svg.Point]]
-PARAMS, METRICS = 4, 4
+PARAMS, METRICS = 4, 3
 """How many of each the second line names; the rest is counted there and listed below."""
 
 

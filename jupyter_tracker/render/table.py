@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -17,14 +18,11 @@ METRICS, PARAMS = 5, 6
 
 
 def columns(rows: Sequence[Row]) -> tuple[list[str], list[str]]:
-    """Which metrics and which params deserve a column: the weightiest ones, and those that differ."""
-    metrics = sorted({one for row in rows for one in row.get("metrics") or {}}, key=_weight)
+    """The metrics, those that most runs have and people look at first in front; and the params that differ."""
+    counted = Counter(one for row in rows for one in row.get("metrics") or {})
+    metrics = sorted(counted, key=lambda one: (2 * counted[one] < len(rows), direction.importance(one), one))
     names = list(dict.fromkeys(one for row in rows for one in row.get("params") or {}))
     return metrics, [one for one in names if len(rows) == 1 or _differs(one, rows)]
-
-
-def _weight(metric: str) -> tuple[tuple[int, int], str]:
-    return direction.importance(metric), metric
 
 
 def _differs(param: str, rows: Sequence[Row]) -> bool:
@@ -82,7 +80,9 @@ def _title(row: Row, color: str | None) -> str:
     star = " ★" if row.get("star") or row.get("baseline") else ""
     tags = "".join(f" {muted('#' + esc(tag) + (f'={esc(text)}' if text else ''))}" for tag, text in row["tags"].items())
     title = name(row.get("name") or row["id"], 48, "font-weight:600")
-    return f"{swatch(color)}{title}{star} {muted(esc(row['id'][:6]))}{tags}"
+    known = f"{swatch(color)}{title}{star} {muted(esc(row['id'][:6]))}"
+    short = len(row.get("name") or "") <= 28
+    return f'<span style="white-space:nowrap">{known}</span>{tags}' if short else known + tags
 
 
 def _head(metric: str) -> str:

@@ -95,5 +95,5 @@ def test_many_params_and_metrics_are_counted_not_listed() -> None:
         params=[param(f"p{n}", n) for n in range(300)], metrics=[metric(f"m{n}", n / 7, n % 2 == 0) for n in range(300)]
     )
     shown = summary(card.html(big))
-    assert "+296 params" in shown and "+296 metrics" in shown
+    assert "+296 params" in shown and "+297 metrics" in shown
     assert len(card.text(big)) < 300

@@ -139,7 +139,7 @@ hostile = st.text(max_size=12) | st.sampled_from(
 odd_values = st.none() | st.booleans() | st.integers() | st.floats() | hostile | st.just({"float": "nan"})
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(hostile, hostile, odd_values, odd_values)
 def test_any_names_and_values_make_a_valid_notebook(name: str, metric_name: str, value: Any, other: Any) -> None:
     first = record("aaaaaaaaaaaa", name, params=[param(name, value)], metrics=[metric(metric_name, value, True)])

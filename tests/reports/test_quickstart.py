@@ -55,5 +55,5 @@ def test_its_models_train_on_their_own(book: Any, monkeypatch: pytest.MonkeyPatc
             and "jt." not in cell.source
         ):
             source = "\n".join(line for line in cell.source.splitlines() if not line.startswith("%%track"))
-            exec(source.replace("10_000", "2_000").replace("305", "15"), names)
+            exec(source.replace("305", "15"), names)
     assert names["val_acc"] > 0.8 and names["test_acc"] > 0.8 and names["loss"] < names["val_loss"]
