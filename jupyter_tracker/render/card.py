@@ -123,7 +123,7 @@ def _unfolded(
     parts = [f"<div>{span('⚠&#xfe0e;', toned(WARN))} {esc(text)}</div>" for text in warnings]
     parts.append(pieces.params(record, previous))
     parts.append(pieces.metrics(record, previous))
-    parts.append(pieces.charts(curves, color, limit=4))
+    parts.append(pieces.charts(curves, color, limit=3, width=270))
     parts.append(pieces.files(record))
     hint = [f"%track show {record['id'][:6]}"]
     if previous is not None:

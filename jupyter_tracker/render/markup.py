@@ -116,7 +116,7 @@ def change(delta: float | None, direction: str | None) -> str:
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """A table of already escaped cells, scrolling sideways by itself; the first column names the row."""
-    cell = "padding:3px 14px 3px 0;text-align:left;vertical-align:top;border:0"
+    cell = "padding:3px 14px 3px 0;text-align:left;vertical-align:top"
     dim = "font-weight:600;color:color-mix(in srgb,currentColor 68%,transparent)"  # leaves swatches their colour
     tops = "".join(f'<th scope="col" style="{cell};{dim}">{text}</th>' for text in head)
     lines = "".join(

@@ -28,10 +28,8 @@ def params(record: Record, previous: Record | None = None) -> str:
         ["param", "value", *(["was"] if before else []), "where from"],
         [_param_row(item, before) for item in chosen[:ROWS]],
     )
-    folded = fold(
-        muted(formats.plural(len(rest), "default")),
-        table(["param", "value"], [[name(item["name"]), value(item.get("value"))] for item in rest[:ROWS]]),
-    )
+    listed = " · ".join(f"{muted(name(item['name']))} {_known(item)}" for item in rest[:ROWS])
+    folded = fold(muted(formats.plural(len(rest), "default")), listed)
     return (shown if chosen else "") + (folded if rest else "")
 
 
@@ -76,24 +74,28 @@ def metrics(record: Record, previous: Record | None = None) -> str:
     return table(["metric", "last", "", "first", "min", "max", "", "where from"], rows)
 
 
-def charts(curves: Mapping[str, Sequence[svg.Point]], color: str | None = None, limit: int = 12) -> str:
-    """One chart a series, side by side while there is room."""
+def charts(
+    curves: Mapping[str, Sequence[svg.Point]], color: str | None = None, limit: int = 12, width: int = 420
+) -> str:
+    """One chart a series, `width` pixels wide, side by side while there is room."""
     names = sorted((one for one in curves if svg.drawable(curves[one])), key=importance)
-    shown = "".join(chart(one, [svg.Curve(one, curves[one], color or "currentColor")]) for one in names[:limit])
+    shown = "".join(
+        chart(one, [svg.Curve(one, curves[one], color or "currentColor")], width=width) for one in names[:limit]
+    )
     more = muted(f"and {formats.plural(len(names) - limit, 'more curve')}") if len(names) > limit else ""
     return f'<div style="margin:4px 0">{shown}{more}</div>' if shown else ""
 
 
-def chart(title: str, lines: Sequence[svg.Curve], note: str = "") -> str:
+def chart(title: str, lines: Sequence[svg.Curve], width: int = 420) -> str:
     """A titled chart; a legend under it where it holds more than one line."""
     legend = ""
     if len(lines) > 1:
         keys = (f'<span style="color:{esc(line.color)}">━</span>&nbsp;{name(line.label, 32)}' for line in lines)
         legend = f'<figcaption style="font-size:12px">{" &nbsp; ".join(keys)}</figcaption>'
-    said = f" {muted(esc(note))}" if note else ""
+    drawn = svg.curves(lines, width=width, height=round(width * 0.45), title=title)
     return (
         f'<figure style="display:inline-block;margin:0 18px 8px 0;max-width:100%;vertical-align:top">'
-        f"<div>{name(title, 60, 'font-weight:600')}{said}</div>{svg.curves(lines, title=title)}{legend}</figure>"
+        f"<div>{name(title, 60, 'font-weight:600')}</div>{drawn}{legend}</figure>"
     )
 
 

@@ -68,7 +68,7 @@ class Scale:
 def sparkline(values: Iterable[float | None], *, color: str = "currentColor", width: int = 72, height: int = 15) -> str:
     """A curve the size of a word; an empty string without a finite value."""
     given = [math.nan if value is None else float(value) for value in values]
-    points = thinned([(float(place), value) for place, value in enumerate(given)], width)
+    points = thinned([(float(place), value) for place, value in enumerate(given)], width // 4)
     finite = [y for _, y in points if math.isfinite(y)]
     if not finite:
         return ""
@@ -94,7 +94,7 @@ def blocks(values: Iterable[float | None], width: int = 12) -> str:
 
 def curves(lines: Sequence[Curve], *, width: int = 420, height: int = 190, title: str = "") -> str:
     """Curves over each other with axes; says so where there is nothing to draw or the axis is logarithmic."""
-    given = [(line, thinned(line.points, width)) for line in lines]
+    given = [(line, thinned(line.points, width // 4)) for line in lines]
     points = [(x, y) for _, some in given for x, y in some if math.isfinite(x) and math.isfinite(y)]
     if not points:
         return '<span style="opacity:.68">no finite value to draw</span>'
