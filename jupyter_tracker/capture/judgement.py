@@ -62,7 +62,8 @@ class Verdict(NamedTuple):
 def words(name: str) -> set[str]:
     """The words a name is made of, lower case: `valLoss_2` has val, loss, 2; `f1` and `r2` stay whole."""
     found = {part.lower() for part in _CAMEL.findall(name)} | {part.lower() for part in re.split(r"[_./\d]+", name)}
-    return found | {part.lower() for part in re.split(r"[_./]+", name)}
+    found |= {part.lower() for part in re.split(r"[_./]+", name)}
+    return found | {word[:-1] for word in found if len(word) > 3 and word.endswith("s")}
 
 
 def is_metric_name(name: str) -> bool:

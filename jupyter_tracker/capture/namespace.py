@@ -71,7 +71,8 @@ class Names:
         self._learn(bound, own, origin)
         params = _Collected(ignore, "param")
         for name in own:
-            self._add_constant(params, name, self._constants[name], "literal")
+            swept = bound[name][-1].literal if name in code.loop_targets else MISSING
+            self._add_constant(params, name, self._constants[name], "literal", swept)
         for name, earlier in self._read_constants(code, bound):
             self._add_constant(params, name, earlier, "name")
         self._add_forced(params, param, bound)
@@ -124,8 +125,8 @@ class Names:
             if root in reads and root not in bound and root not in code.imports:
                 yield name, constant
 
-    def _add_constant(self, into: _Collected, name: str, constant: _Constant, kind: Any) -> None:
-        value = objects.resolve(self._ns, name)
+    def _add_constant(self, into: _Collected, name: str, constant: _Constant, kind: Any, value: Any = MISSING) -> None:
+        value = objects.resolve(self._ns, name) if value is MISSING else value
         if value is MISSING:
             return
         exec_ = constant.exec if kind == "name" else None

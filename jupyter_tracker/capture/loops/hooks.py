@@ -17,7 +17,6 @@ PAUSE = 0.01
 """Seconds between two looks at a fast loop."""
 STRETCH = 10_000
 """Rounds of a fast loop at most between two calls of ours."""
-OWN_LOCALS = frozenset(["locals", "vars", "eval", "exec", "dir"])
 
 
 class Clock:
@@ -122,9 +121,6 @@ class Hook:
     def _variables(self, frame: FrameType) -> Callable[[str], Any]:
         code = frame.f_code
         if not code.co_flags & inspect.CO_OPTIMIZED:
-            return self._cell
-        if OWN_LOCALS & set(code.co_names):
-            self.state.series = []  # the function may hold the very dictionary that we would read
             return self._cell
         found = frame.f_locals
         copy = {name: found.get(name) for name in self.state.needed}

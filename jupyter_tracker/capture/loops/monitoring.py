@@ -16,7 +16,7 @@ from types import CodeType
 from typing import Any
 
 from jupyter_tracker.capture.code import CellCode
-from jupyter_tracker.capture.loops.series import Emit, LoopState, Recorder, reader
+from jupyter_tracker.capture.loops.series import OWN_LOCALS, Emit, LoopState, Recorder, reader
 from jupyter_tracker.capture.loops.sources import SourcePlans, Sources
 from jupyter_tracker.capture.records import SeriesInfo
 
@@ -25,7 +25,7 @@ REARM = 0.01
 MANY_CALLS = 1000
 SHORT_CALL = 0.002
 """A function with a loop that is called this often and takes less seconds than this is not watched any longer."""
-_OWN_LOCALS = frozenset(["locals", "vars", "eval", "exec", "dir"])
+_LOCALS_ARE_A_VIEW = sys.version_info >= (3, 13)
 _TOOL_IDS = (3, 4)
 _NAME = "jupyter_tracker"
 
@@ -33,13 +33,12 @@ _NAME = "jupyter_tracker"
 class _Watched:
     """A code object with loops worth watching."""
 
-    __slots__ = ("calls", "code", "function", "keep_locals", "plans", "started", "states")
+    __slots__ = ("calls", "code", "function", "plans", "started", "states")
 
     def __init__(self, code: CodeType, plans: SourcePlans) -> None:
         self.code = code
         self.plans = plans
         self.function = bool(code.co_flags & inspect.CO_OPTIMIZED)
-        self.keep_locals = sys.version_info >= (3, 13) or bool(_OWN_LOCALS & set(code.co_names))
         self.states: dict[int, LoopState | None] = {}
         self.calls = 0
         self.started = time.perf_counter()
@@ -129,6 +128,8 @@ class MonitoringWatch:
     def _meet(self, code: CodeType) -> None:
         if id(code) in self._watched or code.co_filename.startswith("<magic-timeit"):
             return
+        if not _LOCALS_ARE_A_VIEW and OWN_LOCALS & set(code.co_names):
+            return  # such a function may hold the very dictionary that we would read its variables from
         plans = self._sources.of(code.co_filename)
         if plans is not None and plans.within(code):
             self._watched[id(code)] = _Watched(code, plans)
@@ -173,7 +174,7 @@ class MonitoringWatch:
 
     def _variables(self, watched: _Watched, frame: Any) -> Callable[[str], Any]:
         found = frame.f_locals
-        if watched.keep_locals:
+        if _LOCALS_ARE_A_VIEW:
             return reader(found)
         copy = {name: found.get(name) for state in watched.states.values() if state for name in state.needed}
         found.clear()  # on 3.12 the frame would hold on to the values in here for as long as it lives

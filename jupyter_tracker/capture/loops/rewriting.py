@@ -20,15 +20,17 @@ from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
 from jupyter_tracker.capture.code import CellCode
-from jupyter_tracker.capture.loops.hooks import OWN_LOCALS, Clock, Hook
+from jupyter_tracker.capture.loops.hooks import Clock, Hook
 from jupyter_tracker.capture.loops.plan import LoopPlan
-from jupyter_tracker.capture.loops.series import Emit, Recorder, reader
+from jupyter_tracker.capture.loops.series import OWN_LOCALS, Emit, Recorder, reader
 from jupyter_tracker.capture.loops.sources import SourcePlans, Sources
 from jupyter_tracker.capture.reach import functions
 from jupyter_tracker.capture.records import SeriesInfo
 
 _FLAGS = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
 _PREFIX = "_jt_"
+_NEEDED = frozenset(["getattr", "__import__"])
+"""Names that the rewritten code looks up; where the user has bound one of them, nothing is rewritten."""
 _FALLBACKS = {"over": "__import__('builtins').iter", "tick": "''.strip", "end": "''.strip"}
 """What stands in where the tracker is not; none looks a name up that the user may have bound to something else."""
 
@@ -94,6 +96,8 @@ class RewritingWatch:
             if self._armed and not _is_timeit():
                 plans = SourcePlans(tree, self._code.offset)
                 alone = self._shell.ast_transformers == [self]
+                if _NEEDED & self._shell.user_ns.keys() or any(_NEEDED & _bound(part) for part in ast.walk(tree)):
+                    return tree
                 wanted = [p for p in plans.plans if p.fn is None or (alone and not self._left_alone(p.fn))]
                 if wanted:
                     _Rewriter({id(p.node): self._hook(p, plans.offset) for p in wanted}).visit(tree)
@@ -175,7 +179,9 @@ class _Rewriter(ast.NodeTransformer):
         """A function has loops of its own; one that is decorated, or looks at its own variables, is left alone."""
         if node.decorator_list and not _plain_decorators(node):
             return node
-        if any(isinstance(part, ast.Name) and part.id in OWN_LOCALS for part in ast.walk(node)):
+        names = {part.id if isinstance(part, ast.Name) else part.arg for part in ast.walk(node)
+                 if isinstance(part, (ast.Name, ast.arg))}  # fmt: skip
+        if names & (OWN_LOCALS | _NEEDED):
             return node
         around, self._around = self._around, []
         inside, self._inside = self._inside, True
@@ -235,6 +241,10 @@ class _Rewriter(ast.NodeTransformer):
             made = self.visit(statement)
             done.extend(made if isinstance(made, list) else [made])
         return done
+
+
+def _bound(node: ast.AST) -> set[str]:
+    return {node.id} if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) else set()
 
 
 def _hook_itself(name: str, number: int) -> ast.expr:

@@ -20,8 +20,12 @@ FAST = 1e-4
 ALL = 2000
 TRIAL = 50
 """Rounds after which a loop must have shown whether it is fast, and a name whether it holds numbers."""
+SURE = 0.01
+"""Seconds that a loop must have run before it may count as slow: single rounds are often held up."""
 LEAST_ROUNDS = 3
 BACKLOG = 1000
+OWN_LOCALS = frozenset(["locals", "vars", "eval", "exec", "dir"])
+"""A function that names one of these may look at its own variables, and is to find them as it left them."""
 
 
 class Series:
@@ -97,7 +101,7 @@ class LoopState:
         """
         now = time.perf_counter()
         self.took, self._before = now - self._before, now
-        self.rounds += 0 if final else passed
+        before, self.rounds = self.rounds, self.rounds + (0 if final else passed)
         step = self._counted(lookup)
         ready: dict[str, float] = {}
         wall = time.time()
@@ -107,6 +111,7 @@ class LoopState:
             value = series.value(lookup(series.candidate.path))
             if value is None or (final and (value == series.last or value != value)):
                 continue
+            self.rounds = max(self.rounds, before + 1)
             series.last = value
             series.count += 1
             if series.live:
@@ -129,7 +134,7 @@ class LoopState:
         first = series.backlog[0][0]
         if value == first and all(point[0] == first for point in series.backlog[-3:]):
             return
-        slow = now - self._started >= FAST * self.rounds
+        slow = now - self._started >= max(FAST * self.rounds, SURE)
         if (series.candidate.conf if slow else series.candidate.fast_conf) < judgement.LEAST:
             return
         series.name = self._recorder.claim(series.candidate.name, self.plan)

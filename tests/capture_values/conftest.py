@@ -1,0 +1,105 @@
+"""A real IPython shell with the observers of values around each cell, as the tracker puts them."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import textwrap
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import IPython
+import pytest
+from IPython.core.interactiveshell import InteractiveShell
+from traitlets.config import Config
+
+from jupyter_tracker.capture import code, directive, loops
+from jupyter_tracker.capture.namespace import Names
+from jupyter_tracker.capture.records import CellSeen, SeriesInfo, Where
+from jupyter_tracker.capture.values import MISSING
+
+
+@dataclass
+class Ran:
+    """What a cell gave: what was seen, its points by series as (step, value), and what the user saw of it."""
+
+    seen: CellSeen
+    series: dict[str, SeriesInfo]
+    points: dict[str, list[tuple[float | None, float]]]
+    output: str
+    error: BaseException | None
+    result: Any
+    times: list[float] = field(default_factory=list)
+
+    @property
+    def params(self) -> dict[str, Any]:
+        return {seen.name: seen.value for seen in self.seen.params if not seen.default}
+
+    @property
+    def defaults(self) -> dict[str, Any]:
+        return {seen.name: seen.value for seen in self.seen.params if seen.default}
+
+    @property
+    def metrics(self) -> dict[str, Any]:
+        return {seen.name: seen.value for seen in self.seen.metrics}
+
+    def values(self, name: str) -> list[float]:
+        return [value for _, value in self.points[name]]
+
+    def steps(self, name: str) -> list[float | None]:
+        return [step for step, _ in self.points[name]]
+
+
+class Notebook:
+    """Cells run one after the other in one shell."""
+
+    def __init__(self, shell: InteractiveShell) -> None:
+        self.shell = shell
+        self.names = Names(shell.user_ns)
+        self._points: dict[str, list[tuple[float | None, float]]] = {}
+        self._times: list[float] = []
+        self.watch = loops.watcher(shell, self._emit)
+        self.cells = 0
+
+    def _emit(self, values: dict[str, float], step: float | None, time: float, where: Where) -> None:
+        self._times.append(time)
+        for name, value in values.items():
+            self._points.setdefault(name, []).append((step, value))
+
+    def run(self, source: str, *, tracked: bool = True, **rules: Any) -> Ran:
+        source = textwrap.dedent(source).strip("\n")
+        self._points, self._times, self.cells = {}, [], self.cells + 1
+        read = code.read(source, self.shell.transform_cell)
+        self.names.before()
+        screen = io.StringIO()
+        if tracked:
+            self.watch.start(read)
+        with contextlib.redirect_stdout(screen):
+            outcome = self.shell.run_cell(source, store_history=True)
+        infos = self.watch.stop() if tracked else []
+        assert self.watch.fault is None, repr(self.watch.fault)
+        series = {info.name: info for info in infos}
+        result = outcome.result if read.last is not None and outcome.success else MISSING
+        seen = self.names.after(read, result=result, series=series, origin=f"s.{self.cells}", **rules)
+        error = outcome.error_in_exec or outcome.error_before_exec
+        return Ran(seen, series, self._points, screen.getvalue(), error, outcome.result, self._times)
+
+
+@pytest.fixture(scope="session")
+def _shell() -> Iterator[InteractiveShell]:
+    config = Config()
+    config.HistoryManager.enabled = False
+    config.InteractiveShell.colors = "nocolor" if IPython.version_info >= (9,) else "NoColor"
+    shell = InteractiveShell.instance(config=config)
+    shell.input_transformers_cleanup.append(directive.transform)
+    yield shell
+    InteractiveShell.clear_instance()
+
+
+@pytest.fixture
+def notebook(_shell: InteractiveShell) -> Iterator[Notebook]:
+    _shell.reset(new_session=False)
+    made = Notebook(_shell)
+    yield made
+    made.watch.close()
