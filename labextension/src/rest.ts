@@ -39,7 +39,7 @@ export type Value1 = Scalar | Value[] | OddFloat | BigInt | Repr;
  */
 export type Message = ChangedMessage | StatusMessage;
 /**
- * Sent when the socket opens, and when the store appears or moves.
+ * Sent once, when the socket opens.
  *
  * This interface was referenced by `Rest`'s JSON-Schema
  * via the `definition` "StatusMessage".
@@ -132,7 +132,7 @@ export interface Texts {
 export interface RunList {
   runs: RunItem[];
   /**
-   * How many the filter and the scope leave.
+   * How many the filter leaves of the scope (notebook, store, trash or experiment:NAME).
    */
   total: number;
   /**
@@ -140,7 +140,7 @@ export interface RunList {
    */
   unfiltered: number;
   /**
-   * Grows with every change; a message with a smaller one is older than this list.
+   * Grows with every change, also over restarts of the server; a message with a smaller one is older than this list.
    */
   cursor: number;
 }
@@ -664,13 +664,4 @@ export interface ChangedMessage {
   type: 'changed';
   runs: string[];
   cursor: number;
-}
-/**
- * Numbers by name; null stands for NaN and the infinities.
- *
- * This interface was referenced by `Rest`'s JSON-Schema
- * via the `definition` "Numbers".
- */
-export interface Numbers {
-  [k: string]: number | null;
 }

@@ -1,0 +1,204 @@
+import type { Message } from '@lumino/messaging';
+import { Widget } from '@lumino/widgets';
+import uPlot from 'uplot';
+
+import { shortNumber } from '../format';
+import type { ICurve } from '../models/curves';
+import { align } from './align';
+
+const SMALLEST = 60;
+
+/** Curves of several runs over their steps, drawn by uPlot. */
+export class CurveChart extends Widget {
+  constructor(options: CurveChart.IOptions) {
+    super();
+    this.addClass('jt-Chart');
+    this._label = options.label;
+    this.node.setAttribute('role', 'figure');
+    this._observer = new ResizeObserver(() => this._resize());
+  }
+
+  /** Draw these curves; `smoothing` is the weight of an exponential mean. */
+  draw(metric: string, curves: readonly ICurve[], smoothing = 0): void {
+    this._metric = metric;
+    this._curves = curves;
+    this._smoothing = smoothing;
+    this.node.setAttribute('aria-label', this._label(metric, curves.length));
+    this.update();
+  }
+
+  /** Draw anew with the colours of the theme as they are now. */
+  retheme(): void {
+    this._drop();
+    this.update();
+  }
+
+  override dispose(): void {
+    if (this.isDisposed) {
+      return;
+    }
+    this._observer.disconnect();
+    this._drop();
+    super.dispose();
+  }
+
+  protected override onAfterAttach(message: Message): void {
+    super.onAfterAttach(message);
+    this._observer.observe(this.node);
+    this.update();
+  }
+
+  protected override onAfterShow(message: Message): void {
+    super.onAfterShow(message);
+    this.update();
+  }
+
+  protected override onUpdateRequest(): void {
+    if (!this.isVisible || this.node.clientWidth < SMALLEST) {
+      return;
+    }
+    const shape = JSON.stringify([
+      this._metric,
+      this._curves.map(curve => [curve.id, curve.colour, curve.label])
+    ]);
+    const data = align(this._curves, this._smoothing);
+    if (this._plot && shape === this._shape) {
+      this._plot.setData(data);
+      return;
+    }
+    this._drop();
+    this._shape = shape;
+    if (this._curves.length) {
+      this._plot = new uPlot(this._options(), data, this.node);
+    }
+  }
+
+  private _options(): uPlot.Options {
+    const style = getComputedStyle(this.node);
+    const ink = style.getPropertyValue('--jp-ui-font-color2').trim() || 'gray';
+    const line = style.getPropertyValue('--jp-border-color2').trim() || 'gray';
+    const font = `11px ${style.getPropertyValue('--jp-ui-font-family') || 'sans-serif'}`;
+    const axis: uPlot.Axis = {
+      stroke: ink,
+      font,
+      grid: { stroke: line, width: 0.5 },
+      ticks: { stroke: line, width: 0.5, size: 4 }
+    };
+    const longest = Math.max(...this._curves.map(c => c.series.value.length));
+    return {
+      ...this._size(),
+      padding: [8, 8, 0, 0],
+      legend: { show: false },
+      cursor: { y: false, focus: { prox: 16 }, points: { size: 6 } },
+      focus: { alpha: 0.25 },
+      scales: { x: { time: false } },
+      plugins: [Private.tooltip(this.node, () => this._curves)],
+      axes: [
+        { ...axis, size: 28, values: (_, marks) => marks.map(shortNumber) },
+        { ...axis, size: 52, values: (_, marks) => marks.map(shortNumber) }
+      ],
+      series: [
+        { label: 'step' },
+        ...this._curves.map(curve => ({
+          label: curve.label,
+          stroke: curve.colour,
+          width: 1.5,
+          spanGaps: true,
+          points: { show: longest < 3, size: 5 }
+        }))
+      ]
+    };
+  }
+
+  private _size(): { width: number; height: number } {
+    return {
+      width: Math.max(SMALLEST, this.node.clientWidth),
+      height: Math.max(SMALLEST, this.node.clientHeight)
+    };
+  }
+
+  private _resize(): void {
+    if (this._plot) {
+      this._plot.setSize(this._size());
+    } else {
+      this.update();
+    }
+  }
+
+  private _drop(): void {
+    this._plot?.destroy();
+    this._plot = null;
+  }
+
+  private readonly _label: CurveChart.IOptions['label'];
+  private readonly _observer: ResizeObserver;
+  private _metric = '';
+  private _curves: readonly ICurve[] = [];
+  private _smoothing = 0;
+  private _shape = '';
+  private _plot: uPlot | null = null;
+}
+
+/** A namespace for `CurveChart` statics. */
+export namespace CurveChart {
+  export interface IOptions {
+    /** What a screen reader says of the chart. */
+    label: (metric: string, runs: number) => string;
+  }
+}
+
+namespace Private {
+  /** All runs at the step under the pointer, sorted by value. */
+  export function tooltip(
+    host: HTMLElement,
+    curves: () => readonly ICurve[]
+  ): uPlot.Plugin {
+    const box = document.createElement('div');
+    box.className = 'jt-Chart-tip';
+    box.hidden = true;
+    return {
+      hooks: {
+        init: () => {
+          host.appendChild(box);
+        },
+        destroy: () => box.remove(),
+        setCursor: plot => {
+          const { idx, left } = plot.cursor;
+          box.hidden = idx === null || idx === undefined || (left ?? -1) < 0;
+          if (!box.hidden) {
+            fill(box, plot, idx as number, curves());
+            const right = (left ?? 0) > plot.over.clientWidth / 2;
+            box.style.left = right ? '56px' : 'auto';
+            box.style.right = right ? 'auto' : '8px';
+          }
+        }
+      }
+    };
+  }
+
+  function fill(
+    box: HTMLElement,
+    plot: uPlot,
+    place: number,
+    curves: readonly ICurve[]
+  ): void {
+    const rows = curves
+      .map((curve, index) => ({ curve, value: plot.data[index + 1][place] }))
+      .filter(row => row.value !== null && row.value !== undefined)
+      .sort((a, b) => (b.value as number) - (a.value as number));
+    const head = document.createElement('div');
+    head.className = 'jt-Chart-tipStep';
+    head.textContent = shortNumber(plot.data[0][place]);
+    box.replaceChildren(
+      head,
+      ...rows.map(({ curve, value }) => {
+        const row = document.createElement('div');
+        const swatch = document.createElement('span');
+        swatch.className = 'jt-Swatch';
+        swatch.style.background = curve.colour;
+        row.append(swatch, `${shortNumber(value as number)} ${curve.label}`);
+        return row;
+      })
+    );
+  }
+}

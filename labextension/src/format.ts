@@ -1,0 +1,149 @@
+import type { State, Value } from './rest';
+
+/** What stands where a value is unknown. */
+export const UNKNOWN = '–';
+
+const DIGITS = 4;
+
+/** A number with four significant digits, in tabular shape. */
+export function shortNumber(value: number): string {
+  if (!Number.isFinite(value)) {
+    return Number.isNaN(value) ? 'NaN' : value > 0 ? '∞' : '−∞';
+  }
+  if (Number.isInteger(value) && Math.abs(value) < 1e6) {
+    return minus(String(value));
+  }
+  const size = Math.abs(value);
+  if (size !== 0 && (size < 1e-4 || size >= 1e6)) {
+    const [digits, power] = value.toExponential(DIGITS - 1).split('e');
+    return minus(`${trimZeros(digits)}e${power.replace('+', '')}`);
+  }
+  return minus(trimZeros(value.toPrecision(DIGITS)));
+}
+
+/** A captured value for a person, at most `longest` characters of it. */
+export function shortValue(
+  value: Value | undefined,
+  longest = Number.POSITIVE_INFINITY
+): string {
+  const text =
+    typeof value === 'number' ? shortNumber(value) : fullValue(value);
+  return text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
+}
+
+/** A captured value in full, as it goes on hover and on copy. */
+export function fullValue(value: Value | undefined): string {
+  if (value === undefined || value === null) {
+    return value === null ? 'None' : UNKNOWN;
+  }
+  if (Array.isArray(value)) {
+    return `[${value.map(item => fullValue(item)).join(', ')}]`;
+  }
+  if (typeof value === 'object') {
+    if ('float' in value) {
+      return shortNumber(asNumber(value) ?? NaN);
+    }
+    return 'int' in value ? value.int : value.repr;
+  }
+  if (typeof value === 'boolean') {
+    return value ? 'True' : 'False';
+  }
+  return String(value);
+}
+
+/** The number that a captured value is, NaN and the infinities included, else null. */
+export function asNumber(value: Value | undefined): number | null {
+  if (typeof value === 'number') {
+    return value;
+  }
+  if (value && typeof value === 'object' && 'float' in value) {
+    return value.float === 'nan'
+      ? NaN
+      : value.float === 'inf'
+        ? Infinity
+        : -Infinity;
+  }
+  return null;
+}
+
+/** A change with its sign and arrow: `+0.012 ▲`. */
+export function change(delta: number): string {
+  if (!Number.isFinite(delta) || delta === 0) {
+    return delta === 0 ? '±0' : UNKNOWN;
+  }
+  const sign = delta > 0 ? '+' : '';
+  return `${sign}${shortNumber(delta)} ${delta > 0 ? '▲' : '▼'}`;
+}
+
+/** Seconds as `0.4 s`, `42 s`, `3 m 05 s`, `1 h 04 m`, `2 d 03 h`. */
+export function duration(seconds: number | null | undefined): string {
+  if (seconds === null || seconds === undefined || !Number.isFinite(seconds)) {
+    return UNKNOWN;
+  }
+  if (seconds < 1) {
+    return `${Math.max(0, Math.round(seconds * 1000))} ms`;
+  }
+  if (seconds < 60) {
+    return `${seconds < 10 ? seconds.toFixed(1) : Math.floor(seconds)} s`;
+  }
+  const whole = Math.floor(seconds);
+  if (whole < 3600) {
+    return `${Math.floor(whole / 60)} m ${two(whole % 60)} s`;
+  }
+  if (whole < 86400) {
+    return `${Math.floor(whole / 3600)} h ${two(Math.floor((whole % 3600) / 60))} m`;
+  }
+  return `${Math.floor(whole / 86400)} d ${two(Math.floor((whole % 86400) / 3600))} h`;
+}
+
+/** A clock that runs: `00:42`, `1:04:09`. */
+export function elapsed(seconds: number): string {
+  const whole = Math.max(0, Math.floor(seconds));
+  const rest = `${two(Math.floor((whole % 3600) / 60))}:${two(whole % 60)}`;
+  return whole < 3600 ? rest : `${Math.floor(whole / 3600)}:${rest}`;
+}
+
+/** Bytes as `812 B`, `2.1 kB`, `34 MB`. */
+export function bytes(count: number | null | undefined): string {
+  if (count === null || count === undefined) {
+    return UNKNOWN;
+  }
+  let size = count;
+  for (const unit of ['B', 'kB', 'MB', 'GB']) {
+    if (size < 1000 || unit === 'GB') {
+      const digits = unit === 'B' || size >= 100 ? 0 : 1;
+      return `${trimZeros(size.toFixed(digits))} ${unit}`;
+    }
+    size /= 1000;
+  }
+  return UNKNOWN;
+}
+
+/** A moment (unix seconds) exactly, in the person's own locale. */
+export function moment(time: number | null | undefined): string {
+  return time === null || time === undefined
+    ? UNKNOWN
+    : new Date(time * 1000).toLocaleString();
+}
+
+/** The sign of each state: shape beside colour. */
+export const STATE_SIGNS: Record<State, string> = {
+  running: '●',
+  finished: '✓',
+  failed: '✕',
+  interrupted: '◼',
+  crashed: '⚠',
+  'lost contact': '◌'
+};
+
+function minus(text: string): string {
+  return text.replace('-', '−');
+}
+
+function trimZeros(text: string): string {
+  return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
+}
+
+function two(number: number): string {
+  return String(number).padStart(2, '0');
+}

@@ -1,0 +1,21 @@
+import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
+
+import { cells } from './plugins/cells';
+import { documents } from './plugins/documents';
+import { panel } from './plugins/panel';
+import { snapshots } from './plugins/snapshots';
+import { statusBar } from './plugins/statusbar';
+import { tracker } from './plugins/tracker';
+
+export { IRunTracker } from './tokens';
+
+const plugins: JupyterFrontEndPlugin<unknown>[] = [
+  tracker,
+  panel,
+  documents,
+  cells,
+  snapshots,
+  statusBar
+];
+
+export default plugins;

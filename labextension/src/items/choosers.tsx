@@ -1,0 +1,72 @@
+import * as React from 'react';
+import type { TranslationBundle } from '@jupyterlab/translation';
+
+import type { RunsModel } from '../models/runs';
+
+/** Which runs, which metric beside them, and in which order. */
+export function Choosers(props: {
+  model: RunsModel;
+  trans: TranslationBundle;
+}): React.JSX.Element {
+  const { model, trans } = props;
+  const { choice, names } = model;
+  const metrics = names?.metrics ?? [];
+  const order = `${choice.sort} ${choice.order}`;
+  const best = choice.metric ? `metrics[${JSON.stringify(choice.metric)}]` : '';
+  return (
+    <div className="jt-Choosers">
+      <select
+        aria-label={trans.__('Which runs')}
+        value={choice.scope}
+        onChange={event => model.choose({ scope: event.target.value })}
+      >
+        <option value="notebook">{trans.__('this notebook')}</option>
+        <option value="store">{trans.__('all in this store')}</option>
+        {(names?.experiments ?? []).map(name => (
+          <option key={name} value={`experiment:${name}`}>
+            {trans.__('experiment %1', name)}
+          </option>
+        ))}
+        <option value="trash">{trans.__('trash')}</option>
+      </select>
+      <select
+        aria-label={trans.__('Metric shown')}
+        value={choice.metric}
+        onChange={event => model.choose({ metric: event.target.value })}
+      >
+        <option value="">{trans.__('any metric')}</option>
+        {metrics.map(name => (
+          <option key={name} value={name}>
+            {name}
+          </option>
+        ))}
+      </select>
+      <select
+        aria-label={trans.__('Order')}
+        value={order}
+        onChange={event => {
+          const at = event.target.value.lastIndexOf(' ');
+          model.choose({
+            sort: event.target.value.slice(0, at),
+            order: event.target.value.slice(at + 1) as 'asc' | 'desc'
+          });
+        }}
+      >
+        <option value="started desc">{trans.__('newest')}</option>
+        <option value="started asc">{trans.__('oldest')}</option>
+        <option value="name asc">{trans.__('name')}</option>
+        <option value="duration desc">{trans.__('longest')}</option>
+        {best && (
+          <>
+            <option value={`${best} desc`}>
+              {trans.__('%1, highest', choice.metric)}
+            </option>
+            <option value={`${best} asc`}>
+              {trans.__('%1, lowest', choice.metric)}
+            </option>
+          </>
+        )}
+      </select>
+    </div>
+  );
+}

@@ -1,0 +1,132 @@
+import * as React from 'react';
+import type { TranslationBundle } from '@jupyterlab/translation';
+
+import type { RunsModel } from '../models/runs';
+
+/** The line that loads the tracker in a notebook. */
+export const LOAD_LINE = '%load_ext jupyter_tracker';
+const ENABLE_LINE = 'jupyter server extension enable jupyter_tracker';
+
+/** What stands in place of the list while there are no runs to show, and what to do then. */
+export function Empty(props: {
+  model: RunsModel;
+  trans: TranslationBundle;
+  hasNotebook: boolean;
+  insertLoad: () => void;
+  openQuickstart: () => void;
+}): React.JSX.Element {
+  const { model, trans } = props;
+  const { error } = model;
+  if (error?.isMissing) {
+    return (
+      <div className="jt-Empty">
+        <p>
+          {trans.__(
+            'The Jupyter server does not have the tracker. In the environment of the server, type:'
+          )}
+        </p>
+        <code>pip install jupyter_tracker</code>
+        <code>{ENABLE_LINE}</code>
+        <p>{trans.__('Then start the server again.')}</p>
+      </div>
+    );
+  }
+  if (error && error.status !== 400) {
+    return (
+      <div className="jt-Empty" role="alert">
+        <p>
+          {error.status === 0
+            ? trans.__(
+                'The server does not answer. The list comes back with it.'
+              )
+            : error.message}
+        </p>
+        <button
+          type="button"
+          className="jp-mod-styled jt-Button"
+          onClick={() => void model.refresh()}
+        >
+          {trans.__('Try again')}
+        </button>
+      </div>
+    );
+  }
+  if (model.isLoading) {
+    return (
+      <div className="jt-Empty" role="status">
+        {trans.__('Loading…')}
+      </div>
+    );
+  }
+  if (model.choice.filter && model.unfiltered > 0) {
+    return (
+      <div className="jt-Empty">
+        <p>
+          {trans._n(
+            'The filter leaves none of %1 run.',
+            'The filter leaves none of %1 runs.',
+            model.unfiltered
+          )}
+        </p>
+        <button
+          type="button"
+          className="jp-mod-styled jt-Button"
+          onClick={() => model.choose({ filter: '' })}
+        >
+          {trans.__('Clear the filter')}
+        </button>
+      </div>
+    );
+  }
+  const elsewhere =
+    model.choice.scope !== 'store' && (model.status?.runs ?? 0) > 0;
+  return (
+    <div className="jt-Empty">
+      <p>
+        {model.choice.scope === 'trash'
+          ? trans.__('The trash is empty.')
+          : trans.__(
+              'No runs here yet. Put %%track on a cell, and load the tracker once:'
+            )}
+      </p>
+      {model.choice.scope !== 'trash' && <code>{LOAD_LINE}</code>}
+      {model.choice.scope !== 'trash' && (
+        <div className="jt-Empty-actions">
+          <button
+            type="button"
+            className="jp-mod-styled jp-mod-accept jt-Button"
+            disabled={!props.hasNotebook}
+            title={
+              props.hasNotebook
+                ? trans.__('As a new first cell of the active notebook')
+                : trans.__('Open a notebook first')
+            }
+            onClick={props.insertLoad}
+          >
+            {trans.__('Insert it')}
+          </button>
+          <button
+            type="button"
+            className="jp-mod-styled jt-Button"
+            onClick={props.openQuickstart}
+          >
+            {trans.__('Open the quickstart')}
+          </button>
+        </div>
+      )}
+      {elsewhere && (
+        <button
+          type="button"
+          className="jt-Link"
+          onClick={() => model.choose({ scope: 'store' })}
+        >
+          {trans._n(
+            'Show the %1 run of this store',
+            'Show the %1 runs of this store',
+            model.status?.runs ?? 0
+          )}
+        </button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,190 @@
+import * as React from 'react';
+import type { TranslationBundle } from '@jupyterlab/translation';
+
+import type { RunsModel } from '../models/runs';
+import type { Completion, Completions } from '../rest';
+
+const APPLY_AFTER = 350;
+const MOST_ITEMS = 12;
+
+/** The box for a filter, with completion; what is wrong in it stands below. */
+export function FilterBox(props: {
+  model: RunsModel;
+  trans: TranslationBundle;
+  inputRef: React.RefObject<HTMLInputElement>;
+}): React.JSX.Element {
+  const { model, trans, inputRef } = props;
+  const kept = model.choice.filter;
+  const [text, setText] = React.useState(kept);
+  const [offer, setOffer] = React.useState<Completions | null>(null);
+  const [chosen, setChosen] = React.useState(-1);
+  const timer = React.useRef(0);
+  React.useEffect(() => setText(kept), [kept]);
+
+  const apply = (filter: string) => {
+    window.clearTimeout(timer.current);
+    if (filter !== model.choice.filter) {
+      model.choose({ filter });
+    }
+  };
+  const ask = async (filter: string, cursor: number) => {
+    try {
+      const answer = await model.service.complete(model.path, filter, cursor);
+      setOffer(answer.items.length ? answer : null);
+      setChosen(-1);
+    } catch {
+      setOffer(null);
+    }
+  };
+  const type = (filter: string, cursor: number) => {
+    setText(filter);
+    window.clearTimeout(timer.current);
+    timer.current = window.setTimeout(() => apply(filter), APPLY_AFTER);
+    void ask(filter, cursor);
+  };
+  const take = (item: Completion) => {
+    if (!offer) {
+      return;
+    }
+    const filter =
+      text.slice(0, offer.start) + item.text + text.slice(offer.end);
+    const cursor = offer.start + item.text.length;
+    setOffer(null);
+    type(filter, cursor);
+    window.requestAnimationFrame(() => {
+      inputRef.current?.focus();
+      inputRef.current?.setSelectionRange(cursor, cursor);
+    });
+  };
+  const items = offer?.items.slice(0, MOST_ITEMS) ?? [];
+  const onKeyDown = (event: React.KeyboardEvent) => {
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      if (items.length) {
+        event.preventDefault();
+        const move = event.key === 'ArrowDown' ? 1 : -1;
+        setChosen((chosen + move + items.length + 1) % (items.length + 1));
+      } else {
+        void ask(text, inputRef.current?.selectionStart ?? text.length);
+      }
+    } else if (
+      (event.key === 'Enter' || event.key === 'Tab') &&
+      items[chosen]
+    ) {
+      event.preventDefault();
+      take(items[chosen]);
+    } else if (event.key === 'Enter') {
+      setOffer(null);
+      apply(text);
+    } else if (event.key === 'Escape') {
+      if (offer) {
+        setOffer(null);
+      } else {
+        setText('');
+        apply('');
+      }
+    }
+  };
+  const error = model.error;
+  const isWrong = error?.status === 400 && text.trim() !== '';
+  return (
+    <div className="jt-Filter">
+      <div className="jt-Filter-box" data-wrong={isWrong}>
+        <input
+          ref={inputRef}
+          type="text"
+          role="combobox"
+          spellCheck={false}
+          autoComplete="off"
+          aria-label={trans.__('Filter runs')}
+          aria-expanded={items.length > 0}
+          aria-controls="jt-filter-offer"
+          aria-activedescendant={
+            items[chosen] ? `jt-filter-offer-${chosen}` : undefined
+          }
+          aria-invalid={isWrong}
+          placeholder={trans.__('metrics.acc > 0.9')}
+          value={text}
+          onChange={event =>
+            type(
+              event.target.value,
+              event.target.selectionStart ?? event.target.value.length
+            )
+          }
+          onKeyDown={onKeyDown}
+          onBlur={() => {
+            setOffer(null);
+            apply(text);
+          }}
+        />
+        {text && (
+          <button
+            type="button"
+            className="jt-Plain"
+            aria-label={trans.__('Clear the filter')}
+            title={trans.__('Clear the filter')}
+            onClick={() => {
+              setText('');
+              apply('');
+            }}
+          >
+            ✕
+          </button>
+        )}
+        <button
+          type="button"
+          className="jt-Plain"
+          aria-label={trans.__('Names that a filter can use')}
+          title={trans.__('Names that a filter can use')}
+          onMouseDown={event => event.preventDefault()}
+          onClick={() => {
+            inputRef.current?.focus();
+            void ask(text, inputRef.current?.selectionStart ?? text.length);
+          }}
+        >
+          ?
+        </button>
+      </div>
+      {items.length > 0 && (
+        <div
+          id="jt-filter-offer"
+          className="jt-Filter-offer"
+          role="listbox"
+          aria-label={trans.__('Completions')}
+        >
+          {items.map((item, place) => (
+            <div
+              key={item.label}
+              id={`jt-filter-offer-${place}`}
+              role="option"
+              tabIndex={-1}
+              aria-selected={place === chosen}
+              onMouseDown={event => {
+                event.preventDefault();
+                take(item);
+              }}
+            >
+              <span>{item.label}</span>
+              <span className="jt-Quiet">{item.detail}</span>
+            </div>
+          ))}
+        </div>
+      )}
+      {isWrong && error && (
+        <div className="jt-Filter-error" role="alert">
+          {error.position !== null && (
+            <code>
+              {text.slice(0, error.position)}
+              <mark>{text.slice(error.position) || ' '}</mark>
+            </code>
+          )}
+          {error.message}
+          {error.names.length > 0 && (
+            <div className="jt-Quiet">
+              {error.names.slice(0, 12).join(', ')}
+            </div>
+          )}
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,207 @@
+import * as React from 'react';
+import type { TranslationBundle } from '@jupyterlab/translation';
+
+import {
+  UNKNOWN,
+  change,
+  asNumber,
+  duration,
+  elapsed,
+  fullValue,
+  moment,
+  shortValue
+} from '../format';
+import type { RunItem } from '../rest';
+import { ago } from './ago';
+import { Sparkline } from './sparkline';
+import { StateSign } from './statesign';
+
+/** What a row needs to know and whom to tell. */
+export interface IRunRowProps {
+  run: RunItem;
+  /** The run below, against which the metric's change is told. */
+  below: RunItem | null;
+  metric: string;
+  colour: string | null;
+  isShown: boolean;
+  isSelected: boolean;
+  isFocused: boolean;
+  place: number;
+  now: number;
+  trans: TranslationBundle;
+  onShow: (id: string) => void;
+  onSelect: (id: string, extend: boolean) => void;
+  onOpen: (id: string) => void;
+  onFocus: (place: number) => void;
+}
+
+/** The metric of a run that a row shows: the chosen one, else that of its curve, else its first. */
+export function rowMetric(run: RunItem, chosen: string): string | null {
+  return chosen || run.spark?.metric || Object.keys(run.metrics)[0] || null;
+}
+
+/** One run in the list: two lines. */
+export const RunRow = React.memo(function RunRow(
+  props: IRunRowProps
+): React.JSX.Element {
+  const { run, trans } = props;
+  const metric = rowMetric(run, props.metric);
+  return (
+    <div
+      className={`jt-Row${props.isSelected ? ' jt-mod-selected' : ''}${props.isFocused ? ' jt-mod-focused' : ''}`}
+      role="row"
+      id={`jt-run-${run.id}`}
+      data-run={run.id}
+      aria-rowindex={props.place + 1}
+      aria-selected={props.isSelected}
+    >
+      <span role="gridcell" className="jt-Row-mark">
+        <input
+          type="checkbox"
+          tabIndex={-1}
+          checked={props.isSelected}
+          aria-label={trans.__('Select %1', run.name)}
+          onClick={event => props.onSelect(run.id, event.shiftKey)}
+          onChange={() => undefined}
+        />
+      </span>
+      <span role="gridcell" className="jt-Row-mark">
+        <button
+          type="button"
+          tabIndex={-1}
+          className="jt-Swatch"
+          data-shown={props.isShown}
+          style={
+            {
+              '--jt-colour': props.colour ?? 'transparent'
+            } as React.CSSProperties
+          }
+          aria-pressed={props.isShown}
+          aria-label={
+            props.isShown
+              ? trans.__('Hide the curves of %1', run.name)
+              : trans.__('Show the curves of %1', run.name)
+          }
+          title={
+            props.isShown
+              ? trans.__('Hide its curves')
+              : trans.__('Show its curves')
+          }
+          onClick={() => props.onShow(run.id)}
+        />
+      </span>
+      <span role="gridcell" className="jt-Row-body">
+        <span className="jt-Row-line">
+          <StateSign state={run.state} trans={trans} />
+          <button
+            type="button"
+            tabIndex={-1}
+            className="jt-Row-name"
+            title={trans.__('%1 (%2): open', run.name, run.id)}
+            onClick={event => {
+              if (event.ctrlKey || event.metaKey || event.shiftKey) {
+                props.onSelect(run.id, event.shiftKey);
+              } else {
+                props.onFocus(props.place);
+                props.onOpen(run.id);
+              }
+            }}
+          >
+            <bdi>{run.name}</bdi>
+          </button>
+          {run.baseline && (
+            <span className="jt-Row-badge" title={trans.__('Baseline')}>
+              ⚑
+            </span>
+          )}
+          {run.star && (
+            <span className="jt-Row-badge" title={trans.__('Starred')}>
+              ★
+            </span>
+          )}
+          <MetricCell {...props} name={metric} />
+        </span>
+        <span className="jt-Row-line jt-Row-more">
+          <RowDetails {...props} />
+        </span>
+      </span>
+    </div>
+  );
+});
+
+function MetricCell(
+  props: IRunRowProps & { name: string | null }
+): React.JSX.Element {
+  const { run, name, trans } = props;
+  const value = name === null ? undefined : run.metrics[name];
+  if (name === null || value === undefined) {
+    return (
+      <span
+        className="jt-Row-metric"
+        title={
+          name === null
+            ? trans.__('No metric was seen in this run')
+            : trans.__('This run has no %1', name)
+        }
+      >
+        {UNKNOWN}
+      </span>
+    );
+  }
+  const here = asNumber(value);
+  const below = name ? asNumber(props.below?.metrics[name]) : null;
+  const delta = here !== null && below !== null ? here - below : 0;
+  return (
+    <>
+      <span
+        className="jt-Row-metric"
+        title={`${name} = ${fullValue(value)}${delta ? ` (${trans.__('%1 against the run below', change(delta))})` : ''}`}
+      >
+        {shortValue(value, 12)}
+        {delta !== 0 && Number.isFinite(delta) && (
+          <span className="jt-Row-arrow" aria-hidden="true">
+            {delta > 0 ? ' ▲' : ' ▼'}
+          </span>
+        )}
+      </span>
+      <span className="jt-Row-spark">
+        {run.spark && (
+          <Sparkline
+            values={run.spark.values}
+            colour={props.colour ?? 'currentColor'}
+            label={trans.__('Curve of %1', run.spark.metric)}
+          />
+        )}
+      </span>
+    </>
+  );
+}
+
+function RowDetails(props: IRunRowProps): React.JSX.Element {
+  const { run, trans, now } = props;
+  const age =
+    run.state === 'running'
+      ? trans.__('running %1', elapsed(now - (run.started ?? now)))
+      : run.started === null
+        ? UNKNOWN
+        : ago(run.started, now, trans);
+  const changed = Object.entries(run.changed);
+  return (
+    <>
+      <span title={`${moment(run.started)} · ${duration(run.duration)}`}>
+        {age}
+      </span>
+      {changed.slice(0, 4).map(([name, value]) => (
+        <span key={name} title={`${name} = ${fullValue(value)}`}>
+          {' · '}
+          {name} <b>{shortValue(value, 24)}</b>
+        </span>
+      ))}
+      {Object.keys(run.tags).map(tag => (
+        <span key={`tag ${tag}`} className="jt-Tag">
+          {run.tags[tag] ? `${tag}=${run.tags[tag]}` : tag}
+        </span>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,69 @@
+import { PageConfig } from '@jupyterlab/coreutils';
+import type { IDefaultFileBrowser } from '@jupyterlab/filebrowser';
+import type { INotebookTracker } from '@jupyterlab/notebook';
+import { Signal, type ISignal } from '@lumino/signaling';
+
+import type { IStoreContext } from '../tokens';
+
+/** Follows the active notebook; without one, the folder that is open in the file browser. */
+export class StoreContext implements IStoreContext {
+  constructor(
+    notebooks: INotebookTracker | null,
+    browser: IDefaultFileBrowser | null
+  ) {
+    this._notebooks = notebooks;
+    this._browser = browser;
+    notebooks?.currentChanged.connect(this._onNotebook, this);
+    browser?.model.pathChanged.connect(this._update, this);
+    this._onNotebook();
+  }
+
+  get path(): string {
+    return this._path;
+  }
+
+  get notebook(): string {
+    return this._path.endsWith('.ipynb') ? this._path : '';
+  }
+
+  get changed(): ISignal<this, string> {
+    return this._changed;
+  }
+
+  get isDisposed(): boolean {
+    return this._isDisposed;
+  }
+
+  dispose(): void {
+    if (!this._isDisposed) {
+      this._isDisposed = true;
+      Signal.clearData(this);
+    }
+  }
+
+  private _onNotebook(): void {
+    const current = this._notebooks?.currentWidget ?? null;
+    if (current) {
+      current.context.pathChanged.connect(this._update, this);
+    }
+    this._update();
+  }
+
+  private _update(): void {
+    const notebook = this._notebooks?.currentWidget?.context.path;
+    const path =
+      notebook ??
+      this._browser?.model.path ??
+      PageConfig.getOption('notebookPath');
+    if (path !== this._path) {
+      this._path = path;
+      this._changed.emit(path);
+    }
+  }
+
+  private readonly _notebooks: INotebookTracker | null;
+  private readonly _browser: IDefaultFileBrowser | null;
+  private _path = '';
+  private _isDisposed = false;
+  private readonly _changed = new Signal<this, string>(this);
+}

@@ -1,0 +1,68 @@
+import { VDomModel } from '@jupyterlab/ui-components';
+
+import type { Exec } from '../rest';
+import type { RunsModel } from './runs';
+
+const SEEN = 1;
+
+/** What the journal saw in the newest cell of the notebook, which can become a run. */
+export class LastCellModel extends VDomModel {
+  constructor(runs: RunsModel) {
+    super();
+    this._runs = runs;
+    runs.runsChanged.connect(this._onChange, this);
+    runs.stateChanged.connect(this._onChange, this);
+  }
+
+  /** The newest exec; null where nothing was executed yet. */
+  get exec(): Exec | null {
+    return this._exec;
+  }
+
+  get isActive(): boolean {
+    return this._isActive;
+  }
+  set isActive(active: boolean) {
+    this._isActive = active;
+    this._onChange();
+  }
+
+  /** Make a run of it. */
+  async promote(): Promise<void> {
+    if (this._exec) {
+      await this._runs.service.promote(this._runs.path, this._exec.exec);
+      await this._runs.refresh();
+    }
+  }
+
+  private _onChange(): void {
+    if (!this._isActive || this._timer) {
+      return;
+    }
+    this._timer = window.setTimeout(() => {
+      this._timer = 0;
+      void this._ask();
+    }, 300);
+  }
+
+  private async _ask(): Promise<void> {
+    try {
+      const { execs } = await this._runs.service.execs(this._runs.path, SEEN);
+      const exec = execs[0] ?? null;
+      if (
+        !this.isDisposed &&
+        JSON.stringify(exec) !== JSON.stringify(this._exec)
+      ) {
+        this._exec = exec;
+        this.stateChanged.emit();
+      }
+    } catch {
+      // the list says what is wrong
+    }
+  }
+
+  private readonly _runs: RunsModel;
+  private _exec: Exec | null = null;
+  private _isActive = false;
+  private _timer = 0;
+}

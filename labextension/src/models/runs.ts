@@ -1,0 +1,430 @@
+import { VDomModel } from '@jupyterlab/ui-components';
+import { Signal, type ISignal } from '@lumino/signaling';
+
+import { ChangeSocket } from '../changes';
+import type { Message, Names, RunItem, Status } from '../rest';
+import { TrackerError, type IRunService } from '../service';
+import type { IStoreContext } from '../tokens';
+import type { Colours } from './colours';
+import { PAGE, PagedRuns } from './page';
+import { Selection } from './selection';
+
+/** What a person chose to see; survives a reload. */
+export interface IRunsChoice {
+  filter: string;
+  scope: string;
+  metric: string;
+  sort: string;
+  order: 'asc' | 'desc';
+}
+
+/** What is shown before anybody chose. */
+export const FIRST_CHOICE: IRunsChoice = {
+  filter: '',
+  scope: 'notebook',
+  metric: '',
+  sort: 'started',
+  order: 'desc'
+};
+
+const SETTLE = 120;
+const MOST_SHOWN = 20;
+
+/** The runs of the panel: asked for by the page, kept fresh while somebody looks. */
+export class RunsModel extends VDomModel {
+  constructor(options: RunsModel.IOptions) {
+    super();
+    this._service = options.service;
+    this._context = options.context;
+    this._colours = options.colours;
+    this._context.changed.connect(this._onPath, this);
+    this._colours.changed.connect(this._onColours, this);
+    this.selection.changed.connect(this._onColours, this);
+  }
+
+  /** What is selected for actions. */
+  readonly selection = new Selection();
+
+  /** The runs that are there. */
+  readonly list = new PagedRuns();
+
+  get service(): IRunService {
+    return this._service;
+  }
+
+  get colours(): Colours {
+    return this._colours;
+  }
+
+  get path(): string {
+    return this._context.path;
+  }
+
+  get choice(): Readonly<IRunsChoice> {
+    return this._choice;
+  }
+
+  /** About the store; null until the server answered. */
+  get status(): Status | null {
+    return this._status;
+  }
+
+  get names(): Names | null {
+    return this._names;
+  }
+
+  /** Why there is nothing to see, or what is wrong with the filter. */
+  get error(): TrackerError | null {
+    return this._error;
+  }
+
+  /** How many runs there are without the filter. */
+  get unfiltered(): number {
+    return this._unfiltered;
+  }
+
+  /** How many new runs wait above the list while somebody reads in it. */
+  get waiting(): number {
+    return this._waiting;
+  }
+
+  /** Whether the server tells of changes right now. */
+  get isConnected(): boolean {
+    return this._isConnected;
+  }
+
+  /** Whether the first answer is still to come. */
+  get isLoading(): boolean {
+    return this._isLoading;
+  }
+
+  /** The ids of the runs whose curves are shown, newest first. */
+  get shown(): readonly string[] {
+    return this._shown;
+  }
+
+  /** Emitted with the ids of runs whose points or state changed. */
+  get runsChanged(): ISignal<this, readonly string[]> {
+    return this._runsChanged;
+  }
+
+  /** Emitted when the choice or the shown runs changed, to be kept. */
+  get arranged(): ISignal<this, void> {
+    return this._arranged;
+  }
+
+  /** Whether the panel can be seen: a model that nobody looks at asks nothing. */
+  get isActive(): boolean {
+    return this._isActive;
+  }
+  set isActive(active: boolean) {
+    if (active === this._isActive) {
+      return;
+    }
+    this._isActive = active;
+    if (active) {
+      this._follow();
+    } else {
+      this._disconnect();
+    }
+  }
+
+  /** Whether the list must stand still (the pointer is in it, or it is scrolled). */
+  get isHeld(): boolean {
+    return this._isHeld;
+  }
+  set isHeld(held: boolean) {
+    this._isHeld = held;
+  }
+
+  /** How many of the newest runs have their curves shown by themselves. */
+  get shownAtFirst(): number {
+    return this._shownAtFirst;
+  }
+  set shownAtFirst(count: number) {
+    this._shownAtFirst = count;
+    this._reshow();
+  }
+
+  override dispose(): void {
+    if (this.isDisposed) {
+      return;
+    }
+    this._disconnect();
+    window.clearTimeout(this._settling);
+    Signal.clearData(this);
+    super.dispose();
+  }
+
+  /** Choose something else to see. */
+  choose(choice: Partial<IRunsChoice>): void {
+    this._choice = { ...this._choice, ...choice };
+    this._waiting = 0;
+    this._newest = null;
+    this._arranged.emit();
+    this.list.keepOnly([]);
+    void this.refresh();
+  }
+
+  /** Take what was kept before a reload, without asking the server yet. */
+  arrange(choice: Partial<IRunsChoice>, hidden: readonly string[]): void {
+    this._choice = { ...this._choice, ...choice };
+    this._hidden = new Set(hidden);
+    this.stateChanged.emit();
+  }
+
+  /** The runs that were hidden by hand. */
+  get hidden(): readonly string[] {
+    return [...this._hidden];
+  }
+
+  /** Show or hide the curves of a run. */
+  toggleShown(id: string): void {
+    if (this._shown.includes(id)) {
+      this._hidden.add(id);
+      this._extra.delete(id);
+    } else {
+      this._hidden.delete(id);
+      this._extra.add(id);
+    }
+    this._reshow();
+    this._arranged.emit();
+  }
+
+  /** Let the runs that wait above the list in. */
+  showWaiting(): void {
+    this._waiting = 0;
+    this._newest = null;
+    this.list.keepOnly([]);
+    void this.refresh();
+  }
+
+  /** Ask for everything that can be seen again. */
+  async refresh(): Promise<void> {
+    const pages = this._visible();
+    await Promise.all([
+      this._askStatus(),
+      ...pages.map(page => this._ask(page))
+    ]);
+    this.list.keepOnly(this._visible());
+    if (!this.isDisposed) {
+      this._reshow();
+    }
+  }
+
+  /** Make sure that the runs from `first` to `last` are there. */
+  want(first: number, last: number): void {
+    this._window = [Math.floor(first / PAGE), Math.floor(last / PAGE)];
+    for (const page of this._visible()) {
+      if (!this.list.has(page) && !this._asked.has(page)) {
+        void this._ask(page).then(() => this._reshow());
+      }
+    }
+  }
+
+  private _visible(): number[] {
+    const [first, last] = this._window;
+    return [...new Set([0, first, last])].filter(
+      page => page === 0 || page * PAGE < this.list.total
+    );
+  }
+
+  private _follow(): void {
+    this._disconnect();
+    const socket = new ChangeSocket(this._service, this.path);
+    socket.received.connect(this._onMessage, this);
+    socket.connected.connect(this._onConnected, this);
+    this._socket = socket;
+    this.list.clear();
+    this._isLoading = true;
+    void this._colours.follow(this.path);
+    void this.refresh();
+  }
+
+  private _disconnect(): void {
+    this._socket?.dispose();
+    this._socket = null;
+    this._isConnected = false;
+  }
+
+  private async _askStatus(): Promise<void> {
+    const path = this.path;
+    try {
+      const [status, names] = await Promise.all([
+        this._service.status(path),
+        this._service.names(path)
+      ]);
+      if (path === this.path) {
+        this._status = status;
+        this._names = names;
+      }
+    } catch (error) {
+      this._fail(error);
+    }
+  }
+
+  private async _ask(page: number): Promise<void> {
+    const [path, choice] = [this.path, this._choice];
+    const { filter, sort, order, metric } = choice;
+    const scope = this._scope();
+    this._asked.add(page);
+    try {
+      const answer = await this._service.runs(path, {
+        filter,
+        scope,
+        sort,
+        order,
+        metric,
+        offset: page * PAGE,
+        limit: PAGE
+      });
+      if (path === this.path && choice === this._choice && !this.isDisposed) {
+        this._unfiltered = answer.unfiltered;
+        this._error = null;
+        this._take(page, answer.runs, answer.total);
+      }
+    } catch (error) {
+      if (choice === this._choice) {
+        this._fail(error);
+      }
+    } finally {
+      this._asked.delete(page);
+      this._isLoading = false;
+    }
+  }
+
+  private _scope(): string {
+    const { scope } = this._choice;
+    return scope === 'notebook' && !this._context.notebook ? 'store' : scope;
+  }
+
+  private _take(page: number, runs: RunItem[], total: number): void {
+    if (
+      page === 0 &&
+      this._isHeld &&
+      this._newest !== null &&
+      this.list.total
+    ) {
+      const fresh = runs.findIndex(run => run.id === this._newest);
+      if (fresh > 0) {
+        // somebody reads: rows already there are renewed where they stand, new ones wait above
+        this._waiting = fresh;
+        this._renew(runs);
+        return;
+      }
+    }
+    this._waiting = 0;
+    this._newest = page === 0 ? (runs[0]?.id ?? null) : this._newest;
+    this.list.set(page, runs, total);
+  }
+
+  private _renew(runs: RunItem[]): void {
+    const byId = new Map(runs.map(run => [run.id, run]));
+    const first = this.list.loaded.slice(0, PAGE);
+    this.list.set(
+      0,
+      first.map(run => byId.get(run.id) ?? run),
+      this.list.total
+    );
+  }
+
+  private _fail(error: unknown): void {
+    this._error =
+      error instanceof TrackerError
+        ? error
+        : new TrackerError(String(error), 0);
+    this.stateChanged.emit();
+  }
+
+  private _onMessage(_: ChangeSocket, message: Message): void {
+    if (message.type === 'status') {
+      this._status = message;
+      this._soon();
+    } else {
+      this._changed = [...new Set([...this._changed, ...message.runs])];
+      this._soon();
+    }
+  }
+
+  private _soon(): void {
+    if (this._settling) {
+      return;
+    }
+    this._settling = window.setTimeout(() => {
+      this._settling = 0;
+      const changed = this._changed;
+      this._changed = [];
+      void this.refresh().then(() => this._runsChanged.emit(changed));
+    }, SETTLE);
+  }
+
+  private _onConnected(_: ChangeSocket, connected: boolean): void {
+    const again = connected && !this._isConnected && !this._isLoading;
+    this._isConnected = connected;
+    this.stateChanged.emit();
+    if (again) {
+      void this.refresh();
+    }
+  }
+
+  private _onPath(): void {
+    this.selection.clear();
+    this._extra.clear();
+    this._newest = null;
+    this._window = [0, 0];
+    if (this._isActive) {
+      this._follow();
+    }
+  }
+
+  private _onColours(): void {
+    this.stateChanged.emit();
+  }
+
+  private _reshow(): void {
+    const there = this.list.loaded;
+    const first = there
+      .filter(run => run.series.length && !this._hidden.has(run.id))
+      .slice(0, this._shownAtFirst)
+      .map(run => run.id);
+    const extra = [...this._extra].filter(id => !first.includes(id));
+    this._shown = [...first, ...extra].slice(0, MOST_SHOWN);
+    this._colours.assign(this._shown);
+    this.stateChanged.emit();
+  }
+
+  private readonly _service: IRunService;
+  private readonly _context: IStoreContext;
+  private readonly _colours: Colours;
+  private _choice: IRunsChoice = FIRST_CHOICE;
+  private _status: Status | null = null;
+  private _names: Names | null = null;
+  private _error: TrackerError | null = null;
+  private _unfiltered = 0;
+  private _waiting = 0;
+  private _newest: string | null = null;
+  private _window: [number, number] = [0, 0];
+  private _shown: readonly string[] = [];
+  private _hidden = new Set<string>();
+  private readonly _extra = new Set<string>();
+  private readonly _asked = new Set<number>();
+  private _changed: string[] = [];
+  private _settling = 0;
+  private _socket: ChangeSocket | null = null;
+  private _isConnected = false;
+  private _isLoading = true;
+  private _isActive = false;
+  private _isHeld = false;
+  private _shownAtFirst = 5;
+  private readonly _runsChanged = new Signal<this, readonly string[]>(this);
+  private readonly _arranged = new Signal<this, void>(this);
+}
+
+/** A namespace for `RunsModel` statics. */
+export namespace RunsModel {
+  export interface IOptions {
+    service: IRunService;
+    context: IStoreContext;
+    colours: Colours;
+  }
+}

@@ -1,0 +1,146 @@
+import {
+  ILayoutRestorer,
+  type JupyterFrontEnd,
+  type JupyterFrontEndPlugin
+} from '@jupyterlab/application';
+import {
+  ICommandPalette,
+  IThemeManager,
+  MainAreaWidget,
+  WidgetTracker
+} from '@jupyterlab/apputils';
+import { IRenderMimeRegistry } from '@jupyterlab/rendermime';
+import { ITranslator, nullTranslator } from '@jupyterlab/translation';
+import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
+import type { Widget } from '@lumino/widgets';
+
+import { chosenRuns } from '../commands';
+import { CompareModel } from '../compare/model';
+import { ComparePanel } from '../compare/widget';
+import { runsIcon } from '../icons';
+import { RunPageModel } from '../runpage/model';
+import { RunPage } from '../runpage/widget';
+import { CATEGORY, CommandIDs, EXTENSION, IRunTracker } from '../tokens';
+import { ONE_RUN, SOME_RUNS } from './arguments';
+
+const MOST_COMPARED = 20;
+
+/** What opens in the main area: the comparison of runs and the page of one run. */
+export const documents: JupyterFrontEndPlugin<void> = {
+  id: 'jupyter-tracker:documents',
+  description: 'Opens comparisons and run pages in the main area.',
+  autoStart: true,
+  requires: [IRunTracker, IRenderMimeRegistry],
+  optional: [ITranslator, ILayoutRestorer, ICommandPalette, IThemeManager],
+  activate: (
+    app: JupyterFrontEnd,
+    tracker: IRunTracker,
+    rendermime: IRenderMimeRegistry,
+    translator: ITranslator | null,
+    restorer: ILayoutRestorer | null,
+    palette: ICommandPalette | null,
+    themes: IThemeManager | null
+  ): void => {
+    const { commands, shell } = app;
+    const trans = (translator ?? nullTranslator).load(EXTENSION);
+    const comparisons = new WidgetTracker<MainAreaWidget<ComparePanel>>({
+      namespace: 'jupyter-tracker-compare'
+    });
+    const pages = new WidgetTracker<MainAreaWidget<RunPage>>({
+      namespace: 'jupyter-tracker-run'
+    });
+    const onOpen = (run: string) =>
+      void commands.execute(CommandIDs.openRun, { run });
+
+    const show = <T extends Widget>(
+      place: WidgetTracker<MainAreaWidget<T>>,
+      id: string,
+      make: () => T
+    ) => {
+      if (!place.find(other => other.id === id)) {
+        const widget = new MainAreaWidget<T>({ content: make() });
+        widget.id = id;
+        void place.add(widget);
+        shell.add(widget, 'main', { type: 'Runs' });
+      }
+      shell.activateById(id);
+    };
+
+    commands.addCommand(CommandIDs.compareRuns, {
+      label: trans.__('Compare Runs'),
+      caption: trans.__('Show the selected runs beside each other'),
+      icon: runsIcon,
+      describedBy: { args: SOME_RUNS },
+      isEnabled: args => Private.compared(tracker, args).length > 1,
+      execute: args => {
+        const runs = Private.compared(tracker, args);
+        if (runs.length > 1) {
+          const path = Private.pathOf(tracker, args);
+          show(comparisons, `jt-compare-${runs.join('-')}`, () => {
+            const model = new CompareModel({ tracker, path, runs });
+            return new ComparePanel({ model, trans, onOpen });
+          });
+        }
+      }
+    });
+    commands.addCommand(CommandIDs.openRun, {
+      label: trans.__('Open Run'),
+      caption: trans.__('Show all there is about a run'),
+      icon: runsIcon,
+      describedBy: { args: ONE_RUN },
+      isEnabled: args =>
+        typeof args.run === 'string' || tracker.runs.selection.ids.length === 1,
+      execute: args => {
+        const id = (args.run as string) ?? tracker.runs.selection.ids[0];
+        const path = Private.pathOf(tracker, args);
+        show(pages, `jt-run-page-${id}`, () => {
+          const model = new RunPageModel(tracker, path, id);
+          return new RunPage({ model, trans, rendermime });
+        });
+      }
+    });
+    for (const command of [CommandIDs.compareRuns, CommandIDs.openRun]) {
+      palette?.addItem({ command, category: CATEGORY });
+    }
+    themes?.themeChanged.connect(() => {
+      comparisons.forEach(widget => widget.content.retheme());
+      pages.forEach(widget => widget.content.retheme());
+    });
+    if (restorer) {
+      void restorer.restore(comparisons, {
+        command: CommandIDs.compareRuns,
+        name: ({ content }) => content.model.runs.join(' '),
+        args: ({ content }) => ({
+          runs: [...content.model.runs],
+          path: content.model.path
+        })
+      });
+      void restorer.restore(pages, {
+        command: CommandIDs.openRun,
+        name: ({ content }) => content.model.id,
+        args: ({ content }) => ({
+          run: content.model.id,
+          path: content.model.path
+        })
+      });
+    }
+  }
+};
+
+namespace Private {
+  /** The runs to compare: at most as many as can stand beside each other. */
+  export function compared(
+    tracker: IRunTracker,
+    args: ReadonlyPartialJSONObject
+  ): string[] {
+    return chosenRuns(tracker, args).slice(0, MOST_COMPARED);
+  }
+
+  /** The notebook whose store is meant: the one given (after a reload), else the active one. */
+  export function pathOf(
+    tracker: IRunTracker,
+    args: ReadonlyPartialJSONObject
+  ): string {
+    return typeof args.path === 'string' ? args.path : tracker.context.path;
+  }
+}

@@ -1,0 +1,96 @@
+import {
+  ILabShell,
+  ILayoutRestorer,
+  type JupyterFrontEnd,
+  type JupyterFrontEndPlugin
+} from '@jupyterlab/application';
+import {
+  ICommandPalette,
+  IThemeManager,
+  Notification
+} from '@jupyterlab/apputils';
+import { ISettingRegistry } from '@jupyterlab/settingregistry';
+import { ITranslator, nullTranslator } from '@jupyterlab/translation';
+
+import { addRunCommands } from '../commands';
+import { runsIcon } from '../icons';
+import { RunsPanel } from '../panels/runspanel';
+import { CATEGORY, CommandIDs, EXTENSION, IRunTracker } from '../tokens';
+import { NO_ARGUMENTS } from './arguments';
+
+const RANK = 590;
+
+/** The *Runs* panel in the left sidebar, and the commands on runs. */
+export const panel: JupyterFrontEndPlugin<void> = {
+  id: 'jupyter-tracker:panel',
+  description: 'Shows the runs of the active notebook in the sidebar.',
+  autoStart: true,
+  requires: [IRunTracker],
+  optional: [
+    ITranslator,
+    ILayoutRestorer,
+    ICommandPalette,
+    ISettingRegistry,
+    IThemeManager,
+    ILabShell
+  ],
+  activate: (
+    app: JupyterFrontEnd,
+    tracker: IRunTracker,
+    translator: ITranslator | null,
+    restorer: ILayoutRestorer | null,
+    palette: ICommandPalette | null,
+    settings: ISettingRegistry | null,
+    themes: IThemeManager | null,
+    labShell: ILabShell | null
+  ): void => {
+    const trans = (translator ?? nullTranslator).load(EXTENSION);
+    const { commands, shell } = app;
+    const onFault = (error: unknown) =>
+      void Notification.error((error as Error).message, { autoClose: 8000 });
+    addRunCommands({ app, tracker, trans, palette, onFault });
+    const widget = new RunsPanel({
+      model: tracker.runs,
+      context: tracker.context,
+      commands,
+      trans,
+      onFault
+    });
+    widget.title.icon = runsIcon;
+    widget.title.caption = trans.__('Runs');
+    commands.addCommand(CommandIDs.showRuns, {
+      label: trans.__('Show Runs'),
+      caption: trans.__('Show the runs of the active notebook'),
+      icon: runsIcon,
+      describedBy: { args: NO_ARGUMENTS },
+      execute: () => {
+        shell.activateById(widget.id);
+      }
+    });
+    palette?.addItem({ command: CommandIDs.showRuns, category: CATEGORY });
+    restorer?.add(widget, widget.id);
+    shell.add(widget, 'left', { rank: RANK, type: 'Runs' });
+    themes?.themeChanged.connect(() => widget.retheme());
+    labShell?.layoutModified.connect(() => widget.update());
+    if (settings) {
+      void Private.follow(settings, widget, tracker);
+    }
+  }
+};
+
+namespace Private {
+  /** Take the settings, now and whenever they change. */
+  export async function follow(
+    registry: ISettingRegistry,
+    widget: RunsPanel,
+    tracker: IRunTracker
+  ): Promise<void> {
+    const settings = await registry.load('jupyter-tracker:panel');
+    const take = () => {
+      widget.smoothing = settings.composite.smoothing as number;
+      tracker.runs.shownAtFirst = settings.composite.shownAtFirst as number;
+    };
+    settings.changed.connect(take);
+    take();
+  }
+}

@@ -1,0 +1,255 @@
+import { URLExt } from '@jupyterlab/coreutils';
+import { ServerConnection } from '@jupyterlab/services';
+
+import type {
+  Comparison,
+  Completions,
+  ExecList,
+  Names,
+  Outputs,
+  Problem,
+  ReportAnswer,
+  ReportRequest,
+  RunEdit,
+  RunItem,
+  RunList,
+  RunRecord,
+  RunSummary,
+  SeriesAnswer,
+  Status,
+  View
+} from './rest';
+
+const API = 'jupyter-tracker/api';
+
+/** What the server said when it refused, or why it could not be asked. */
+export class TrackerError extends Error {
+  constructor(
+    message: string,
+    /** The HTTP status; 0 where there was no answer at all. */
+    readonly status: number,
+    /** Where in the filter, in characters. */
+    readonly position: number | null = null,
+    /** What could have been meant. */
+    readonly names: readonly string[] = [],
+    isMissing = false
+  ) {
+    super(message);
+    this.name = 'TrackerError';
+    this.isMissing = isMissing;
+  }
+
+  /** Whether the server has no such extension. */
+  readonly isMissing: boolean;
+}
+
+/** Which runs, in which order, and which metric's curve goes with each. */
+export interface IRunQuery {
+  filter?: string;
+  /** `notebook`, `store`, `trash` or `experiment:NAME`. */
+  scope?: string;
+  sort?: string;
+  order?: 'asc' | 'desc';
+  metric?: string;
+  offset?: number;
+  limit?: number;
+}
+
+/** All that the panel asks of the server. `path` is the notebook whose store is meant. */
+export interface IRunService {
+  status(path: string): Promise<Status>;
+  runs(path: string, query: IRunQuery): Promise<RunList>;
+  run(path: string, id: string): Promise<RunRecord>;
+  edit(path: string, id: string, edit: RunEdit): Promise<RunSummary>;
+  remove(path: string, id: string): Promise<RunSummary>;
+  restore(path: string, id: string): Promise<RunSummary>;
+  names(path: string): Promise<Names>;
+  complete(path: string, filter: string, cursor: number): Promise<Completions>;
+  series(
+    path: string,
+    runs: readonly string[],
+    metric: string,
+    points?: number
+  ): Promise<SeriesAnswer>;
+  compare(
+    path: string,
+    runs: readonly string[],
+    baseline?: string
+  ): Promise<Comparison>;
+  report(path: string, request: ReportRequest): Promise<ReportAnswer>;
+  execs(path: string, limit: number): Promise<ExecList>;
+  promote(path: string, exec: string, name?: string): Promise<RunSummary>;
+  outputs(path: string, id: string, part: number): Promise<Outputs>;
+  artifactUrl(path: string, id: string, place: number): string;
+  view(path: string, key: string): Promise<unknown>;
+  setView(path: string, key: string, value: unknown): Promise<void>;
+  /** The address of the WebSocket that tells of changes. */
+  changesUrl(path: string): string;
+  readonly serverSettings: ServerConnection.ISettings;
+}
+
+/** Asks the server extension; the only code that does. */
+export class RunService implements IRunService {
+  constructor(
+    readonly serverSettings: ServerConnection.ISettings = ServerConnection.makeSettings()
+  ) {}
+
+  status(path: string): Promise<Status> {
+    return this._get('status', { path });
+  }
+
+  runs(path: string, query: IRunQuery): Promise<RunList> {
+    return this._get<RunList>('runs', { path, ...query });
+  }
+
+  run(path: string, id: string): Promise<RunRecord> {
+    return this._get(['runs', id], { path });
+  }
+
+  edit(path: string, id: string, edit: RunEdit): Promise<RunSummary> {
+    return this._send('PATCH', ['runs', id], path, edit);
+  }
+
+  remove(path: string, id: string): Promise<RunSummary> {
+    return this._send('POST', ['runs', id, 'delete'], path);
+  }
+
+  restore(path: string, id: string): Promise<RunSummary> {
+    return this._send('POST', ['runs', id, 'undelete'], path);
+  }
+
+  names(path: string): Promise<Names> {
+    return this._get('names', { path });
+  }
+
+  complete(path: string, filter: string, cursor: number): Promise<Completions> {
+    return this._get('complete', { path, filter, cursor });
+  }
+
+  series(
+    path: string,
+    runs: readonly string[],
+    metric: string,
+    points = 600
+  ): Promise<SeriesAnswer> {
+    return this._get('series', { path, runs: runs.join(','), metric, points });
+  }
+
+  compare(
+    path: string,
+    runs: readonly string[],
+    baseline?: string
+  ): Promise<Comparison> {
+    return this._send('POST', ['compare'], path, { runs, baseline });
+  }
+
+  report(path: string, request: ReportRequest): Promise<ReportAnswer> {
+    return this._send('POST', ['report'], path, request);
+  }
+
+  execs(path: string, limit: number): Promise<ExecList> {
+    return this._get('execs', { path, limit });
+  }
+
+  promote(path: string, exec: string, name?: string): Promise<RunSummary> {
+    return this._send('POST', ['promote'], path, { exec, name });
+  }
+
+  outputs(path: string, id: string, part: number): Promise<Outputs> {
+    return this._get(['runs', id, 'outputs', String(part)], { path });
+  }
+
+  artifactUrl(path: string, id: string, place: number): string {
+    const url = this._url(['runs', id, 'artifacts', String(place)]);
+    return url + URLExt.objectToQueryString({ path });
+  }
+
+  async view(path: string, key: string): Promise<unknown> {
+    return (await this._get<View>(['views', key], { path })).value;
+  }
+
+  async setView(path: string, key: string, value: unknown): Promise<void> {
+    await this._send('PUT', ['views', key], path, { value });
+  }
+
+  changesUrl(path: string): string {
+    const { wsUrl, token, appendToken } = this.serverSettings;
+    const query: Record<string, string> = { path };
+    if (appendToken && token) {
+      query.token = token;
+    }
+    return (
+      URLExt.join(wsUrl, API, 'changes') + URLExt.objectToQueryString(query)
+    );
+  }
+
+  private _url(parts: string[]): string {
+    return URLExt.join(
+      this.serverSettings.baseUrl,
+      API,
+      ...parts.map(encodeURIComponent)
+    );
+  }
+
+  private _get<T>(parts: string | string[], query: object): Promise<T> {
+    const given = Object.entries(query).filter(
+      ([, value]) => value !== undefined && value !== ''
+    );
+    const url =
+      this._url(typeof parts === 'string' ? [parts] : parts) +
+      URLExt.objectToQueryString(Object.fromEntries(given));
+    return this._request<T>(url, {});
+  }
+
+  private _send<T>(
+    method: string,
+    parts: string[],
+    path: string,
+    body: object = {}
+  ): Promise<T> {
+    const url = this._url(parts) + URLExt.objectToQueryString({ path });
+    return this._request<T>(url, { method, body: JSON.stringify(body) });
+  }
+
+  private async _request<T>(url: string, init: RequestInit): Promise<T> {
+    let response: Response;
+    try {
+      response = await ServerConnection.makeRequest(
+        url,
+        init,
+        this.serverSettings
+      );
+    } catch (error) {
+      throw new TrackerError((error as Error).message, 0);
+    }
+    const text = await response.text();
+    if (!response.ok) {
+      throw Private.problem(response, text);
+    }
+    return JSON.parse(text) as T;
+  }
+}
+
+/** Whether a run can still get points. */
+export function isLive(run: Pick<RunItem, 'state'>): boolean {
+  return run.state === 'running';
+}
+
+namespace Private {
+  export function problem(response: Response, text: string): TrackerError {
+    let said: Partial<Problem> = {};
+    let isOurs = true;
+    try {
+      said = JSON.parse(text) as Problem;
+    } catch {
+      isOurs = false; // the page of a proxy, or of a server without the extension
+    }
+    return new TrackerError(
+      said.message ?? response.statusText,
+      response.status,
+      said.position ?? null,
+      said.names ?? [],
+      response.status === 404 && !isOurs
+    );
+  }
+}

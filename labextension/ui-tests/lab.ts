@@ -1,0 +1,167 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import {
+  expect,
+  test as base,
+  type Locator,
+  type Page
+} from '@playwright/test';
+import { HOME, NOTEBOOKS, SCREENS, URL } from './place';
+
+/** What of JupyterLab's own frame is used here. */
+interface IApp {
+  restored: Promise<void>;
+  commands: { execute(id: string, args?: object): Promise<unknown> };
+}
+
+/** JupyterLab in a browser, with what a person does in it. */
+export class Lab {
+  constructor(readonly page: Page) {
+    page.on('request', request => {
+      const { protocol, origin } = new globalThis.URL(request.url());
+      if (protocol.startsWith('http') && origin !== URL) {
+        this.foreign.push(request.url());
+      }
+    });
+    page.on('requestfinished', request => {
+      if (request.url().includes('/lab/api/workspaces/')) {
+        this._kept = Date.now();
+      }
+    });
+    page.on('pageerror', error => this.faults.push(String(error)));
+  }
+
+  /** Requests to any other host: there must be none. */
+  readonly foreign: string[] = [];
+
+  /** What was thrown and caught by nobody. */
+  readonly faults: string[] = [];
+
+  /** The Runs panel. */
+  get panel(): Locator {
+    return this.page.getByRole('region', { name: 'Runs', exact: true });
+  }
+
+  /** The rows of the list that are there. */
+  get rows(): Locator {
+    return this.panel.getByRole('grid', { name: 'Runs' }).getByRole('row');
+  }
+
+  /** The row of the run of this name. */
+  row(name: string): Locator {
+    return this.rows.filter({
+      has: this.page.getByText(name, { exact: true })
+    });
+  }
+
+  /** Open JupyterLab in a workspace of its own with this notebook, and the panel. */
+  async open(path: string, options: { theme?: string } = {}): Promise<void> {
+    settings('apputils-extension/themes', {
+      theme: options.theme ?? 'JupyterLab Light'
+    });
+    settings('apputils-extension/notification', { fetchNews: 'false' });
+    settings('docmanager-extension/plugin', { autosave: false });
+    const workspace = path.replace(/\W+/g, '-');
+    await this.page.goto(`/lab/workspaces/${workspace}/tree/${path}`);
+    await this.ready();
+    await this.execute('jupyter-tracker:show-runs');
+    await expect(this.panel).toBeVisible();
+  }
+
+  /** Wait until JupyterLab has put everything in its place. */
+  async ready(): Promise<void> {
+    await this.page.waitForFunction(() => 'jupyterapp' in window);
+    await this.page.evaluate(
+      () => (window as unknown as { jupyterapp: IApp }).jupyterapp.restored
+    );
+    await expect(this.page.locator('#jupyterlab-splash')).toHaveCount(0);
+  }
+
+  /** Run a command of JupyterLab. */
+  async execute(id: string, args: object = {}): Promise<void> {
+    await this.page.evaluate(
+      async ([id, args]) => {
+        const { jupyterapp } = window as unknown as { jupyterapp: IApp };
+        await jupyterapp.commands.execute(id as string, args as object);
+      },
+      [id, args] as const
+    );
+  }
+
+  /** Wait until JupyterLab has written down what is where: a second without its doing so. */
+  async saved(): Promise<void> {
+    this._kept = Date.now();
+    await expect.poll(() => Date.now() - this._kept).toBeGreaterThan(1000);
+  }
+
+  /** Make the left sidebar this wide. */
+  async widen(width: number): Promise<void> {
+    const box = await this.panel.boundingBox();
+    const handle = this.page.locator(
+      '#jp-main-split-panel > .lm-SplitPanel-handle:not(.lm-mod-hidden)'
+    );
+    const grip = await handle.first().boundingBox();
+    if (!box || !grip) {
+      throw new Error('The sidebar cannot be seen.');
+    }
+    const [x, y] = [grip.x + grip.width / 2, grip.y + grip.height / 2];
+    await this.page.mouse.move(x, y);
+    await this.page.mouse.down();
+    await this.page.mouse.move(x + width - box.width, y, { steps: 5 });
+    await this.page.mouse.up();
+  }
+
+  /** Keep a picture of the window among the build's output. */
+  async picture(name: string): Promise<void> {
+    await this.page.screenshot({ path: `${SCREENS}/${name}.png` });
+  }
+
+  /** What axe finds seriously wrong in a part of the page. */
+  async barriers(selector: string): Promise<string[]> {
+    const found = await new AxeBuilder({ page: this.page })
+      .include(selector)
+      .analyze();
+    return found.violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .flatMap(({ id, nodes }) => nodes.map(node => `${id}: ${node.html}`));
+  }
+
+  private _kept = 0;
+}
+
+/** A test with JupyterLab; whatever it does, no other host is asked and nothing is thrown. */
+export const test = base.extend<{ lab: Lab }>({
+  lab: async ({ page }, use) => {
+    const lab = new Lab(page);
+    await use(lab);
+    expect(lab.foreign).toEqual([]);
+    expect(lab.faults).toEqual([]);
+  }
+});
+
+/** A folder of the server with made-up runs; the path of its notebook. */
+export function seed(folder: string, ...how: string[]): string {
+  mkdirSync(join(NOTEBOOKS, folder), { recursive: true });
+  const script = join(__dirname, 'seed.py');
+  execFileSync('python', [script, join(NOTEBOOKS, folder), ...how], {
+    env: {
+      ...process.env,
+      PYTHONPATH: process.cwd(),
+      JUPYTER_TRACKER_STORE: ''
+    }
+  });
+  return `${folder}/study.ipynb`;
+}
+
+function settings(name: string, content: object): void {
+  const path = join(
+    HOME,
+    'settings',
+    '@jupyterlab',
+    `${name}.jupyterlab-settings`
+  );
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, JSON.stringify(content));
+}

@@ -1,0 +1,46 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { expect } from '@playwright/test';
+import { seed, test } from './lab';
+import { NOTEBOOKS } from './place';
+
+test('an open idle panel is no activity, and still hears of a new run', async ({
+  lab,
+  request
+}) => {
+  await lab.open(seed('idle', '3'));
+  await expect(lab.rows).toHaveCount(3);
+  // JupyterLab itself asks for kernels and sessions all the time, and that counts: only our own requests may pass.
+  await lab.page.route(
+    url => !url.pathname.startsWith('/jupyter-tracker/'),
+    route => route.abort()
+  );
+  const activity = async () =>
+    (await (await request.get('/api/status')).json()).last_activity as string;
+  let before = '';
+  await expect
+    .poll(async () => {
+      const was = before;
+      before = await activity();
+      return was === before;
+    })
+    .toBe(true);
+  const asked: string[] = [];
+  lab.page.on('request', one => asked.push(one.url()));
+  execFileSync(
+    'python',
+    [join(__dirname, 'seed.py'), join(NOTEBOOKS, 'idle'), '1'],
+    {
+      env: {
+        ...process.env,
+        PYTHONPATH: process.cwd(),
+        JUPYTER_TRACKER_STORE: ''
+      }
+    }
+  );
+  await expect(lab.rows).toHaveCount(4);
+  expect(asked.some(url => url.includes('/jupyter-tracker/api/runs'))).toBe(
+    true
+  );
+  expect(await activity()).toBe(before);
+});

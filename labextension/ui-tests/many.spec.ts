@@ -1,0 +1,36 @@
+import { expect } from '@playwright/test';
+import { seed, test } from './lab';
+
+test('10,000 runs: few rows, the last one can be reached, a filter narrows', async ({
+  lab
+}) => {
+  await lab.open(seed('many', '10000'));
+  await expect(lab.panel.getByText('10000 runs')).toBeVisible();
+  const grid = lab.panel.getByRole('grid', { name: 'Runs' });
+  await expect(grid).toHaveAttribute('aria-rowcount', '10000');
+  await grid.focus();
+  await grid.press('End');
+  await expect(lab.rows.last()).toHaveAttribute('aria-rowindex', '10000');
+  expect(await lab.rows.count()).toBeLessThan(80);
+  await lab.picture('panel-10000');
+
+  const filter = lab.panel.getByRole('combobox', { name: 'Filter runs' });
+  await filter.fill('params.depth == 7 and params.model == "rf"');
+  await filter.press('Enter');
+  await expect(lab.panel.getByText(/^\d+ of 10000 runs$/)).toBeVisible();
+  await expect(lab.rows.first()).toContainText('depth');
+});
+
+test('a wrong filter is told where it is wrong and what there is', async ({
+  lab
+}) => {
+  await lab.open(seed('wrong', '3'));
+  const filter = lab.panel.getByRole('combobox', { name: 'Filter runs' });
+  await filter.fill('metrics.accuracy > 0.9');
+  await filter.press('Enter');
+  const alert = lab.panel.getByRole('alert');
+  await expect(alert).toContainText('accuracy');
+  await expect(alert).toContainText('acc');
+  await expect(filter).toHaveAttribute('aria-invalid', 'true');
+  await lab.picture('filter-wrong');
+});
