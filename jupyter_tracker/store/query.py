@@ -17,6 +17,7 @@ from .errors import RefError
 from .events import FORMAT
 from .fold import point_files
 from .journalview import recent_execs
+from .process import liveness
 from .runpoints import PointFile, read_series
 from .runrows import RunRows, session_info
 from .series import Series
@@ -264,9 +265,7 @@ class Reader:
             return None
         session = session_info(connection, record["session"] or "")
         heard = max(record["heard"] or 0.0, session.get("heard") or 0.0)
-        from .process import host
-
-        if record["state"] == "running" and record["host"] == host():
+        if liveness(session.get("process") or {}) == "alive":
             return None
         verb = "heard" if record["state"] == "running" else "last heard"
         return f"on {record['host'] or 'an unknown host'}, {verb} {_ago(time.time() - heard)} ago"

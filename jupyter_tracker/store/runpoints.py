@@ -190,7 +190,9 @@ def read_series(live: Sequence[PointFile], sealed: Sequence[Path], name: str) ->
             found.append(_later(files, 0).series(name))
     series = Series()
     begun = [[piece for piece in pieces if len(piece[0])] for pieces in found]
-    for writer_number, pieces in enumerate(sorted(filter(None, begun), key=lambda pieces: pieces[0][1][0])):
+    for writer_number, pieces in enumerate(
+        sorted(filter(None, begun), key=lambda pieces: (pieces[0][1][0], pieces[0][0][0]))
+    ):
         for step, time, value in pieces:
             series.extend(step, time, value, writer_number)
     return series

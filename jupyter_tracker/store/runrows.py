@@ -151,6 +151,7 @@ class RunRows:
         for run in runs:
             shared = "SELECT b.run FROM parts a JOIN parts b ON b.exec = a.exec WHERE a.run = ?"
             found.update(self._ids(shared, run))
+            found.update(self._ids("SELECT p.run FROM events e JOIN parts p ON p.exec = e.exec WHERE e.run = ?", run))
         for run in runs | points:
             found.update(self._ids("SELECT p.run FROM reserved r JOIN parts p ON p.exec = r.exec WHERE r.run = ?", run))
         return found | points
@@ -214,8 +215,9 @@ class RunRows:
         other = event.get("run")
         if other is None or other == run:
             return True
-        sql = "SELECT 1 FROM parts WHERE run = ? AND exec = ?"
-        return self.connection.execute(sql, (other, event.get("exec"))).fetchone() is not None
+        sql = "SELECT max(exec = ?) FROM parts WHERE run = ?"
+        among = self.connection.execute(sql, (event.get("exec"), other)).fetchone()[0]
+        return among is None or bool(among)  # of a run that was pruned only what its own execs said is left
 
     def _with_notebook(self, event: Event) -> Event:
         if event["k"] != "cell" or event.get("notebook"):

@@ -159,9 +159,7 @@ def seal(folder: Path, run: str, live: Sequence[Path], sealed: Sequence[Path]) -
     for path in sealed:
         path.unlink(missing_ok=True)
     for path, size in sizes.items():
-        if (
-            path.exists() and path.stat().st_size == size
-        ):  # else its writer goes on
+        if path.exists() and path.stat().st_size == size:  # else its writer goes on
             path.unlink(missing_ok=True)
     return target
 

@@ -91,7 +91,8 @@ class Stats:
 
     def merge(self, other: Stats) -> None:
         """Take in what another writer has of the same series."""
-        self._extremes(other, other.first_time < self.first_time, other.last_time > self.last_time)
+        later = (other.last_time, other.last_step or 0.0) > (self.last_time, self.last_step or 0.0)
+        self._extremes(other, other.first_time < self.first_time, later)
 
     def _extremes(self, other: Stats, earlier: bool, later: bool) -> None:
         self.count += other.count

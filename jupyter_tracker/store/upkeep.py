@@ -13,7 +13,7 @@ from typing import Any
 
 from .errors import StoreError
 from .identifiers import random_text
-from .journal import read_entries, session_of
+from .journal import Entry, read_entries, session_of
 from .process import liveness
 from .query import Reader
 from .runrows import session_info
@@ -53,7 +53,7 @@ def _sealable(reader: Reader, least: int) -> Iterable[tuple[str, list[Path], lis
     for row in connection.execute(
         "SELECT owner, path, kind, offset, closed, state FROM files WHERE kind != 'log' AND owner IN"
         " (SELECT owner FROM files WHERE kind != 'log' GROUP BY owner"
-        "  HAVING sum(offset * (kind = 'points')) >= ? OR count(*) > 1) ORDER BY path",
+        "  HAVING count(*) > 1 OR sum(kind = 'points') AND sum(offset * (kind = 'points')) >= ?) ORDER BY path",
         (least,),
     ):
         by_run.setdefault(row[0], []).append(row[1:])
@@ -143,7 +143,7 @@ class PrunePlan:
     execs: list[str] = field(default_factory=list)
     """Entries of the journal that are in no run and old, or in trashed runs only."""
     files: list[Path] = field(default_factory=list)
-    """Files with points of these."""
+    """Files with points of these, and unfinished ones that a crash left."""
     blobs: list[str] = field(default_factory=list)
     """Blobs that nothing else refers to."""
     bytes: int = 0
@@ -179,15 +179,15 @@ def plan_prune(reader: Reader, *, now: float | None = None, older_than: float = 
     for exec_id in plan.execs:
         gone_points.update(row[0] for row in connection.execute("SELECT run FROM reserved WHERE exec = ?", (exec_id,)))
     kept = {row[0] for row in connection.execute("SELECT id FROM runs WHERE NOT deleted")}
-    kept |= _points_of(reader, kept)
-    for run in sorted(gone_points - kept):
+    for run in sorted(gone_points - kept - _points_of(reader, kept)):
         rows = connection.execute("SELECT path FROM files WHERE owner = ? AND kind != 'log'", (run,))
         plan.files += [reader.store.root / path for (path,) in rows]
-    referred = _plan_logs(reader, plan)
+    referred = _plan_logs(reader, plan, kept)
     for ref, status in reader.store.blobs.all():
         if ref not in referred and moment - status.st_mtime > YOUNG_BLOBS:
             plan.blobs.append(ref)
             plan.bytes += status.st_size
+    plan.files += _leftovers(reader.store.root, moment)
     plan.bytes += sum(path.stat().st_size for path in plan.files if path.exists())
     return plan
 
@@ -216,27 +216,29 @@ def _unneeded_execs(reader: Reader, before: float) -> list[str]:
     return [row[0] for row in rows]
 
 
+def _leftovers(root: Path, moment: float) -> list[Path]:
+    found = [path for pattern in ("sessions/.*.new", "points/.*.new", "blobs/.new-*") for path in root.glob(pattern)]
+    return sorted(path for path in found if moment - path.stat().st_mtime > YOUNG_BLOBS)
+
+
 def _points_of(reader: Reader, runs: set[str]) -> set[str]:
     """The ids under which points lie that these runs show."""
     rows = reader.connection().execute("SELECT p.run, r.run FROM parts p JOIN reserved r ON r.exec = p.exec")
     return {points for run, points in rows if run in runs}
 
 
-def _plan_logs(reader: Reader, plan: PrunePlan) -> set[str]:
+def _plan_logs(reader: Reader, plan: PrunePlan, kept: set[str]) -> set[str]:
     """Fill in which lines go; gives the blobs that what stays refers to."""
     runs, execs = set(plan.runs), set(plan.execs)
     referred: set[str] = set()
     connection = reader.connection()
+    own_parts = {(run, exec_id) for run, exec_id in connection.execute("SELECT run, exec FROM parts") if run in runs}
     for (path,) in connection.execute("SELECT path FROM files WHERE kind = 'log' ORDER BY path").fetchall():
         full = reader.store.root / path
         data = full.read_bytes()
         read = read_entries(data)
         info = session_info(connection, session_of(full, read.entries))
-        going = {
-            entry["n"]
-            for entry in read.entries
-            if entry.get("run") in runs or (entry.get("exec") in execs and entry.get("run") in (None, *runs))
-        }
+        going = {entry["n"] for entry in read.entries if _goes(entry, runs, execs, kept, own_parts)}
         if going and (not _is_over(info) or read.damaged):
             plan.spared += 1
             going = set()
@@ -246,6 +248,15 @@ def _plan_logs(reader: Reader, plan: PrunePlan) -> set[str]:
             data = b"\n".join(stay)
         referred.update(match.decode() for match in REFERENCE.findall(data))
     return referred
+
+
+def _goes(entry: Entry, runs: set[str], execs: set[str], kept: set[str], own_parts: set[tuple[str, str]]) -> bool:
+    """Whether an event goes: it is of a run or entry that goes, and of no entry that another run still shows."""
+    run, exec_id = entry.get("run"), entry.get("exec")
+    if run not in runs:
+        return exec_id in execs and (entry["k"] == "points" or run not in kept)
+    shown_elsewhere = entry["k"] in ("seen", "points") and (run, exec_id) in own_parts and exec_id not in execs
+    return not shown_elsewhere
 
 
 def _is_over(info: dict[str, Any]) -> bool:

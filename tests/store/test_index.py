@@ -183,7 +183,9 @@ def test_unknown_kinds_and_odd_shapes_stop_nothing(filled: Store, kernel: Any) -
     log = kernel.log
     log.write("hologram", run="x" * 12, depth=3)
     log.write("run", run="odd000000000", parts=7, tags=[1], made_by=None, name={"a": 1})
-    log.write("seen", run="odd000000000", params={"a": 1}, metrics=[3, {"name": 4}], inputs=[None], env=[1], pending="x")
+    log.write(
+        "seen", run="odd000000000", params={"a": 1}, metrics=[3, {"name": 4}], inputs=[None], env=[1], pending="x"
+    )
     log.write("end", run=5, state=None)
     log.write("edit", run="odd000000000", set=[], tags="x")
     log.write("run", run="\ud800\0", name="\udfff", parts=[], made_by="cell", tags={"\ud800": "\udfff"})

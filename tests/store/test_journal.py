@@ -16,7 +16,7 @@ from jupyter_tracker.store import Store
 from jupyter_tracker.store.events import decode_value, encode_value
 from jupyter_tracker.store.journal import encode_entry, read_entries
 
-EVENTS = [{"n": n, "t": 1000.0 + n, "k": "seen", "text": f"é{n}\n\"x"} for n in range(6)]
+EVENTS = [{"n": n, "t": 1000.0 + n, "k": "seen", "text": f'é{n}\n"x'} for n in range(6)]
 LINES = [encode_entry(event) for event in EVENTS]
 
 
@@ -100,7 +100,11 @@ def test_what_json_cannot_hold_is_still_written(store: Store) -> None:
     assert read_entries(log_of(store).read_bytes()).entries[-1]["k"] == "seen"
 
 
-@pytest.mark.parametrize("value", [None, True, 3, 2**53 + 1, -(10**5000), 1.5, "x", [1, "a", None], float("inf")], ids=lambda value: type(value).__name__)
+@pytest.mark.parametrize(
+    "value",
+    [None, True, 3, 2**53 + 1, -(10**5000), 1.5, "x", [1, "a", None], float("inf")],
+    ids=lambda value: type(value).__name__,
+)
 def test_values_come_back(value: Any) -> None:
     assert decode_value(json.loads(json.dumps(encode_value(value)))) == value
 

@@ -46,8 +46,14 @@ def test_points_come_back(store: Store, reader: Reader) -> None:
     "calls, expected",
     [
         ([({"a": 1}, None), ({"a": 2}, None)], {"a": [(0, 1), (1, 2)]}),
-        ([({"a": 1}, None), ({"b": 2}, None), ({"a": 3, "b": 4}, None)], {"a": [(0, 1), (1, 3)], "b": [(0, 2), (1, 4)]}),
-        ([({"a": 1}, None), ({"a": 2, "b": 3}, None), ({"b": 4}, None)], {"a": [(0, 1), (1, 2)], "b": [(0, 3), (1, 4)]}),
+        (
+            [({"a": 1}, None), ({"b": 2}, None), ({"a": 3, "b": 4}, None)],
+            {"a": [(0, 1), (1, 3)], "b": [(0, 2), (1, 4)]},
+        ),
+        (
+            [({"a": 1}, None), ({"a": 2, "b": 3}, None), ({"b": 4}, None)],
+            {"a": [(0, 1), (1, 2)], "b": [(0, 3), (1, 4)]},
+        ),
         ([({"a": 1}, 10), ({"a": 2}, 10), ({"a": 3}, 5), ({"a": 4}, None)], {"a": [(10, 1), (10, 2), (5, 3), (6, 4)]}),
         ([({"a": 1}, 0.5), ({"a": 2}, None)], {"a": [(0.5, 1), (1, 2)]}),
         ([({"a": 1}, -3), ({"a": 2}, None), ({"a": 3}, 2**70)], {"a": [(-3, 1), (-2, 2), (2.0**70, 3)]}),
@@ -194,7 +200,12 @@ def frames(store: Store) -> bytes:
 
 def whole(data: bytes) -> list[tuple[str, float]]:
     writer = load_writer([data])
-    return [(name, v) for group in writer.groups.values() for name, col in zip(group.names, group.values, strict=True) for v in col]
+    return [
+        (name, v)
+        for group in writer.groups.values()
+        for name, col in zip(group.names, group.values, strict=True)
+        for v in col
+    ]
 
 
 def test_a_tail_torn_at_any_byte_costs_that_frame_only(store: Store) -> None:

@@ -10,7 +10,7 @@ from .columns import AT_BEST, FAMILIES, FLAGS, NUMBERS, STATS, TEXTS, TIMES
 
 STATES = ("running", "finished", "failed", "interrupted", "crashed", "lost contact")
 
-IN_FAMILY = re.compile(r"(params|metrics|tags)(?:\.|\[\s*[\"']?)([^\"'\]]*)$")
+IN_FAMILY = re.compile(r"(params|metrics|tags)(?:\.([\w.]*)|\[\s*[\"']?([^\"'\]]*))$")
 IN_STAT = re.compile(r"metrics(?:\.([\w.]+)|\[\s*[\"']([^\"']*)[\"']\s*\])\.(\w*)$")
 IN_VALUE = re.compile(r"(state|experiment|notebook)\s*(?:==|!=)\s*[\"']?([^\"']*)$")
 TAG_BEFORE_IN = re.compile(r"[\"']([^\"']*)$")
@@ -46,7 +46,7 @@ def complete(text: str, cursor: int, names: Mapping[str, Sequence[str]]) -> list
     if match := IN_FAMILY.search(before):
         family = match[1]
         found = [(_access(family, name), name, family.removesuffix("s")) for name in names.get(family, ())]
-        return _fitting(found, match[2], match.start(), end)
+        return _fitting(found, match[2] or match[3] or "", match.start(), end)
     return _words(before, end, names)
 
 
