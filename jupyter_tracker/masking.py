@@ -34,15 +34,22 @@ class Masker:
         self._forms: dict[str, tuple[str, str]] = {}
         self._pattern: re.Pattern[str] | None = None
         self._learned = 0
+        self._variables: dict[str, str] = {}
 
     @classmethod
     def from_environment(cls, key: bytes = b"", environ: Mapping[str, str] | None = None) -> Masker:
         """A masker that knows the values of the secret-named variables of `environ` (`os.environ` by default)."""
         masker = cls(key)
-        for name, value in (os.environ if environ is None else environ).items():
-            if looks_secret_in_environment(name, value):
-                masker.add_secret(value, "env")
+        masker.refresh(environ)
         return masker
+
+    def refresh(self, environ: Mapping[str, str] | None = None) -> None:
+        """Learn the secrets that came into the environment since (`%env`, dotenv); those that left stay masked."""
+        for name, value in (os.environ if environ is None else environ).items():
+            if self._variables.get(name) != value:
+                self._variables[name] = value
+                if looks_secret_in_environment(name, value):
+                    self.add_secret(value, "env")
 
     def add_secret(self, value: str, kind: str = "value") -> None:
         """Mask this exact value from now on, also where it stands url- or base64-encoded; below 4 characters it

@@ -171,6 +171,12 @@ def test_a_typed_secret_can_be_added() -> None:
     assert masker.text("got typed-by-hand").startswith("got <redacted:getpass:")
 
 
+def test_a_secret_that_comes_into_the_environment_later_is_learned() -> None:
+    masker = Masker.from_environment(environ={})
+    masker.refresh({"APP_SECRET": "came-later"})
+    assert masker.text("it is came-later").startswith("it is <redacted:env:")
+
+
 def test_equal_secrets_compare_equal_within_a_project_and_not_across() -> None:
     first, second = Masker(b"one").text('password="hunter2"'), Masker(b"two").text('password="hunter2"')
     assert first == Masker(b"one").text('password="hunter2"')

@@ -6,6 +6,7 @@ Linux what the kernel of the system says about the project's folders.
 
 from __future__ import annotations
 
+import math
 import os
 import re
 import stat
@@ -67,13 +68,14 @@ def own_work(*paths: str) -> Iterator[None]:
     read natively (hashed)."""
     audit, me = _audit(), threading.get_ident()
     audit.own_threads.add(me)
+    full = [os.path.abspath(path) for path in paths]
+    audit.own_paths.update(dict.fromkeys(full, math.inf))
     try:
         yield
     finally:
         audit.own_threads.discard(me)
         now = time.monotonic()
-        for path in paths:
-            audit.own_paths[os.path.abspath(path)] = now
+        audit.own_paths.update(dict.fromkeys(full, now))
         if len(audit.own_paths) > 10_000:
             audit.own_paths = {path: when for path, when in audit.own_paths.items() if now - when < 60}
 

@@ -133,8 +133,11 @@ class Screen:
 
     def outputs(self) -> list[Output]:
         """The outputs as nbformat has them; where something was left out a line of stderr says how much."""
-        gap: list[Item] = [Stream("stderr", f"\n[… {_size(self._dropped)} of output not kept …]\n")]
-        return [item.output() for item in (*self._head, *(gap if self._dropped else []), *self._items)]
+        if not self._dropped:
+            return [item.output() for item in self._items]
+        tail, lost = _last(self._items, self.limit // 2)
+        gap = Stream("stderr", f"\n[… {_size(self._dropped + lost)} of output not kept …]\n")
+        return [item.output() for item in (*self._head, gap, *tail)]
 
     def _begin(self) -> None:
         if self._clear_first:

@@ -150,7 +150,7 @@ def test_long_output_keeps_its_head_and_tail(kernel: Any) -> None:
     text = "".join(output["text"] for output in outputs)
     assert text.startswith("0\n1\n2\n") and text.endswith("199998\n199999\n")
     assert truncated and "of output not kept" in text
-    assert size < 12_000
+    assert size < 10_200
 
 
 def test_a_display_beyond_the_budget_is_named_not_kept(kernel: Any) -> None:
