@@ -8,8 +8,8 @@ PYTHON ?= $(shell .ci/python 3.11 3.14)
 NEWER ?= $(shell .ci/python 3.12 3.14)
 VENV := .venv
 BIN := $(VENV)/bin
-# What a kernel runs: these tests need nothing of JupyterLab or of the Jupyter server.
-KERNEL_TESTS := $(wildcard tests/test_*.py tests/store tests/capture* tests/tracker tests/magics tests/api tests/analysis tests/render tests/reports)
+# What a kernel runs, and the shell: these tests need nothing of JupyterLab or of the Jupyter server.
+KERNEL_TESTS := tests --ignore=tests/lab --ignore=tests/packaging
 FRONT := package.json yarn.lock .yarnrc.yml tsconfig.json $(shell find labextension -type f -not -path '*/lib/*' -not -path '*/ui-tests/*' 2>/dev/null)
 LAB_ARGS ?=
 PYTEST_ARGS ?=
