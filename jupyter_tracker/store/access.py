@@ -107,6 +107,8 @@ class IndexAccess:
         if self._disk is not None and self._disk.is_current():
             return self._disk
         self._close_disk()
+        if not self.root.is_dir():
+            raise sqlite3.OperationalError("there is no store yet")  # asked in memory until there is
         path = index.index_path(self.root)
         if index.newer_schema(path):
             path = index.cached_index_path(self.root)

@@ -219,6 +219,14 @@ def test_refresh_says_which_runs_changed(store: Store, kernel: Any, reader: Read
     assert reader.cursor > cursor
 
 
+def test_a_store_that_is_not_there_yet_is_empty_and_stays_unmade(store: Store, reader: Reader, kernel: Any) -> None:
+    assert reader.runs() == []
+    assert not store.root.exists()
+    run = kernel.run()
+    assert reader.refresh() == {run}
+    assert (store.root / "index.db").exists()
+
+
 def test_network_file_systems_keep_their_index_elsewhere(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     store.session("kernel").touch()
     assert index_module.index_path(store.root) == store.root / "index.db"

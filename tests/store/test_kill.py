@@ -85,7 +85,8 @@ def test_four_processes_write_one_store(store: Store, other_process: Start) -> N
     code = (
         "import sys; from jupyter_tracker.store import Store\n"
         "store = Store.open(sys.argv[1]); log = store.session('script'); points = store.points('shared000000')\n"
-        "for n in range(3000):\n    points.log({'a': n, 'b': n})\n    if not n % 30: log.write('seen', run='shared000000')\n"
+        "for n in range(3000):\n    points.log({'a': n, 'b': n})\n"
+        "    if not n % 30: log.write('seen', run='shared000000')\n"
         "points.close(); log.close()\n"
     )
     writers = [other_process(code, store.root) for _ in range(4)]

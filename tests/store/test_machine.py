@@ -1,4 +1,4 @@
-"""Whatever is done to a store, in whatever order: what was acknowledged is readable, and a rebuilt index is the same."""
+"""Whatever is done to a store, in any order: what was acknowledged is readable, a rebuilt index is the same."""
 
 from __future__ import annotations
 

@@ -13,8 +13,8 @@ RECORD_KEYS = """id name named state state_reason experiment tags note parent ch
 made_by started ended duration heard host pid session notebook cell_id params metrics inputs artifacts parts
 environment resources error pending warnings writers sessions""".split()
 
-SUMMARY_KEYS = """id name state experiment tags note started ended duration heard notebook cell_id star baseline archived
-parent params metrics series""".split()
+SUMMARY_KEYS = """id name state experiment tags note started ended duration heard notebook cell_id star baseline
+archived parent params metrics series""".split()
 
 
 def test_the_keys_of_record_and_summary(reader: Reader, kernel: Any) -> None:

@@ -9,9 +9,8 @@ from typing import Any
 
 import pytest
 
-from jupyter_tracker.store import Store, new_run_id
+from jupyter_tracker.store import Store, new_run_id, runrows
 from jupyter_tracker.store import process as process_module
-from jupyter_tracker.store import runrows
 from jupyter_tracker.store.query import Reader
 
 HERE = process_module.identify()
