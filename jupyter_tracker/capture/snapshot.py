@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any, Literal
 
-Fidelity = Literal["exact", "disk+executed", "executed-only"]
+Fidelity = Literal["exact", "disk + executed", "executed only"]
 Cell = dict[str, Any]
 
 FILE_LIMIT = 64 * 2**20
@@ -50,12 +50,12 @@ def pieced_together(path: str | None, executed: Iterable[Executed]) -> Snapshot:
     cells = list(executed)
     found = _read(path) if path else None
     if found is None:
-        return Snapshot(_notebook(_executed_only(cells)), "executed-only", path)
+        return Snapshot(_notebook(_executed_only(cells)), "executed only", path)
     saved, metadata, saved_at = found
     for each in cells:
         if each.when > saved_at:
             _lay_over(saved, each)
-    return Snapshot(_notebook(saved, metadata), "disk+executed", path)
+    return Snapshot(_notebook(saved, metadata), "disk + executed", path)
 
 
 def masked(notebook: dict[str, Any], mask: Callable[[str], str]) -> dict[str, Any]:

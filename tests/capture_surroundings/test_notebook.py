@@ -77,7 +77,7 @@ def test_a_missing_source_is_asked_for_and_the_snapshot_is_not_called_exact(star
     cells = {"a": "x = 1", "b": "y = 2"}
     front.schedule("nb.ipynb", cells, "a")
     messages = kernel.run("y = 2", cell_id="b")
-    assert kernel.ask(NEWEST)[:2] == [["y = 2"], "executed-only"]
+    assert kernel.ask(NEWEST)[:2] == [["y = 2"], "executed only"]
     assert messages
     front.send(type="sources", sources={"a": "x = 1"})
     kernel.run("y = 2", cell_id="b")
@@ -102,10 +102,10 @@ def test_a_cell_that_the_front_end_did_not_tell_of_makes_it_not_exact(start_kern
     kernel, front = kernel_with_front(start_kernel, tmp_path)
     front.schedule("nb.ipynb", {"a": "x = 1"})
     kernel.run("x = 2", cell_id="a")
-    assert kernel.ask(NEWEST)[1] == "executed-only"
+    assert kernel.ask(NEWEST)[1] == "executed only"
     kernel.run("watch.close(); watch.close()")
     kernel.run("1", cell_id="a")
-    assert kernel.ask(NEWEST)[1] == "executed-only"
+    assert kernel.ask(NEWEST)[1] == "executed only"
 
 
 def test_the_path_comes_from_vs_codes_cell_id(start_kernel: Any, tmp_path: Path) -> None:

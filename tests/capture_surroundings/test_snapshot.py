@@ -51,7 +51,7 @@ def test_what_was_executed_since_the_file_was_saved_lies_over_it(tmp_path: Path)
     path = saved(tmp_path, {"a": "x = 1", "b": "y = 2"})
     snapshot = pieced_together(path, [Executed("a", "x = 10", time.time()), Executed("new", "z = 3", time.time())])
     assert sources(snapshot) == ["x = 10", "y = 2", "z = 3"]
-    assert snapshot.fidelity == "disk+executed"
+    assert snapshot.fidelity == "disk + executed"
 
 
 def test_a_file_saved_after_the_execution_wins(tmp_path: Path) -> None:
@@ -78,7 +78,7 @@ def test_without_a_readable_file_what_was_executed_is_all(tmp_path: Path, conten
     executed = [Executed("a", "x = 1", 1.0), Executed(None, "y = 2", 2.0), Executed("a", "x = 3", 3.0)]
     snapshot = pieced_together(str(path), executed)
     assert sources(snapshot) == ["x = 3", "y = 2"]
-    assert snapshot.fidelity == "executed-only"
+    assert snapshot.fidelity == "executed only"
 
 
 def test_two_cells_with_the_same_id_stay_two(tmp_path: Path) -> None:
