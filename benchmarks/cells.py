@@ -22,8 +22,11 @@ def figures(folder: Path, size: Size) -> Iterator[Figure]:
     """The same cells with and without the extension, in one shell."""
     os.environ.update(IPYTHONDIR=str(folder / "ipython"), JUPYTER_TRACKER_STORE=str(folder / ".tracker"))
     from IPython.core.interactiveshell import InteractiveShell
+    from traitlets.config import Config
 
-    shell: Any = InteractiveShell.instance()
+    quiet: Any = Config()
+    quiet.HistoryManager.enabled = False
+    shell: Any = InteractiveShell.instance(config=quiet)
     count = size(100, 2)
     with contextlib.chdir(folder), contextlib.redirect_stdout(io.StringIO()):
         plain = _cost(shell, ORDINARY, count)
@@ -45,6 +48,6 @@ def _cost(shell: Any, code: str, count: int) -> float:
     taken = []
     for _ in range(count + 2):
         before = time.perf_counter()
-        shell.run_cell(code)
+        shell.run_cell(code, store_history=True)
         taken.append(time.perf_counter() - before)
     return statistics.median(taken[2:])
