@@ -35,7 +35,7 @@ def __getattr__(name: str) -> Any:
         globals().update({public: getattr(api, public) for public in _PUBLIC})
         return globals()[name]
     if name == "__version__":
-        return _version()
+        return _installed_version()
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
@@ -70,7 +70,7 @@ def _jupyter_server_extension_points() -> list[dict[str, Any]]:
     return [{"module": "jupyter_tracker", "app": TrackerApp}]
 
 
-def _version() -> str:
+def _installed_version() -> str:
     try:
         from ._version import __version__ as version
     except ImportError:  # a checkout that was never built

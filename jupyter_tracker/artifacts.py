@@ -35,15 +35,17 @@ def keep(tracker: Tracker, thing: Any, name: str | None = None) -> list[dict[str
     return [{**record, **_keep_bytes(tracker, made)}]
 
 
-def kept_file(tracker: Tracker, path: str | os.PathLike[str], name: str | None = None) -> dict[str, Any]:
-    """One file as an artifact; where its bytes cannot be kept it says why."""
+def kept_file(
+    tracker: Tracker, path: str | os.PathLike[str], name: str | None = None, source: str | None = None
+) -> dict[str, Any]:
+    """One file as an artifact, its bytes read from `source` (itself by default); says why where they are not kept."""
     shown = shown_path(path)
     clean = tracker.masker.text
     record: dict[str, Any] = {"name": clean(name or shown), "path": clean(shown), "media_type": media_type(shown)}
     limit = tracker.settings.kept_file_limit
     over = tracker.store.over_budget(tracker.settings.store_budget)
     try:
-        ref, digest, size = tracker.store.blobs.put_file(path, limit=0 if over else limit)
+        ref, digest, size = tracker.store.blobs.put_file(source or path, limit=-1 if over else limit)
     except Exception as fault:
         return {**record, "kept": False, "why": clean(f"could not be kept: {fault}")}
     record.update(hash=digest, size=size, kept=ref is not None)

@@ -9,11 +9,15 @@ from collections.abc import Callable
 
 Job = Callable[[], None]
 
+PATIENCE = 0.25
+"""Seconds of a running cell that a job lets pass before it begins."""
+
 
 class Worker:
     """Does jobs one after another in the order they came.
 
-    The thread starts with a job and ends with the last one. A forked child gets a fresh worker by calling
+    The thread starts with a job and ends with the last one. While a cell runs (`step_back` … `go_ahead`) it lets the
+    first moments of it pass, so that short cells have the machine to themselves. A forked child gets a fresh worker by calling
     `forget`, so that nothing of the parent's thread or lock is ever waited for.
 
     Args:
@@ -30,7 +34,17 @@ class Worker:
         self._lock = threading.Lock()
         self._idle = threading.Event()
         self._idle.set()
+        self._calm = threading.Event()
+        self._calm.set()
         self._running = False
+
+    def step_back(self) -> None:
+        """A cell begins."""
+        self._calm.clear()
+
+    def go_ahead(self) -> None:
+        """The cell is over."""
+        self._calm.set()
 
     def submit(self, job: Job) -> None:
         """Put `job` at the end of the queue and return at once."""
@@ -47,8 +61,7 @@ class Worker:
 
     def wait(self, seconds: float) -> bool:
         """Wait until all jobs are done, at most `seconds`; true when they are."""
-        if threading.current_thread().name == "jupyter-tracker":
-            return False
+        self._calm.set()
         deadline = time.monotonic() + seconds
         while not self._idle.wait(min(0.1, max(0.0, deadline - time.monotonic()))):
             if time.monotonic() >= deadline:
@@ -68,6 +81,7 @@ class Worker:
                     self._idle.set()
                     return
                 job = self._jobs.popleft()
+            self._calm.wait(PATIENCE)
             try:
                 job()
             except Exception as fault:

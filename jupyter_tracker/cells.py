@@ -6,16 +6,19 @@ import ast
 import asyncio
 import time
 import traceback
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from . import emit, state, surroundings
 from .capture import code as reading
+from .capture import seeds
 from .capture.directive import Directive, DirectiveError
 from .record import OpenRun
 
 if TYPE_CHECKING:
     from .capture.code import CellCode
-    from .capture.records import CellSeen, LoopPoint, SeriesInfo
+    from .capture.records import FileSeen, LoopPoint
+    from .capture.snapshot import Snapshot
     from .observe import Observed, Observers
     from .tracker import Tracker
 
@@ -52,6 +55,10 @@ class CellEntry:
         self._code: CellCode | None = None
         self._watched = False
         self.exec = ""
+        self.estimator: str | None = None
+        self.files: list[FileSeen] = []
+        self.snapshot: Callable[[], Snapshot] | None = None
+        self.started = 0.0
         self.record: dict[str, Any] | None = None
         self.previous: dict[str, Any] | None = None
         self.curves: dict[str, list[tuple[float, float]]] = {}
@@ -66,11 +73,12 @@ class CellEntry:
             self._code = reading.read(self.raw, transform if shell is not None else str)
         return self._code
 
-    def begin(self, directive: Directive | None, tags: list[str], observers: Observers | None) -> None:
+    def begin(self, directive: Directive | None, tags: list[str], observers: Observers) -> None:
         """Enter the cell, open the run it asks for, and begin to watch. Called right before it runs."""
         me = self._tracker
         self.directive = directive
-        self.settings = me.settings.for_cell(tags)
+        self.settings = me.settings.for_cell([tag.removeprefix("track:") for tag in tags])
+        self.snapshot = observers.snapshot
         self.exec = me.new_exec()
         self.started = time.time()
         body: dict[str, Any] = {"cell_id": self.cell_id, "count": self.count, "notebook": me.notebook}
@@ -78,28 +86,31 @@ class CellEntry:
             "cell",
             exec=self.exec,
             source=me.store.blobs.put(me.masker.text(self.raw).encode("utf-8", "replace")),
-            tracked=directive is not None or me.span is not None,
+            tracked=directive is not None or (me.span is not None and not only_magics(self.raw)),
             **{key: value for key, value in body.items() if value is not None},
         )
         if directive is not None:
             self.run = self._asked_for(directive)
-        elif me.span is not None:
+        elif me.span is not None and not only_magics(self.raw):
             self.run = me.span
             self.run.exec = self.exec
             me.write("part", run=self.run.id, exec=self.exec)
         if self.run is not None:
             state.HERE.set(self.run)
-        if observers is not None:
-            self._watched = observers.start(self)
+        if directive is not None and directive.seed is not None:
+            seeds.set_seed(directive.seed)
+        self._watched = observers.start(self)
+        me.worker.step_back()
         self._clock, self._cpu = time.perf_counter(), time.process_time()
 
-    def end(self, result: Any, observers: Observers | None) -> None:
+    def end(self, result: Any, observers: Observers) -> None:
         """Write what was seen and how it went. Called right after the cell has run."""
         self.wall, cpu = time.perf_counter() - self._clock, time.process_time() - self._cpu
         me = self._tracker
         state.HERE.set(None)
+        me.worker.go_ahead()
         self.outcome, error = self._outcome(result)
-        seen = observers.stop(self, result) if observers is not None and self._watched else None
+        seen = observers.stop(self, result) if self._watched else None
         self._write_seen(seen)
         body: dict[str, Any] = {"exec": self.exec, "outcome": self.outcome}
         if error is not None:
@@ -108,7 +119,7 @@ class CellEntry:
         if self.run is None and me.mode_on and seen is not None and seen.trains:
             self.become_run("cell", "this cell trains: a run was made of it (%track off stops that)")
         if self.run is not None:
-            self._end_run(self.run, seen, error)
+            self._end_run(self.run, error)
 
     def adopt(self) -> OpenRun:
         """The run of an untracked cell in which something is logged: the newest one, if this cell uses what its
@@ -131,7 +142,7 @@ class CellEntry:
         )
         if notice:
             self.notices.append(notice)
-        surroundings.describe(me, self.run)
+        surroundings.describe(me, self.run, self.exec, self.snapshot)
         return self.run
 
     def enter_block(self) -> str:
@@ -184,7 +195,7 @@ class CellEntry:
             parts=[self.exec],
             exec_id=self.exec,
         )
-        surroundings.describe(me, run)
+        surroundings.describe(me, run, self.exec, self.snapshot)
         return run
 
     def _outcome(self, result: Any) -> tuple[str, dict[str, Any] | None]:
@@ -203,12 +214,15 @@ class CellEntry:
         if seen is None:
             return
         self.writes = set(seen.cell.writes) - self.code.imports
+        self.files = seen.files
+        self.estimator = seen.cell.estimator
         subject = {"exec": self.exec}
         self._tracker.write("seen", **subject, **seen.body(self, self._tracker))
 
     def leave(self) -> None:
         """Forget about the cell while it still runs: what was seen so far stays."""
         state.HERE.set(None)
+        self._tracker.worker.go_ahead()
 
     @property
     def key(self) -> str:
@@ -219,27 +233,34 @@ class CellEntry:
             return self.raw
         return "".join(type(node).__name__ + getattr(node, "id", "") for node in ast.walk(self.code.tree))
 
-    def _end_run(self, run: OpenRun, seen: Observed | None, error: dict[str, Any] | None) -> None:
+    def _end_run(self, run: OpenRun, error: dict[str, Any] | None) -> None:
         me = self._tracker
         me.note_made(run.id, self.writes)
-        if run is me.span:
+        if self.files:
+            me.keeper.keep(run.id, self.exec, self.files, self.settings)
+        if run is me.span or run.ended is not None:
             return
         ended = OUTCOMES[self.outcome or "ok"]
         record, self.curves = me.memory.record(run.id, ended, run.point_files)
         self.previous = me.previous.get(self.key)
         if run.name is None and run.auto_name is None:
-            run.auto_name = record["name"] = self._name(record, seen)
-            me.write("name", run=run.id, auto_name=run.auto_name)
+            name_run(me, run, record, self.previous, self.estimator)
         elif not record["named"]:
             record["name"] = run.label
         run.end(ended, error)
         self.record = me.previous[self.key] = record
 
-    def _name(self, record: dict[str, Any], seen: Observed | None) -> str:
-        from .analysis import naming
 
-        estimator = seen.cell.estimator if seen is not None else None
-        return self._tracker.masker.text(naming.auto_name({**record, "estimator": estimator}, self.previous))
+
+def name_run(
+    tracker: Tracker, run: OpenRun, record: dict[str, Any], previous: dict[str, Any] | None, estimator: str | None
+) -> None:
+    """Name a run that nobody named, by its estimator and the params that differ from the run before of its cell."""
+    from .analysis import naming
+
+    run.auto_name = tracker.masker.text(naming.auto_name({**record, "estimator": estimator}, previous))
+    record["name"] = run.auto_name
+    tracker.write("name", run=run.id, auto_name=run.auto_name)
 
 
 def parse_directive(raw: str, meta: Any, entry: CellEntry) -> Directive | None:
@@ -251,6 +272,12 @@ def parse_directive(raw: str, meta: Any, entry: CellEntry) -> Directive | None:
     except DirectiveError as fault:
         entry.notices.append(str(fault).splitlines()[0])
         return Directive()
+
+
+def only_magics(raw: str) -> bool:
+    """Whether a cell holds nothing but `%track` lines and comments."""
+    lines = [line.strip() for line in raw.splitlines()]
+    return all(not line or line.startswith(("#", "%track")) for line in lines)
 
 
 def trace_text(fault: BaseException) -> str:

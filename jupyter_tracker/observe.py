@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from . import emit, state
+from . import artifacts, emit
 from .capture import loops
+from .capture.files import FileWatch
 from .capture.namespace import Names
 from .capture.notebook import NotebookWatch
-from .capture.outputs import CellOutputs, OutputTap
-from .capture.records import CellSeen, LoopPoint, SeriesInfo, Where
+from .capture.outputs import REMEMBERED, CellOutputs, OutputTap
+from .capture.records import CellSeen, FileSeen, LoopPoint, SeriesInfo, Where
+from .capture.resources import Meter
+from .capture.seeds import SeedsSeen, SeedWatch
 from .capture.values import MISSING
+from .keeping import seen_input
 
 if TYPE_CHECKING:
     from .capture.snapshot import Snapshot
     from .cells import CellEntry
     from .tracker import Tracker
 
+CARD = "jupyter_tracker"
+"""Marks our own card in the metadata of the output."""
 TRAINING_CALLS = ("fit", "fit_transform", "fit_predict", "train", "partial_fit")
 
 
@@ -29,7 +37,11 @@ class Observed:
 
     cell: CellSeen = field(default_factory=CellSeen)
     series: list[SeriesInfo] = field(default_factory=list)
-    outputs: CellOutputs | None = None
+    kept: dict[str, Any] | None = None
+    """The outputs as the event refers to them."""
+    files: list[FileSeen] = field(default_factory=list)
+    resources: dict[str, float | int] = field(default_factory=dict)
+    seeds: SeedsSeen | None = None
     trains: bool = False
     warnings: list[str] = field(default_factory=list)
 
@@ -44,16 +56,29 @@ class Observed:
             "metrics": metrics,
             "reads": self.cell.reads,
             "writes": self.cell.writes,
+            "inputs": [seen_input(file, tracker) for file in self.files if file.mode == "read"],
+            "artifacts": [self._written(file, tracker) for file in self.files if file.mode == "written"],
+            "resources": self.resources,
             "warnings": [masker.text(text) for text in self.warnings],
         }
-        if self.outputs is not None and self.outputs.outputs:
-            body["outputs"] = kept_outputs(self.outputs, tracker)
+        if self.kept is not None:
+            body["outputs"] = self.kept
+        if self.seeds is not None and (self.seeds.used or self.seeds.seeded):
+            seeds = {"used": self.seeds.used, "seeded": masker.value("seeds", self.seeds.seeded)}
+            body["env"] = {"seeds": {**seeds, "states": self.seeds.states}}
         return {key: value for key, value in body.items() if value}
+
+    def _written(self, file: FileSeen, tracker: Tracker) -> dict[str, Any]:
+        name = tracker.masker.text(artifacts.shown_path(file.path))
+        about = {"name": name, "path": name, "size": file.size, "kept": False}
+        about["why"] = "it was gone when the cell ended" if file.size is None else "not kept yet"
+        return {key: value for key, value in about.items() if value is not None}
 
 
 def kept_outputs(outputs: CellOutputs, tracker: Tracker) -> dict[str, Any]:
-    """Outputs as an event refers to them; the tap has masked them."""
-    data = json.dumps(outputs.outputs, ensure_ascii=False).encode("utf-8", "replace")
+    """Outputs as an event refers to them, without our cards; the tap has masked them."""
+    own = [one for one in outputs.outputs if CARD not in (one.get("metadata") or ())]
+    data = json.dumps(own, ensure_ascii=False).encode("utf-8", "replace")
     return {"blob": tracker.store.blobs.put(data), "bytes": len(data), "truncated": outputs.truncated}
 
 
@@ -71,7 +96,11 @@ class Observers:
         self._loops: loops.LoopWatch | None = None
         self._notebook = NotebookWatch(shell)
         self._notebook.connect()
-        self._take_snapshot: Callable[[], Snapshot] | None = None
+        self.snapshot: Callable[[], Snapshot] | None = None
+        self._files: FileWatch | None = None
+        self._meter = Meter()
+        self._seeds: SeedWatch | None = None
+        self._ended: dict[str, tuple[str, str | None]] = {}
 
     def start(self, entry: CellEntry) -> bool:
         """Begin to watch a cell; false where another cell is being watched (on a subshell), which goes on alone."""
@@ -85,17 +114,33 @@ class Observers:
         if self._loops is None:
             self._loops = loops.watcher(self._shell, self._on_loop)
         self._loops.start(entry.code)
+        if self._files is None:
+            self._files = self._file_watch()
+        self._seeds = None
+        if entry.run is not None:
+            self._seeds = SeedWatch()
+            self._seeds.start()
+        self._files.start()
+        self._meter.start()
         return True
 
     def stop(self, entry: CellEntry, result: Any) -> Observed:
         """What was seen of the cell that has just run."""
         self._entry = None
-        seen = Observed()
+        seen = Observed(resources=self._meter.stop())
+        if self._files is not None:
+            seen.files = self._files.stop(entry.raw)
+        if self._seeds is not None:
+            seen.seeds = self._seeds.stop(entry.raw)
         if self._loops is not None:
             seen.series = self._loops.stop()
             if self._loops.fault is not None:
                 self._tracker.say_once("loops", f"loops are not watched any more: {self._loops.fault}")
-        seen.outputs = self.tap.end(str(entry.request))
+        self._write_late()
+        outputs = self.tap.end(str(entry.request))
+        if outputs.outputs:
+            seen.kept = kept_outputs(outputs, self._tracker)
+        self._ended[str(entry.request)] = (entry.exec, seen.kept["blob"] if seen.kept else None)
         directive = entry.directive
         value = result.result if result is not None and result.success else MISSING
         seen.cell = self.names.after(
@@ -116,15 +161,35 @@ class Observers:
         """Take note of a cell that is about to run, and of the notebook it is in."""
         self._notebook.executed(entry.cell_id, entry.raw)
         self._tracker.use_notebook(self._notebook.path(info))
-        self._take_snapshot = self._notebook.take(info)
+        self.snapshot = self._notebook.take(info)
 
     def close(self) -> None:
         """Take everything off the shell and the interpreter."""
         self.tap.remove()
         self._notebook.close()
+        if self._files is not None:
+            self._files.close()
         if self._loops is not None:
             self._loops.close()
             self._loops = None
+
+    def _file_watch(self) -> FileWatch:
+        root = self._tracker.store.root
+        folder = root.parent if root.parent in Path.cwd().parents and root.parent != Path.home() else Path.cwd()
+        watch = FileWatch(str(folder), [str(root), os.path.dirname(__file__)])
+        self._tracker.worker.submit(watch.prepare)
+        return watch
+
+    def _write_late(self) -> None:
+        """What threads have printed since their cell ended."""
+        for request, outputs in self.tap.late().items():
+            exec_id, before = self._ended.get(request, (None, None))
+            kept = kept_outputs(outputs, self._tracker)
+            if exec_id is not None and kept["blob"] != before and not (before is None and kept["bytes"] <= 2):
+                self._ended[request] = (exec_id, kept["blob"])
+                self._tracker.write("seen", exec=exec_id, outputs=kept)
+        for old in list(self._ended)[:-REMEMBERED]:
+            del self._ended[old]
 
     def _on_loop(self, values: dict[str, float], step: float | None, time: float, where: Where) -> None:
         if self._entry is not None:

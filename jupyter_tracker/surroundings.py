@@ -1,13 +1,19 @@
-"""What a run stands in: software, environment, git. What takes long is worked out off the path of the cell."""
+"""What a run stands in: software, environment, packages, git, the notebook. Most of it is found out off a cell's path."""
 
 from __future__ import annotations
 
+import json
 import os
+import sys
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from . import state
+from .aside import Aside, Found
 from .capture import compat
 
 if TYPE_CHECKING:
+    from .capture.snapshot import Snapshot
     from .record import OpenRun
     from .tracker import Tracker
 
@@ -17,14 +23,74 @@ def about(tracker: Tracker) -> dict[str, Any]:
     from . import __version__
 
     body: dict[str, Any] = {
-        "software": {**compat.software(), "jupyter_tracker": __version__},
+        "software": {**compat.software(), "jupyter_tracker": str(__version__)},
         "cwd": tracker.masker.text(os.getcwd()),
         "frontend": compat.frontend(tracker.shell),
     }
     if tracker.notebook:
-        body["notebook"] = tracker.notebook
+        body["notebook"] = tracker.masker.text(tracker.notebook)
     return body
 
 
-def describe(tracker: Tracker, run: OpenRun) -> None:
-    """Have the environment of a run written down, off the path of the cell."""
+def describe(
+    tracker: Tracker,
+    run: OpenRun,
+    exec_id: str | None = None,
+    snapshot: Callable[[], Snapshot] | None = None,
+) -> None:
+    """Have the surroundings of a run written down, off the path of the cell."""
+    folder = os.getcwd()
+    jobs: dict[str, Callable[[], Found]] = {
+        "git": lambda: _git(tracker, folder),
+        "packages": lambda: _packages(tracker),
+    }
+    if snapshot is not None:
+        jobs["notebook"] = lambda: {"snapshot": _snapshot(tracker, snapshot)}
+    Aside(tracker, run=run.id, exec=exec_id or run.exec).put(jobs)
+
+
+def _git(tracker: Tracker, folder: str) -> Found:
+    from .capture import environment, git
+
+    clean = tracker.masker.value
+    found: dict[str, Any] = dict(environment.describe())
+    if tracker.shell is None:
+        found["argv"] = clean("argv", list(sys.argv))
+    repository = git.state(folder, tracker.masker.text, tracker.settings.git_diff_limit)
+    if repository is not None:
+        found["git"] = repository.about()
+        if repository.diff:
+            found["git"]["diff"] = tracker.store.blobs.put(repository.diff.encode("utf-8", "replace"))
+    return {"env": clean("env", found)}
+
+
+def _packages(tracker: Tracker) -> Found:
+    from .capture import environment
+
+    installed = json.dumps(environment.packages(), separators=(",", ":")).encode()
+    return {"env": {"packages": tracker.store.blobs.put(installed)}}
+
+
+def _snapshot(tracker: Tracker, take: Callable[[], Snapshot]) -> dict[str, Any]:
+    from .capture.snapshot import masked
+
+    taken = take()
+    clean = tracker.masker.text
+    notebook = json.dumps(masked(taken.notebook, clean), ensure_ascii=False).encode("utf-8", "replace")
+    found = {"blob": tracker.store.blobs.put(notebook), "fidelity": taken.fidelity, "path": taken.path}
+    return {key: clean(value) if key == "path" else value for key, value in found.items() if value is not None}
+
+
+def once(tracker: Tracker) -> None:
+    """What this session has to find out a single time, off the path of any cell."""
+    if state.peek("inspectors") is None:
+        from .capture import objects
+
+        state.kept("inspectors", lambda: True)
+        tracker.worker.submit(lambda: _load(tracker, objects.load_inspectors))
+
+
+def _load(tracker: Tracker, load: Callable[[], list[str]]) -> None:
+    failed = load()
+    if failed:
+        tracker.say_once("inspectors", f"inspectors that could not be loaded: {', '.join(failed)}")

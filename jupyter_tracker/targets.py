@@ -26,7 +26,11 @@ def target(ref: Any = None) -> OpenRun | NoRun:
     if here is not None:
         return here
     me = tracker()
-    run = _inherited(me) or _of_cell(me) or _newest_of_kernel(me) or _of_script(me)
+    try:
+        run = _inherited(me) or _of_cell(me) or _newest_of_kernel(me) or _of_script(me)
+    except Exception as fault:  # a fault of ours must not end what somebody trains
+        me.fault("while looking for the run", fault)
+        return NoRun()
     if run.ended is None or me.shell is None:
         state.HERE.set(run)
     return run

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from . import state
 from .background import Worker
 from .exports import RUN, Exports
+from .keeping import Keeper
 from .masking import Masker
 from .memory import Memory
 from .record import OpenRun
@@ -64,6 +65,7 @@ class Tracker:
         self.previous: dict[str, dict[str, Any]] = {}
         """The record of the newest run of each cell."""
         self.memory = Memory()
+        self.keeper = Keeper(self)
         self.notebook: str | None = None
         self.shell: Any = None
         self._made: dict[str, set[str]] = {}
@@ -104,6 +106,7 @@ class Tracker:
     def use_shell(self, shell: Any) -> None:
         """Work for the cells of this shell from now on."""
         self.shell = shell
+        self.keeper.start()
         if self.kind != "kernel" and self._log is None:
             self.kind = "kernel"
 
@@ -136,6 +139,10 @@ class Tracker:
     def made_by_run(self, run_id: str) -> set[str]:
         """The names that the cells of a run have made in this session."""
         return self._made.get(run_id, set())
+
+    def notices(self) -> list[str]:
+        """What a person should know of the store and the server."""
+        return []
 
     def first_notices(self) -> list[str]:
         """What the first card has to say of the store and the server; nothing afterwards."""
@@ -286,6 +293,7 @@ class Tracker:
 
     def _in_child(self) -> None:
         self.worker.forget()
+        self.keeper.forget()
         self._readers = {}
         self.cells = {}
         self.kind = "child"

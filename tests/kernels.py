@@ -34,6 +34,11 @@ class Reply:
         return "".join(one["text"] for one in self.outputs if one["type"] == "stream")
 
     @property
+    def card(self) -> str:
+        """The plain text of our card, empty where there is none."""
+        return "\n".join(one["data"]["text/plain"] for one in self.outputs if "jupyter_tracker" in one.get("metadata", {}))
+
+    @property
     def html(self) -> list[str]:
         """The HTML displays, cards among them."""
         return [one["data"]["text/html"] for one in self.outputs if "text/html" in one.get("data", {})]
@@ -48,7 +53,7 @@ class Reply:
         """The outputs without our card, neighbouring pieces of a stream joined (where they break is chance)."""
         joined: list[dict[str, Any]] = []
         for one in self.outputs:
-            if "data" in one and "run " in one["data"].get("text/html", "") and "%track show" in one["data"]["text/html"]:
+            if "jupyter_tracker" in one.get("metadata", {}):
                 continue
             if joined and one["type"] == "stream" == joined[-1]["type"] and one["name"] == joined[-1]["name"]:
                 joined[-1] = {**joined[-1], "text": joined[-1]["text"] + one["text"]}

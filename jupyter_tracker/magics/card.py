@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..capture import compat
+from ..observe import CARD
 
 if TYPE_CHECKING:
     from ..cells import CellEntry
@@ -23,4 +24,4 @@ def show(tracker: Tracker, shell: Any, entry: CellEntry) -> None:
         print(plain)
         return
     page = card.html(entry.record, entry.previous, entry.curves, notices)
-    shell.display_pub.publish({"text/html": page, "text/plain": plain}, metadata={})
+    shell.display_pub.publish({"text/html": page, "text/plain": plain}, metadata={CARD: {"run": entry.record["id"]}})

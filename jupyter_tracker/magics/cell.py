@@ -94,14 +94,13 @@ class CellHook:
             raw,
             request=key,
             cell_id=compat.cell_id(self._shell, info),
-            count=compat.execution_count(self._shell),
+            count=compat.execution_count(self._shell) if source is None else None,
         )
         entry.transformed = getattr(info, "transformed_cell", None)
         self._observers.notice(entry, info)
         asked = cells.parse_directive(raw, compat.cell_metadata(self._shell, info), entry) if source is None else None
-        me.cells[key] = entry
-        self._slots[key].entry = entry
         entry.begin(asked, compat.cell_tags(self._shell, info), self._observers)
+        me.cells[key] = self._slots[key].entry = entry
 
     def _end(self, key: object, entry: CellEntry | None, result: Any) -> None:
         if entry is None:

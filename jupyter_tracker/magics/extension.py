@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from .. import state
+from .. import state, surroundings
 from ..capture import compat, directive
 from ..tracker import tracker
 
@@ -38,10 +38,12 @@ def load(shell: Any) -> None:
         for kind in ("line", "cell"):
             shell.magics_manager.magics[kind].pop("track", None)
         take_completion_off()
+        me.keeper.stop()
         hook.close()
 
     state.kept("loaded", lambda: take_off)
     hook.join_running_cell()
+    surroundings.once(me)
 
 
 def unload(shell: Any) -> None:
