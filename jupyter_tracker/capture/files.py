@@ -186,14 +186,10 @@ class FileWatch:
             if self._filter.is_noise(path):
                 continue
             about = _stat(path)
-            if (
-                about is not None
-                and not stat.S_ISREG(about.st_mode)
-                or about is None
-                and self._filter.is_temporary(path)
-            ):
+            if about is not None and not stat.S_ISREG(about.st_mode):
                 continue
-            if about is None and seen_by in ("argument", "literal"):
+            # An open that failed looks like one that did not: what is not there was tried, or has come and gone.
+            if about is None and (mode == "read" or self._filter.is_temporary(path)):
                 continue
             told += 1
             if told > FILES_AT_MOST:
