@@ -161,7 +161,7 @@ def make_by_run(connection: sqlite3.Connection) -> None:
 def _open(name: str) -> sqlite3.Connection:
     connection = sqlite3.connect(name, timeout=BUSY_MS / 1000, isolation_level=None, check_same_thread=False)
     connection.execute("PRAGMA synchronous = NORMAL")
-    connection.execute("PRAGMA cache_size = -65536")
+    connection.execute("PRAGMA cache_size = -262144")
     connection.execute("PRAGMA temp_store = MEMORY")
     return connection
 

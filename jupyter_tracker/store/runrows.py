@@ -245,7 +245,10 @@ class RunRows:
                 " last_number, last_step FROM series WHERE run = ? ORDER BY writer, name",
                 (run,),
             ):
-                stats.setdefault(name, Stats()).merge(stats_from(numbers))
+                if name in stats:
+                    stats[name].merge(stats_from(numbers))
+                else:
+                    stats[name] = stats_from(numbers)
                 about = writers.setdefault(writer, {"writer": writer, "points": 0, "session": session})
                 about["points"] += numbers[0]
         return stats, list(writers.values())
@@ -281,8 +284,8 @@ def next_revision(connection: sqlite3.Connection) -> int:
 
 def typed(value: Any) -> tuple[float | None, str | None]:
     """A value as the columns `num` (numbers and booleans) and `text` (text, and the rest as JSON)."""
-    if value is None:
-        return None, None
+    if value is None or type(value) is float:
+        return value, None
     if isinstance(value, (bool, int, float)):
         try:
             return float(value), None
@@ -295,8 +298,8 @@ def typed(value: Any) -> tuple[float | None, str | None]:
 
 def _metric_row(metric: Mapping[str, Any], run: str) -> tuple[Any, ...]:
     last, text = typed(metric["value"])
-    numbers = [typed(metric[key])[0] for key in ("min", "max", "first")]
-    return (clean(metric["name"]), run, last, *numbers, metric["count"], text, scalar(metric["sampling"]))
+    least, most, first = metric["min"], metric["max"], typed(metric["first"])[0]
+    return clean(metric["name"]), run, last, least, most, first, metric["count"], text, scalar(metric["sampling"])
 
 
 def scalar(value: Any) -> Any:

@@ -78,11 +78,14 @@ class Stats:
             return
         numbers = value if math.isfinite(sum(value)) else [x for x in value if x == x]
         low, high = (min(numbers), max(numbers)) if numbers else (None, None)
-        begin = 0 if number[0] == (least := min(number)) else number.index(least)
-        end = len(number) - 1 if number[-1] == (most := max(number)) else number.index(most)
-        self.follow(
-            Stats(len(value), low, high, value[begin], time[begin], least, value[end], time[end], most, step[end])
-        )
+        least, most = min(number), max(number)
+        begin = 0 if number[0] == least else number.index(least)
+        end = -1 if number[-1] == most else number.index(most)
+        found = (len(value), low, high, value[begin], time[begin], least, value[end], time[end], most, step[end])
+        if self.count:
+            self.follow(Stats(*found))
+        else:
+            self.__init__(*found)  # type: ignore[misc]
 
     def follow(self, other: Stats) -> None:
         """Take in other points of the same writer."""

@@ -166,15 +166,23 @@ STORM = """
 import signal, sys
 from jupyter_tracker.store import Store
 points = Store.open(sys.argv[1]).points(sys.argv[2])
+armed = False
+def interrupt(*_):
+    global armed
+    if armed:
+        armed = False
+        raise KeyboardInterrupt
+signal.signal(signal.SIGALRM, interrupt)
 signal.setitimer(signal.ITIMER_REAL, 0.01, 0.001)
-signal.signal(signal.SIGALRM, signal.default_int_handler)
 acknowledged, interrupts, n = [], 0, 0
 while n < 100_000:
     try:
+        armed = True
         while n < 100_000:
             n += 1
             points.log({"a": n}, step=n)
             acknowledged.append(n)
+        armed = False
     except KeyboardInterrupt:
         interrupts += 1
 signal.setitimer(signal.ITIMER_REAL, 0)
