@@ -14,6 +14,7 @@ from typing import Any, TypeGuard
 from jupyter_tracker.capture import judgement, keywords, objects, values
 from jupyter_tracker.capture.code import Assigned, CellCode
 from jupyter_tracker.capture.expressions import expression_name, plain_name
+from jupyter_tracker.capture.literals import dotted
 from jupyter_tracker.capture.reach import functions, globals_of, own_functions
 from jupyter_tracker.capture.records import CellSeen, Seen, Value, Where
 from jupyter_tracker.capture.values import MISSING
@@ -112,9 +113,13 @@ class Names:
                 own.append(name)
 
     def _holds_settings(self, name: str, last: Assigned) -> bool:
-        """A config object made by a call (a dataclass, `parse_args()`), as against a mapping of results."""
+        """A config object made by a call (a dataclass, `parse_args()`), as against a record of results."""
         value = self._ns.get(name)
-        return isinstance(last.node, ast.Call) and not issubclass(type(value), dict) and values.is_config(value)
+        if not isinstance(last.node, ast.Call) or issubclass(type(value), dict) or not values.is_config(value):
+            return False
+        if judgement.words(name) & SETTINGS_WORDS or values.root_package(type(value)) in SETTINGS_PACKAGES:
+            return True
+        return issubclass(type(objects.resolve(self._ns, dotted(last.node.func) or "")), type)
 
     def _read_constants(self, code: CellCode, bound: Mapping[str, Any]) -> Iterable[tuple[str, _Constant]]:
         reads = set(code.reads)
@@ -133,18 +138,18 @@ class Names:
         where = Where(
             kind if constant.written_out or kind == "name" else "assigned", constant.line, None, constant.text, exec_
         )
-        for dotted, plain in values.flatten(name, value):
-            verdict = judgement.param(dotted, plain, written_out=constant.written_out)
-            into.add(dotted, plain, where, verdict.conf)
+        for full, plain in values.flatten(name, value):
+            verdict = judgement.param(full, plain, written_out=constant.written_out)
+            into.add(full, plain, where, verdict.conf)
 
     def _add_forced(self, into: _Collected, names: Iterable[str], bound: Mapping[str, list[Assigned]]) -> None:
         for name in names:
             value = objects.resolve(self._ns, name)
             ways = bound.get(name)
             where = Where("assigned", ways[-1].line, None, ways[-1].text) if ways else Where("name", None, None, name)
-            for dotted, plain in values.flatten(name, value) if value is not MISSING else ():
+            for full, plain in values.flatten(name, value) if value is not MISSING else ():
                 if into.role == "param" or _is_number(plain):
-                    into.add(dotted, plain, where, 1.0)
+                    into.add(full, plain, where, 1.0)
 
     def _add_objects(self, into: _Collected, code: CellCode, bound: Mapping[str, list[Assigned]]) -> str | None:
         """Params of objects that the cell made and of its calls; the class or function the run may be called by."""
@@ -169,12 +174,12 @@ class Names:
             if (setting.kind, setting.key) not in covered:
                 settings.append(setting)
                 lines.setdefault(f"{setting.owner}.{setting.key}", (use.line, use.fn))
-        for dotted, setting in objects.name_settings(settings):
+        for full, setting in objects.name_settings(settings):
             own = lines.get(f"{setting.owner}.{setting.key}")
             line_, fn = own or (lines.get(setting.owner, (None, None))[0], None)
             where = Where("default" if setting.default else "keyword", line_, fn, setting.kind)
             sure = max(judgement.keyword(setting.key, known=True).conf, judgement.LEAST)
-            into.add(dotted, setting.value, where, sure, default=setting.default)
+            into.add(full, setting.value, where, sure, default=setting.default)
         return estimator or _trained_by(code, self._ns)
 
     def _add_computed(self, into: _Collected, bound: Mapping[str, list[Assigned]]) -> None:
@@ -191,12 +196,12 @@ class Names:
             into.add(name, number, where, judgement.metric(name, number, node).conf)
         elif values.is_config(value):
             told = name.lower() in CONTAINERS or judgement.is_metric_name(name)
-            for dotted, plain in values.flatten(name, value):
-                key = dotted.partition(".")[2]
+            for full, plain in values.flatten(name, value):
+                key = full.partition(".")[2]
                 bare = not name or (name.lower() in CONTAINERS and judgement.is_metric_name(key))
                 if _is_number(plain):
                     conf = judgement.metric(key, plain, node).conf
-                    into.add(key if bare else dotted, plain, where, max(conf, 0.8) if told else conf)
+                    into.add(key if bare else full, plain, where, max(conf, 0.8) if told else conf)
 
     def _add_result(self, into: _Collected, code: CellCode, result: Any) -> None:
         node = code.last
@@ -233,6 +238,8 @@ class _Collected:
         self.seen.append(Seen(name, value, self.role, where, conf, default))
 
 
+SETTINGS_WORDS = frozenset("cfg config conf args params hparams settings options opts opt flags".split())
+SETTINGS_PACKAGES = frozenset(["argparse", "omegaconf", "pydantic", "types"])
 TRAINING_WORDS = frozenset(["train", "fit", "run", "evaluate", "eval", "experiment", "model", "test", "net"])
 _SHELL_NAMES = {"In", "Out", "get_ipython", "exit", "quit", "open"}
 

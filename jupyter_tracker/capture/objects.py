@@ -78,7 +78,7 @@ def load_inspectors() -> list[str]:
     for point in entry_points(group="jupyter_tracker.inspectors"):
         try:
             INSPECTORS.setdefault(point.name, []).insert(0, point.load())
-        except Exception:  # noqa: BLE001
+        except Exception:
             failed.append(point.name)
     return failed
 
@@ -116,7 +116,7 @@ def _facts(obj: Any) -> Facts | None:
         for inspector in INSPECTORS[package]:
             try:
                 facts = inspector(obj)
-            except Exception:  # noqa: BLE001
+            except Exception:
                 continue
             if facts is not None:
                 return facts

@@ -116,7 +116,7 @@ def _foreign(obj: Any) -> Any:
         return MISSING
     try:
         return reader(obj)
-    except Exception:  # noqa: BLE001
+    except Exception:
         return MISSING  # a tensor without storage, on a meta device, under a transformation: no value to be had
 
 
@@ -214,15 +214,15 @@ def _fields(obj: Any) -> Iterator[tuple[object, object]] | None:
     if "__dataclass_fields__" in marks:
         return _dataclass_fields(obj, marks["__dataclass_fields__"])
     inside = attributes(obj)
-    if "__pydantic_fields__" in marks or "model_fields" in marks or "__fields__" in marks or _named(kind, "argparse"):
+    if "__pydantic_fields__" in marks or "model_fields" in marks or "__fields__" in marks or _named(kind, "argparse", "Namespace"):
         return iter([(k, v) for k, v in inside.items() if not k.startswith("_")])
     if _named(kind, "omegaconf") and type(inside.get("_content")) is dict:
         return iter([(k, attributes(node).get("_val", node)) for k, node in inside["_content"].items()])
     return None
 
 
-def _named(kind: type, package: str) -> bool:
-    return any(root_package(base) == package for base in kind.__mro__)
+def _named(kind: type, package: str, name: str = "") -> bool:
+    return any(root_package(base) == package and name in ("", base.__name__) for base in kind.__mro__)
 
 
 def _marks(kind: type) -> dict[str, Any]:

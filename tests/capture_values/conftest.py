@@ -59,7 +59,8 @@ class Notebook:
         self.names = Names(shell.user_ns)
         self._points: dict[str, list[tuple[float | None, float]]] = {}
         self._times: list[float] = []
-        self.watch = loops.watcher(shell, self._emit)
+        self.watch_emit: Any = self._emit
+        self.watch = loops.watcher(shell, lambda *given: self.watch_emit(*given))
         self.cells = 0
 
     def _emit(self, values: dict[str, float], step: float | None, time: float, where: Where) -> None:

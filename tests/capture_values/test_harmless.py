@@ -3,49 +3,19 @@
 from __future__ import annotations
 
 import gc
+import os
 import re
 import sys
 import types
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.capture_values.conftest import Notebook
 
-AWKWARD = {
-    "traceback": "def f(n):\n    for i in range(n):\n        loss = 1 / (3 - i)\n    return loss\nx = 1\nfor e in range(9):\n"
-                 "    loss = e / 2\n    f(e)",
-    "error in the iterable": "def g():\n    yield 1\n    raise KeyError('data')\nfor x in g():\n    loss = x / 2",
-    "not iterable": "for loss in 5:\n    loss = 1.0",
-    "else and break": "for i in range(4):\n    loss = i / 2\n    if i == 9: break\nelse:\n    print('else', loss)\n"
-                      "while loss > 0:\n    loss -= 0.5\n    if loss < 1: break\nelse:\n    print('no')\nprint(loss)",
-    "generator side effects": "log = []\ndef g():\n    for k in range(3):\n        log.append(f'make {k}')\n        yield k\n"
-                              "for k in g():\n    loss = k / 2\n    log.append(f'use {k}')\nprint(log)",
-    "iterator shared with the body": "it = iter(range(9))\nfor a in it:\n    loss = a / 2\n    b = next(it, None)\n    print(a, b)",
-    "list grown and shrunk while iterated": "q = [3]\nfor a in q:\n    loss = a / 2\n    if a: q.append(a - 1)\nprint(q, a)",
-    "dict changed while iterated": "d = {1: 1}\nfor k in d:\n    loss = k / 2\n    d[k + 1] = 1",
-    "names that are builtins": "def f(iter, sys, getattr=None):\n    int = 3\n    for str in range(iter):\n        loss = str / 2\n"
-                               "    while iter:\n        iter -= 1\n        loss = iter / 2\n    return loss\nprint(f(4, 1))",
-    "locals and globals": "def f():\n    d = locals()\n    for i in range(3):\n        loss = i / 2\n    return sorted(d), sorted(locals())\n"
-                          "f()",
-    "closures and nonlocal": "def outer():\n    total = 0.0\n    def add(x):\n        nonlocal total\n        for i in range(3):\n"
-                             "            total += x\n            loss = total\n        return loss\n    return add\nadd = outer()\nprint(add(1), add(2))",
-    "try finally in a loop": "def f():\n    for i in range(5):\n        loss = i / 2\n        try:\n            if i == 3: return loss\n"
-                             "        finally:\n            print('finally', i)\nf()",
-    "match, walrus, star": "for i in range(3):\n    loss = i / 2\n    match i:\n        case 1: print('one')\n    if (n := i) > 1: print(n)\n"
-                           "*a, b = [loss, 2]\nprint(a, b)",
-    "generators half consumed": "def g():\n    for i in range(9):\n        loss = i / 2\n        got = yield loss\n        if got: print('got', got)\n"
-                                "it = g(); next(it); print(it.send('x'), next(it)); it.close()",
-    "docstring and signature": "import inspect\ndef f(a, b=2):\n    'doc'\n    for i in range(3):\n        loss = i / 2\n"
-                               "print(f.__doc__, inspect.signature(f), f(1)); inspect.getsource(f)",
-    "dis of the running code": "def f():\n    for i in range(3):\n        loss = i / 2\nf()",
-    "async": "import asyncio\nasync def g():\n    for i in range(3):\n        await asyncio.sleep(0)\n        yield i\n"
-             "out = []\nasync for i in g():\n    loss = i / 2\n    out.append(loss)\nprint(out)",
-    "recursion": "def f(n):\n    for i in range(2):\n        loss = n + i\n        if n: f(n - 1)\n    return loss\nf(3)",
-    "deep recursion": "def f(n):\n    for i in range(1):\n        loss = n\n        f(n + 1)\ntry:\n    f(0)\nexcept RecursionError:\n    print('deep')",
-    "timeit": "%timeit -n1 -r1 -q [loss for loss in range(3)]",
-    "exec": "exec('for i in range(4):\\n    loss = i / 2')\nprint(loss)",
-}  # fmt: skip
+CELLS = Path(__file__).with_name("awkward_cells.txt").read_text(encoding="utf-8")
+AWKWARD = dict(part.split("\n", 1) for part in CELLS.split("# --- ")[1:])
 
 
 def _looks(notebook: Notebook, cell: str, *, tracked: bool) -> tuple[Any, ...]:
@@ -79,9 +49,17 @@ def test_nothing_is_left_behind(notebook: Notebook) -> None:
     before = set(vars(sys)), set(vars(__import__("builtins")))
     notebook.run("def old(n):\n    for i in range(n):\n        loss = i / 2\n    while loss > 0:\n        loss -= 1")
     own = notebook.shell.user_ns["old"].__code__
-    notebook.run(
-        "old(4)\ndef new():\n    for i in range(3):\n        loss = i / 2\nnew()\nk = 3\nwhile k:\n    k -= 1\n    loss = k / 2"
-    )
+    notebook.run("""
+        old(4)
+        def new():
+            for i in range(3):
+                loss = i / 2
+        new()
+        k = 3
+        while k:
+            k -= 1
+            loss = k / 2
+    """)
     fresh = notebook.shell.user_ns["new"].__code__
     assert notebook.shell.user_ns["old"].__code__ is own
     assert not any("_jt_" in str(constant) for constant in (*fresh.co_consts, *fresh.co_names, *fresh.co_varnames))
@@ -190,3 +168,32 @@ def test_no_thread_stays(notebook: Notebook) -> None:
     while any(t.name.startswith("jupyter_tracker") for t in threading.enumerate()):
         assert time.monotonic() < deadline, "the thread that re-arms outlives the loop"
         time.sleep(0.01)
+
+
+@pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
+def test_a_forked_process_hands_over_nothing(notebook: Notebook, tmp_path: Path) -> None:
+    """Its points would go to files that its parent writes."""
+    told = tmp_path / "told"
+    emit = notebook.watch_emit
+
+    def tell(*given: Any) -> None:
+        with told.open("a") as file:
+            file.write(f"{os.getpid()}\n")
+        emit(*given)
+
+    notebook.watch_emit = tell
+    notebook.run("""
+        import os
+        for i in range(8):
+            loss = i / 2
+            if i == 4 and (child := os.fork()) == 0:
+                while i < 90:
+                    i += 1
+                    loss = i / 2
+                for i in range(90):
+                    loss = i / 2
+                os._exit(0)
+        os.waitpid(child, 0)
+    """)
+    assert set(told.read_text().split()) == {str(os.getpid())}

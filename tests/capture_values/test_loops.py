@@ -18,7 +18,7 @@ def test_the_engine_fits_the_python(notebook: Notebook) -> None:
     [
         "for epoch in range(6):\n    loss = 1 / (epoch + 1)",
         "def train(n):\n    for epoch in range(n):\n        loss = 1 / (epoch + 1)\ntrain(6)",
-        "class Net:\n    def fit(self):\n        for epoch in range(6):\n            self.loss = 1 / (epoch + 1)\nn = Net().fit()",
+        "class N:\n  def fit(self):\n    for epoch in range(6):\n      self.loss = 1 / (epoch + 1)\nN().fit()",
         "epoch = 0\nwhile epoch < 6:\n    loss = 1 / (epoch + 1)\n    epoch += 1",
         "for epoch, x in enumerate('abcdef'):\n    loss = 1 / (epoch + 1)\n    print(loss)",
         "losses = []\nfor epoch in range(6):\n    losses.append(1 / (epoch + 1))",
@@ -31,7 +31,7 @@ def test_the_engine_fits_the_python(notebook: Notebook) -> None:
         "for epoch in range(6):\n    loss, other = 1 / (epoch + 1), 'x'",
         "for epoch in range(6):\n    loss = 1 / (epoch + 1)\n    if epoch % 2:\n        continue\n    print(loss)",
         "if True:\n    for epoch in range(6):\n        loss = 1 / (epoch + 1)",
-        "def decorate(f): return f\n@decorate\ndef t():\n    return 1\nfor epoch in range(6):\n    loss = t() / (epoch + 1)",
+        "def same(f): return f\n@same\ndef t(): return 1\nfor epoch in range(6):\n    loss = t() / (epoch + 1)",
     ],
 )
 def test_one_series_however_the_loop_is_written(notebook: Notebook, cell: str) -> None:

@@ -65,8 +65,9 @@ Pair = collections.namedtuple("Pair", "x y")
 @pytest.mark.parametrize(
     ("value", "expected"),
     [
-        (True, True), (None, None), (np.float32(0.5), 0.5), (np.int64(3), 3), (np.array(2.5), 2.5), (np.bool_(True), True),
-        (np.str_("a"), "a"), (pathlib.PurePosixPath("a/b"), "a/b"), (Color.RED, "RED"), (np.dtype("f4"), "float32"),
+        (True, True), (None, None), (np.float32(0.5), 0.5), (np.int64(3), 3), (np.array(2.5), 2.5),
+        (np.bool_(True), True),        (np.str_("a"), "a"), (pathlib.PurePosixPath("a/b"), "a/b"),
+        (Color.RED, "RED"), (np.dtype("f4"), "float32"),
         (datetime.date(2026, 1, 2), "2026-01-02"), (np.array([1.0]), MISSING), (object(), MISSING), (10**400, MISSING),
         (b"x", MISSING), (1j, MISSING),
     ],

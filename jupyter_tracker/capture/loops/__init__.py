@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import weakref
 from typing import Any, Protocol
 
 from jupyter_tracker.capture.code import CellCode
@@ -25,12 +27,33 @@ class LoopWatch(Protocol):
     def stop(self) -> list[SeriesInfo]:
         """The cell has ended: its series."""
 
+    def abandon(self) -> None:
+        """Hand over nothing any longer: this is a process that the cell has forked, and the points are its parent's."""
+
     def close(self) -> None:
         """Leave no trace in the interpreter and the shell."""
 
 
+_WATCHES: weakref.WeakSet[LoopWatch] = weakref.WeakSet()
+
+
+def _abandon_all() -> None:
+    for watch in list(_WATCHES):
+        watch.abandon()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_abandon_all)
+
+
 def watcher(shell: Any, emit: Emit) -> LoopWatch:
     """A watch for the cells of an IPython shell. `emit` is called during the loop, in the thread that runs it."""
+    watch = _engine(shell, emit)
+    _WATCHES.add(watch)
+    return watch
+
+
+def _engine(shell: Any, emit: Emit) -> LoopWatch:
     if sys.version_info >= (3, 12):
         from jupyter_tracker.capture.loops import monitoring
 

@@ -76,7 +76,7 @@ class Hook:
     def end(self) -> None:
         """The loop ends here: by its own end, a `break` or a `return`."""
         if self._open:
-            self._look(sys._getframe(1), 1)
+            self._look(sys._getframe(1))
         self._open = False
         self._clock.forget(self._row)
         self.renew()
@@ -88,33 +88,27 @@ class Hook:
 
     def _stretches(self) -> Iterator[Iterable[bool]]:
         """Stretches of rounds to go unseen, one round long at first; what runs in here runs between two rounds."""
-        self._open = True
-        yield (True,)
-        passed = 1
-        seen = time.perf_counter()
         while True:
-            fast = self._look(sys._getframe(1), passed)
             self._open = True
-            if not fast:
-                passed = 1
-                yield (True,)
-                continue
-            self.state.sampled = True
-            seen = time.perf_counter()
-            passed = 0
-            self._clock.run(self._row)
-            while time.perf_counter() - seen < PAUSE / 2:
-                self._row[:] = _TRUES
-                rest = iter(self._row)
-                yield rest
-                passed += STRETCH
-            passed = max(1, passed)
+            yield (True,)
+            if self._look(sys._getframe(1)):
+                self.state.sampled = True
+                self._clock.run(self._row)
+                yield from self._unseen()
+                self._look(sys._getframe(1))
 
-    def _look(self, frame: FrameType, passed: int) -> bool:
+    def _unseen(self) -> Iterator[Iterable[bool]]:
+        """Rounds until the clock has ended a stretch."""
+        until = time.perf_counter() + PAUSE / 2
+        while time.perf_counter() < until:
+            self._row[:] = _TRUES
+            yield iter(self._row)
+
+    def _look(self, frame: FrameType) -> bool:
         try:
             if self.fault is None and self.state.series:
-                return self.state.round(self._variables(frame), passed=passed)
-        except Exception as error:  # noqa: BLE001
+                return self.state.round(self._variables(frame))
+        except Exception as error:
             self.fault = error
         return False
 

@@ -95,6 +95,11 @@ class MonitoringWatch:
         self._watched.clear()
         return self._recorder.infos()
 
+    def abandon(self) -> None:
+        """Leave loops alone: this is a process that the cell has forked."""
+        if self._armed:
+            self._disarm()
+
     def close(self) -> None:
         """Give the tool id back."""
         self.stop()
@@ -121,7 +126,7 @@ class MonitoringWatch:
         if self._armed and sys._getframe(1).f_globals is self._ns:
             try:
                 self._meet(code)
-            except Exception as error:  # noqa: BLE001
+            except Exception as error:
                 self._fail(error)
         return _api.DISABLE
 
@@ -146,7 +151,7 @@ class MonitoringWatch:
                 return _api.DISABLE
             fast = state.round(self._variables(watched, sys._getframe(1)) if watched.function else self._lookup)
             return self._pace(state, fast)
-        except Exception as error:  # noqa: BLE001
+        except Exception as error:
             self._fail(error)
             return _api.DISABLE
 
@@ -190,7 +195,7 @@ class MonitoringWatch:
                 self._close(watched, self._variables(watched, sys._getframe(1)) if watched.function else self._lookup)
             if watched.calls == MANY_CALLS and time.perf_counter() - watched.started < SHORT_CALL * MANY_CALLS:
                 _api.set_local_events(self._tool, code, 0)
-        except Exception as error:  # noqa: BLE001
+        except Exception as error:
             self._fail(error)
         return None
 

@@ -49,7 +49,9 @@ class RewritingWatch:
         self._clock = Clock()
         self._hooks: dict[int, Hook] = {}
         self._numbers: dict[LoopPlan, int] = {}
-        self._earlier: dict[str, dict[tuple[str, int], CodeType]] = {}
+        self._last = 0
+        self._passing: list[LoopPlan] = []
+        self._earlier: dict[str, tuple[SourcePlans, dict[tuple[str, int], CodeType]]] = {}
         self._replaced: list[tuple[FunctionType, CodeType, CodeType]] = []
         self._passed_on: set[str] = set()
         self._armed = False
@@ -81,7 +83,16 @@ class RewritingWatch:
                 self.fault = self.fault or hook.fault
             self._give_back()
         self._hooks.clear()
+        for plan in self._passing:
+            self._numbers.pop(plan, None)
+        self._passing.clear()
         return self._recorder.infos()
+
+    def abandon(self) -> None:
+        """Leave loops alone: this is a process that the cell has forked."""
+        self._clock.forget_all()
+        for hook in self._hooks.values():
+            hook.state.series = []
 
     def close(self) -> None:
         """Take the transformer out of the shell."""
@@ -98,10 +109,11 @@ class RewritingWatch:
                 alone = self._shell.ast_transformers == [self]
                 if _NEEDED & self._shell.user_ns.keys() or any(_NEEDED & _bound(part) for part in ast.walk(tree)):
                     return tree
+                self._passing.extend(plans.plans)
                 wanted = [p for p in plans.plans if p.fn is None or (alone and not self._left_alone(p.fn))]
                 if wanted:
                     _Rewriter({id(p.node): self._hook(p, plans.offset) for p in wanted}).visit(tree)
-        except Exception as error:  # noqa: BLE001
+        except Exception as error:
             self.fault = error
         return tree
 
@@ -110,7 +122,10 @@ class RewritingWatch:
 
     def _hook(self, plan: LoopPlan, offset: int) -> int:
         """The number of a loop's hook, in place for as long as the cell runs."""
-        number = self._numbers.setdefault(plan, len(self._numbers) + 1)
+        number = self._numbers.get(plan)
+        if number is None:
+            self._last += 1
+            number = self._numbers[plan] = self._last
         if number not in self._hooks:
             lookup = reader(self._shell.user_ns)
             home, tick = _tick_home(plan), f"{_PREFIX}tick_{number}"
@@ -130,9 +145,10 @@ class RewritingWatch:
         plans = self._sources.of(own.co_filename)
         if plans is None or not plans.within(own):
             return
-        if own.co_filename not in self._earlier:
-            self._earlier[own.co_filename] = self._compile(own.co_filename, plans)
-        code = self._earlier[own.co_filename].get((own.co_qualname, own.co_firstlineno))
+        known = self._earlier.get(own.co_filename)
+        if known is None or known[0] is not plans:
+            known = self._earlier[own.co_filename] = plans, self._compile(own.co_filename, plans)
+        code = known[1].get((own.co_qualname, own.co_firstlineno))
         if code is not None and code.co_freevars == own.co_freevars:
             for plan in plans.plans:
                 self._hook(plan, plans.offset)

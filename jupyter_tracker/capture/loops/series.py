@@ -31,11 +31,25 @@ OWN_LOCALS = frozenset(["locals", "vars", "eval", "exec", "dir"])
 class Series:
     """One name of one loop. Points wait in a backlog until there are three rounds and the value has changed."""
 
-    __slots__ = ("backlog", "candidate", "count", "last", "live", "name", "seen_id", "seen_len", "thinned")
+    __slots__ = (
+        "backlog",
+        "candidate",
+        "count",
+        "last",
+        "live",
+        "name",
+        "path",
+        "plain",
+        "seen_id",
+        "seen_len",
+        "thinned",
+    )
 
     def __init__(self, candidate: Candidate) -> None:
         self.candidate = candidate
         self.name = candidate.name
+        self.path = candidate.path
+        self.plain = not candidate.grows and not candidate.conditional
         self.backlog: list[tuple[float, float | None, float]] = []
         self.live = False
         self.thinned = False
@@ -52,8 +66,6 @@ class Series:
             if id(raw) == self.seen_id:
                 return None
             self.seen_id = id(raw)
-        if type(raw) is float:
-            return raw
         number = values.number(raw)
         return None if number is None else float(number)
 
@@ -83,32 +95,33 @@ class LoopState:
         self.needed = {path.partition(".")[0] for path in [plan.counter or "", *(c.path for c in plan.candidates)]}
         self.rounds = 0
         self.sampled = False
-        self.took = 0.0
         self._recorder = recorder
         self._emit = recorder.emit
         self._started = self._before = time.perf_counter()
+        self._epoch = time.time() - self._started
         self._base = 0.0
         self._raw: float | None = None
         self._step: float | None = None
         self._first: float | None = None
 
-    def round(self, lookup: Callable[[str], Any], *, passed: int = 1, final: bool = False) -> bool:
-        """Take the values at the end of a round, `passed` rounds after the last one seen. Answers whether rounds are
-        so fast that the next need not be seen.
+    def round(self, lookup: Callable[[str], Any], *, final: bool = False) -> bool:
+        """Take the values at the end of a round. Answers whether the round was so fast that the next ones need not be
+        seen.
 
         `final`: the loop or its scope has ended; only values that nothing can have changed since are taken, and
         only if they are new.
         """
         now = time.perf_counter()
-        self.took, self._before = now - self._before, now
-        before, self.rounds = self.rounds, self.rounds + (0 if final else passed)
+        took, self._before = now - self._before, now
+        before, self.rounds = self.rounds, self.rounds + (not final)
         step = self._counted(lookup)
         ready: dict[str, float] = {}
-        wall = time.time()
+        wall = self._epoch + now
         for series in self.series:
             if final and not series.candidate.final:
                 continue
-            value = series.value(lookup(series.candidate.path))
+            raw = lookup(series.path)
+            value = raw if series.plain and type(raw) is float else series.value(raw)
             if value is None or (final and (value == series.last or value != value)):
                 continue
             self.rounds = max(self.rounds, before + 1)
@@ -125,7 +138,7 @@ class LoopState:
             self._emit(ready, step, wall, self.where)
         if self.rounds == TRIAL:
             self._settle(now)
-        return self.took < FAST * passed and self.rounds > ALL
+        return took < FAST and self.rounds > ALL
 
     def _wait(self, series: Series, value: float, step: float | None, wall: float, now: float) -> None:
         series.wait(value, step, wall)
@@ -213,9 +226,11 @@ class Recorder:
 def reader(namespace: Any) -> Callable[[str], Any]:
     """How to look names up in the variables of a cell or function; dotted ones without running code."""
 
+    get = namespace.get
+
     def lookup(path: str) -> Any:
         if "." not in path:
-            return namespace.get(path)
+            return get(path)
         found = resolve(namespace, path)
         return None if found is MISSING else found
 

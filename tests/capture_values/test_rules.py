@@ -1,0 +1,136 @@
+"""What is a param, what is a metric, what is neither, and where each came from."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.capture_values.conftest import Notebook
+
+DATA = """
+    from sklearn.datasets import make_classification
+    from sklearn.ensemble import RandomForestClassifier
+    from sklearn.linear_model import Ridge
+    from sklearn.metrics import f1_score
+    from sklearn.model_selection import train_test_split
+    X, y = make_classification(n_samples=120, n_features=6, random_state=0)
+    X_train, X_test, y_train, y_test = train_test_split(X, y, random_state=0)
+"""
+
+
+def test_every_value_knows_where_it_came_from(notebook: Notebook) -> None:
+    notebook.run(DATA)
+    notebook.run("depth = 3")
+    ran = notebook.run("""
+        # the model
+
+        forest = RandomForestClassifier(max_depth=depth, n_estimators=4).fit(X_train, y_train)
+        acc = forest.score(X_test, y_test)
+        f1_score(y_test, forest.predict(X_test))
+    """)
+    places = {seen.name: seen.where for seen in [*ran.seen.params, *ran.seen.metrics]}
+    assert (places["depth"].kind, places["depth"].line, places["depth"].exec) == ("name", 1, "s.2")
+    assert (places["n_estimators"].kind, places["n_estimators"].line) == ("keyword", 3)
+    assert (places["acc"].kind, places["acc"].line, places["acc"].text) == (
+        "assigned",
+        4,
+        "forest.score(X_test, y_test)",
+    )
+    assert (places["f1_score"].kind, places["f1_score"].line) == ("expression", 5)
+    assert places["bootstrap"].kind == "default" and ran.seen.estimator == "RandomForestClassifier"
+    assert "X_train" in ran.seen.reads and {"forest", "acc"} <= set(ran.seen.writes)
+
+
+def test_defaults_stand_apart_from_what_was_set(notebook: Notebook) -> None:
+    notebook.run(DATA)
+    ran = notebook.run("ridge = Ridge(alpha=2.0, fit_intercept=True)")
+    assert ran.params == {"ridge": "Ridge", "alpha": 2.0}
+    assert ran.defaults["fit_intercept"] is True and ran.defaults["solver"] == "auto"
+
+
+def test_a_dict_spread_into_a_model_is_one_param_each(notebook: Notebook) -> None:
+    notebook.run(DATA)
+    ran = notebook.run("hp = dict(max_depth=5)\nrf = RandomForestClassifier(**hp, n_estimators=3)")
+    assert ran.params == {"hp.max_depth": 5, "rf": "RandomForestClassifier", "n_estimators": 3}
+
+
+def test_a_constant_read_by_a_function_of_another_cell_is_a_param(notebook: Notebook) -> None:
+    notebook.run("RATE = 0.3\nUNUSED = 1\ndef inner(): return RATE\ndef outer(): return inner()")
+    assert notebook.run("r = outer()").params == {"RATE": 0.3}
+
+
+def test_a_name_that_is_computed_anew_is_no_constant_any_longer(notebook: Notebook) -> None:
+    notebook.run("lr = 0.1")
+    assert notebook.run("a = lr").params == {"lr": 0.1}
+    notebook.run("lr = max(0.2, 0.1)")
+    assert notebook.run("a = lr").params == {}
+
+
+def test_a_changed_setting_is_read_as_it_is_now(notebook: Notebook) -> None:
+    notebook.run('cfg = {"lr": 0.1}')
+    assert notebook.run('cfg["lr"] = 0.2\na = cfg["lr"]').params == {"cfg.lr": 0.2}
+
+
+def test_a_record_of_results_holds_metrics_and_a_config_params(notebook: Notebook) -> None:
+    ran = notebook.run("""
+        import argparse
+        from dataclasses import dataclass
+        from scipy import stats
+        @dataclass
+        class Report:
+            mse: float
+            steps: int
+        def evaluate(): return Report(0.25, 3)
+        parser = argparse.ArgumentParser()
+        parser.add_argument("--lr", type=float, default=0.1)
+        args = parser.parse_args([])
+        report = evaluate()
+        test = stats.ttest_1samp([1.0, 2.0, 4.0], 0.5)
+    """)
+    assert ran.error is None and ran.params == {"args.lr": 0.1}
+    assert ran.metrics["mse"] == 0.25 and 0 < ran.metrics["test.pvalue"] < 1
+
+
+def test_the_users_rulings_win(notebook: Notebook) -> None:
+    cell = "depth = 3\nacc = 0.5 + 0.25 * depth / 3 - float('0')\nn_rows = len([1, 2])\nk = abs(-4)"
+    assert (notebook.run(cell).params, notebook.run(cell).metrics) == ({"depth": 3}, {"acc": 0.75})
+    ran = notebook.run(cell, ignore=["acc"], metric=["n_rows"], param=["k"])
+    assert (ran.params, ran.metrics) == ({"depth": 3, "k": 4}, {"n_rows": 2})
+
+
+def test_a_failed_cell_keeps_what_it_had(notebook: Notebook) -> None:
+    ran = notebook.run("depth = 3\nacc = float('0.5')\n1 / 0")
+    assert isinstance(ran.error, ZeroDivisionError)
+    assert (ran.params, ran.metrics) == ({"depth": 3}, {"acc": 0.5})
+
+
+@pytest.mark.parametrize("cell", ["x = (", "%%bash\nexit 0", "", "# nothing", "!true", "%timeit -n1 -r1 1"])
+def test_cells_without_values_give_none(notebook: Notebook, cell: str) -> None:
+    ran = notebook.run(cell)
+    assert (ran.params, ran.metrics, ran.points) == ({}, {}, {})
+
+
+@pytest.mark.parametrize(
+    "head", ["%%time\n", "%%capture\n", "%%time\n%%track\n", "%%track\n%%time\n", "# a\n\n%%track\n"]
+)
+def test_values_are_seen_beside_cell_magics(notebook: Notebook, head: str) -> None:
+    ran = notebook.run(head + "lr = 0.5\nfor epoch in range(4):\n    loss = lr / (epoch + 1)")
+    assert ran.error is None
+    assert ran.params == {"lr": 0.5} and ran.seen.params[0].where.line == head.count("\n") + 1
+    assert ran.values("loss") == [0.5, 0.25, 0.5 / 3, 0.125]
+
+
+def test_objects_that_resist_are_passed_over(notebook: Notebook) -> None:
+    ran = notebook.run("""
+        class Evil:
+            def no(self, *a): raise SystemError("touched")
+            __repr__ = __float__ = __len__ = __iter__ = __eq__ = no
+            __hash__ = None
+            def __getattr__(self, name): raise SystemError(name)
+            get_params = no
+        evil = Evil()
+        loss = Evil()
+        stream = (i for i in range(3))
+        lr = 0.1
+    """)
+    assert ran.error is None and ran.params == {"lr": 0.1} and ran.metrics == {}
+    assert notebook.run("list(stream)").result == [0, 1, 2]
