@@ -62,11 +62,11 @@ class RunCommands {
           await this._edit([id], { set: { name: value.trim() } });
         }
       },
-      1
+      { most: 1 }
     );
     this._add(
       CommandIDs.noteRun,
-      trans.__('Edit note…'),
+      trans.__('Edit Note…'),
       trans.__('Write down what a person should know about the run'),
       async ([id]) => {
         const { value } = await InputDialog.getText({
@@ -79,7 +79,7 @@ class RunCommands {
           await this._edit([id], { set: { note: value } });
         }
       },
-      1
+      { most: 1 }
     );
     this._add(
       CommandIDs.tagRuns,
@@ -99,7 +99,7 @@ class RunCommands {
     );
     this._add(
       CommandIDs.starRuns,
-      trans.__('Star or unstar'),
+      trans.__('Star or Unstar'),
       trans.__('Mark the runs with a star'),
       ids => {
         const star = !ids.every(id => this._run(id)?.star);
@@ -108,23 +108,25 @@ class RunCommands {
     );
     this._add(
       CommandIDs.setBaseline,
-      trans.__('Set or unset as baseline'),
+      trans.__('Set or Unset as Baseline'),
       trans.__('Compare other runs with this one'),
       ([id]) =>
         this._edit([id], { set: { baseline: !this._run(id)?.baseline } }),
-      1
+      { most: 1 }
     );
     this._add(
       CommandIDs.deleteRuns,
       trans.__('Delete…'),
       trans.__('Move the runs to the trash, from where they can be put back'),
-      ids => this._delete(ids)
+      ids => this._delete(ids),
+      { isVisible: () => !this._isTrash }
     );
     this._add(
       CommandIDs.restoreRuns,
-      trans.__('Put back'),
+      trans.__('Put Back'),
       trans.__('Take the runs out of the trash'),
-      ids => this._each(ids, id => this._service.restore(this._path, id))
+      ids => this._each(ids, id => this._service.restore(this._path, id)),
+      { isVisible: () => this._isTrash }
     );
   }
 
@@ -187,22 +189,27 @@ class RunCommands {
     return this._options.tracker.context.path;
   }
 
+  private get _isTrash(): boolean {
+    return this._options.tracker.runs.choice.scope === 'trash';
+  }
+
   /** Add a command on one run (`most` 1) or on several. */
   private _add(
     id: string,
     label: string,
     caption: string,
     execute: (ids: string[]) => Promise<unknown>,
-    most = Infinity
+    only: { most?: number; isVisible?: () => boolean } = {}
   ): void {
     const { app, tracker } = this._options;
     app.commands.addCommand(id, {
       label,
       caption,
       describedBy: { args: SOME_RUNS },
+      isVisible: only.isVisible,
       isEnabled: args => {
         const { length } = chosenRuns(tracker, args);
-        return length > 0 && length <= most;
+        return length > 0 && length <= (only.most ?? Infinity);
       },
       execute: args => this._guard(execute(chosenRuns(tracker, args)))
     });

@@ -30,13 +30,17 @@ export class Lab {
         this._kept = Date.now();
       }
     });
-    page.on('pageerror', error => this.faults.push(String(error)));
+    page.on('pageerror', error => {
+      if (error.stack?.includes('/extensions/jupyter-tracker/')) {
+        this.faults.push(error.stack);
+      }
+    });
   }
 
   /** Requests to any other host: there must be none. */
   readonly foreign: string[] = [];
 
-  /** What was thrown and caught by nobody. */
+  /** What our code threw and nobody caught. */
   readonly faults: string[] = [];
 
   /** The Runs panel. */
@@ -47,6 +51,13 @@ export class Lab {
   /** The rows of the list that are there. */
   get rows(): Locator {
     return this.panel.getByRole('grid', { name: 'Runs' }).getByRole('row');
+  }
+
+  /** The sign in the notebook's toolbar when its kernel is in this state. */
+  kernel(state: 'idle' | 'busy'): Locator {
+    return this.page.locator(
+      `.jp-NotebookPanel-toolbar .jp-Notebook-ExecutionIndicator[data-status="${state}"]`
+    );
   }
 
   /** The row of the run of this name. */

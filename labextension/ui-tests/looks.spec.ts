@@ -19,7 +19,7 @@ for (const [look, theme] of Object.entries(THEMES)) {
     await lab.row('تجربة الغابة العشوائية').getByRole('checkbox').check();
     await lab.panel.getByRole('button', { name: 'Compare' }).click();
     await expect(
-      lab.page.getByRole('heading', { name: /params that differ/i })
+      lab.page.locator('.jt-Compare').getByRole('table').first()
     ).toBeVisible();
     await lab.picture(`compare-${look}`);
     expect(await lab.barriers('.jt-Compare')).toEqual([]);

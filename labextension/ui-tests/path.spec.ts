@@ -44,13 +44,10 @@ test('from the quickstart to a report', async ({ lab, request }) => {
     await page.keyboard.press('ControlOrMeta+Enter');
     const row = lab.row('slow');
     await expect(row.getByRole('img', { name: 'running' })).toBeVisible();
-    const busy = page.locator(
-      '.jp-NotebookPanel-toolbar .jp-Notebook-ExecutionIndicator[data-status="busy"]'
-    );
     const seen = new Set<string>();
     await expect
       .poll(async () => {
-        await expect(busy).toBeAttached();
+        await expect(lab.kernel('busy')).toBeAttached();
         seen.add(await row.locator('.jt-Row-metric').innerText());
         return seen.size;
       })

@@ -7,6 +7,7 @@ import type { ICurve } from '../models/curves';
 import { align } from './align';
 
 const SMALLEST = 60;
+const AWAY = 14;
 
 /** Curves of several runs over their steps, drawn by uPlot. */
 export class CurveChart extends Widget {
@@ -92,13 +93,13 @@ export class CurveChart extends Widget {
       cursor: { y: false, focus: { prox: 16 }, points: { size: 6 } },
       focus: { alpha: 0.25 },
       scales: { x: { time: false } },
-      plugins: [Private.tooltip(this.node, () => this._curves)],
+      plugins: [Private.tooltip(() => this._curves)],
       axes: [
         { ...axis, size: 28, values: (_, marks) => marks.map(shortNumber) },
         { ...axis, size: 52, values: (_, marks) => marks.map(shortNumber) }
       ],
       series: [
-        { label: 'step' },
+        {},
         ...this._curves.map(curve => ({
           label: curve.label,
           stroke: curve.colour,
@@ -148,32 +149,37 @@ export namespace CurveChart {
 }
 
 namespace Private {
-  /** All runs at the step under the pointer, sorted by value. */
-  export function tooltip(
-    host: HTMLElement,
-    curves: () => readonly ICurve[]
-  ): uPlot.Plugin {
+  /** All runs at the step under the pointer, sorted by value; beside the pointer, over all that is there. */
+  export function tooltip(curves: () => readonly ICurve[]): uPlot.Plugin {
     const box = document.createElement('div');
     box.className = 'jt-Chart-tip';
     box.hidden = true;
     return {
       hooks: {
         init: () => {
-          host.appendChild(box);
+          document.body.appendChild(box);
         },
         destroy: () => box.remove(),
         setCursor: plot => {
-          const { idx, left } = plot.cursor;
+          const { idx, left, top } = plot.cursor;
           box.hidden = idx === null || idx === undefined || (left ?? -1) < 0;
           if (!box.hidden) {
             fill(box, plot, idx as number, curves());
-            const right = (left ?? 0) > plot.over.clientWidth / 2;
-            box.style.left = right ? '56px' : 'auto';
-            box.style.right = right ? 'auto' : '8px';
+            const over = plot.over.getBoundingClientRect();
+            place(box, over.left + (left ?? 0), over.top + (top ?? 0));
           }
         }
       }
     };
+  }
+
+  /** Put it to the right of a point of the window, or to the left where there is no room. */
+  function place(box: HTMLElement, x: number, y: number): void {
+    const { width, height } = box.getBoundingClientRect();
+    const right = x + AWAY;
+    const fits = right + width < window.innerWidth;
+    box.style.left = `${fits ? right : Math.max(0, x - AWAY - width)}px`;
+    box.style.top = `${Math.max(0, Math.min(y + AWAY, window.innerHeight - height))}px`;
   }
 
   function fill(
@@ -196,7 +202,9 @@ namespace Private {
         const swatch = document.createElement('span');
         swatch.className = 'jt-Swatch';
         swatch.style.background = curve.colour;
-        row.append(swatch, `${shortNumber(value as number)} ${curve.label}`);
+        const name = document.createElement('bdi');
+        name.textContent = curve.label;
+        row.append(swatch, `${shortNumber(value as number)} `, name);
         return row;
       })
     );

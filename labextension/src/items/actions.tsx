@@ -29,6 +29,9 @@ export function ActionBar(props: {
       <span className="jt-Actions-count">
         {trans._n('%1 selected', '%1 selected', ids.length)}
       </span>
+      <span className="jt-Actions-number" aria-hidden="true">
+        {ids.length}
+      </span>
       {inTrash ? (
         <button
           type="button"

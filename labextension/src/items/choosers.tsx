@@ -2,6 +2,7 @@ import * as React from 'react';
 import type { TranslationBundle } from '@jupyterlab/translation';
 
 import type { RunsModel } from '../models/runs';
+import { Choice } from './choice';
 
 /** Which runs, which metric beside them, and in which order. */
 export function Choosers(props: {
@@ -15,10 +16,10 @@ export function Choosers(props: {
   const best = choice.metric ? `metrics[${JSON.stringify(choice.metric)}]` : '';
   return (
     <div className="jt-Choosers">
-      <select
-        aria-label={trans.__('Which runs')}
+      <Choice
+        label={trans.__('Which runs')}
         value={choice.scope}
-        onChange={event => model.choose({ scope: event.target.value })}
+        onChange={scope => model.choose({ scope })}
       >
         <option value="notebook">{trans.__('this notebook')}</option>
         <option value="store">{trans.__('all in this store')}</option>
@@ -28,11 +29,11 @@ export function Choosers(props: {
           </option>
         ))}
         <option value="trash">{trans.__('trash')}</option>
-      </select>
-      <select
-        aria-label={trans.__('Metric shown')}
+      </Choice>
+      <Choice
+        label={trans.__('Metric shown')}
         value={choice.metric}
-        onChange={event => model.choose({ metric: event.target.value })}
+        onChange={metric => model.choose({ metric })}
       >
         <option value="">{trans.__('any metric')}</option>
         {metrics.map(name => (
@@ -40,15 +41,15 @@ export function Choosers(props: {
             {name}
           </option>
         ))}
-      </select>
-      <select
-        aria-label={trans.__('Order')}
+      </Choice>
+      <Choice
+        label={trans.__('Order')}
         value={order}
-        onChange={event => {
-          const at = event.target.value.lastIndexOf(' ');
+        onChange={chosen => {
+          const at = chosen.lastIndexOf(' ');
           model.choose({
-            sort: event.target.value.slice(0, at),
-            order: event.target.value.slice(at + 1) as 'asc' | 'desc'
+            sort: chosen.slice(0, at),
+            order: chosen.slice(at + 1) as 'asc' | 'desc'
           });
         }}
       >
@@ -66,7 +67,7 @@ export function Choosers(props: {
             </option>
           </>
         )}
-      </select>
+      </Choice>
     </div>
   );
 }

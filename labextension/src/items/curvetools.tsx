@@ -3,6 +3,7 @@ import { UseSignal } from '@jupyterlab/ui-components';
 import type { TranslationBundle } from '@jupyterlab/translation';
 
 import type { CurvesModel } from '../models/curves';
+import { Choice } from './choice';
 
 /** Which metric is drawn and how smoothly. */
 export function CurveTools(props: {
@@ -15,11 +16,11 @@ export function CurveTools(props: {
       {() =>
         model.metrics.length ? (
           <>
-            <select
-              aria-label={trans.__('Metric drawn')}
+            <Choice
+              label={trans.__('Metric drawn')}
               value={model.metric}
-              onChange={event => {
-                model.metric = event.target.value;
+              onChange={metric => {
+                model.metric = metric;
               }}
             >
               {model.metrics.map(name => (
@@ -27,7 +28,7 @@ export function CurveTools(props: {
                   {name}
                 </option>
               ))}
-            </select>
+            </Choice>
             <label className="jt-Quiet">
               {trans.__('smooth')}
               <input

@@ -102,7 +102,7 @@ export function FilterBox(props: {
             items[chosen] ? `jt-filter-offer-${chosen}` : undefined
           }
           aria-invalid={isWrong}
-          placeholder={trans.__('metrics.acc > 0.9')}
+          placeholder={trans.__('Filter: %1', 'metrics.acc > 0.9')}
           value={text}
           onChange={event =>
             type(

@@ -86,6 +86,14 @@ export function RunList(props: {
     (id: string) => model.toggleShown(id),
     [model]
   );
+  const pick = React.useCallback(
+    (id: string) => {
+      if (!model.selection.has(id)) {
+        model.selection.only(id);
+      }
+    },
+    [model]
+  );
   const onKeyDown = (event: React.KeyboardEvent) => {
     const run = list.at(focus);
     const page = Math.max(1, Math.floor(height / ROW_HEIGHT) - 1);
@@ -137,6 +145,7 @@ export function RunList(props: {
             trans={trans}
             onShow={show}
             onSelect={select}
+            onMenu={pick}
             onOpen={actions.open}
             onFocus={setFocus}
           />
@@ -162,7 +171,7 @@ export function RunList(props: {
       )}
       <div
         ref={scroller}
-        className="jt-List-scroller"
+        className={`jt-List-scroller${model.selection.ids.length ? ' jt-mod-selecting' : ''}`}
         role="grid"
         tabIndex={0}
         aria-label={trans.__('Runs')}

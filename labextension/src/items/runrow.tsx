@@ -31,6 +31,8 @@ export interface IRunRowProps {
   trans: TranslationBundle;
   onShow: (id: string) => void;
   onSelect: (id: string, extend: boolean) => void;
+  /** A menu opens on the run: what it does is meant for this run, if it is not one of those selected. */
+  onMenu: (id: string) => void;
   onOpen: (id: string) => void;
   onFocus: (place: number) => void;
 }
@@ -54,27 +56,18 @@ export const RunRow = React.memo(function RunRow(
       data-run={run.id}
       aria-rowindex={props.place + 1}
       aria-selected={props.isSelected}
+      onContextMenu={() => props.onMenu(run.id)}
     >
-      <span role="gridcell" className="jt-Row-mark">
-        <input
-          type="checkbox"
-          tabIndex={-1}
-          checked={props.isSelected}
-          aria-label={trans.__('Select %1', run.name)}
-          onClick={event => props.onSelect(run.id, event.shiftKey)}
-          onChange={() => undefined}
-        />
-      </span>
-      <span role="gridcell" className="jt-Row-mark">
+      <span role="gridcell" className="jt-Row-marks">
         <button
           type="button"
           tabIndex={-1}
           className="jt-Swatch"
           data-shown={props.isShown}
           style={
-            {
-              '--jt-colour': props.colour ?? 'transparent'
-            } as React.CSSProperties
+            props.colour === null
+              ? undefined
+              : ({ '--jt-colour': props.colour } as React.CSSProperties)
           }
           aria-pressed={props.isShown}
           aria-label={
@@ -88,6 +81,15 @@ export const RunRow = React.memo(function RunRow(
               : trans.__('Show its curves')
           }
           onClick={() => props.onShow(run.id)}
+        />
+        <input
+          type="checkbox"
+          tabIndex={-1}
+          checked={props.isSelected}
+          aria-label={trans.__('Select %1', run.name)}
+          title={trans.__('Select')}
+          onClick={event => props.onSelect(run.id, event.shiftKey)}
+          onChange={() => undefined}
         />
       </span>
       <span role="gridcell" className="jt-Row-body">
@@ -122,7 +124,12 @@ export const RunRow = React.memo(function RunRow(
           <MetricCell {...props} name={metric} />
         </span>
         <span className="jt-Row-line jt-Row-more">
-          <RowDetails {...props} />
+          <span className="jt-Row-details">
+            <RowDetails {...props} />
+          </span>
+          {!props.metric && metric !== null && (
+            <span className="jt-Row-which">{metric}</span>
+          )}
         </span>
       </span>
     </div>
@@ -136,16 +143,20 @@ function MetricCell(
   const value = name === null ? undefined : run.metrics[name];
   if (name === null || value === undefined) {
     return (
-      <span
-        className="jt-Row-metric"
-        title={
-          name === null
-            ? trans.__('No metric was seen in this run')
-            : trans.__('This run has no %1', name)
-        }
-      >
-        {UNKNOWN}
-      </span>
+      <>
+        <span
+          className="jt-Row-metric"
+          title={
+            name === null
+              ? trans.__('No metric was seen in this run')
+              : trans.__('This run has no %1', name)
+          }
+        >
+          {UNKNOWN}
+          <span className="jt-Row-arrow" />
+        </span>
+        <span className="jt-Row-spark" />
+      </>
     );
   }
   const here = asNumber(value);
@@ -158,17 +169,15 @@ function MetricCell(
         title={`${name} = ${fullValue(value)}${delta ? ` (${trans.__('%1 against the run below', change(delta))})` : ''}`}
       >
         {shortValue(value, 12)}
-        {delta !== 0 && Number.isFinite(delta) && (
-          <span className="jt-Row-arrow" aria-hidden="true">
-            {delta > 0 ? ' ▲' : ' ▼'}
-          </span>
-        )}
+        <span className="jt-Row-arrow" aria-hidden="true">
+          {delta > 0 ? '↑' : delta < 0 ? '↓' : ''}
+        </span>
       </span>
       <span className="jt-Row-spark">
         {run.spark && (
           <Sparkline
             values={run.spark.values}
-            colour={props.colour ?? 'currentColor'}
+            colour={(props.isShown && props.colour) || 'currentColor'}
             label={trans.__('Curve of %1', run.spark.metric)}
           />
         )}

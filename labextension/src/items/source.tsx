@@ -8,8 +8,12 @@ export function Source(props: {
   label: string;
 }): React.JSX.Element {
   return (
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so the keyboard must reach it
-    <pre className="jt-Source" tabIndex={0} aria-label={props.label}>
+    <pre
+      className="jt-Source"
+      role="group"
+      tabIndex={0}
+      aria-label={props.label}
+    >
       {props.text}
     </pre>
   );
@@ -21,8 +25,12 @@ export function Diff(props: {
   label: string;
 }): React.JSX.Element {
   return (
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so the keyboard must reach it
-    <pre className="jt-Source jt-Diff" tabIndex={0} aria-label={props.label}>
+    <pre
+      className="jt-Source jt-Diff"
+      role="group"
+      tabIndex={0}
+      aria-label={props.label}
+    >
       {props.lines.map((line, place) => (
         <div key={place} data-op={line.op}>
           {line.op} {line.text}

@@ -34,6 +34,7 @@ export function Sparkline(props: {
       width={WIDTH}
       height={HEIGHT}
       viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+      preserveAspectRatio="none"
       role="img"
       aria-label={props.label}
     >

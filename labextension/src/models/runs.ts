@@ -88,9 +88,9 @@ export class RunsModel extends VDomModel {
     return this._waiting;
   }
 
-  /** Whether the server tells of changes right now. */
-  get isConnected(): boolean {
-    return this._isConnected;
+  /** Whether the server stopped telling of changes; it is being asked to go on. */
+  get isLost(): boolean {
+    return this._isLost;
   }
 
   /** Whether the first answer is still to come. */
@@ -244,7 +244,7 @@ export class RunsModel extends VDomModel {
   private _disconnect(): void {
     this._socket?.dispose();
     this._socket = null;
-    this._isConnected = false;
+    this._isLost = false;
   }
 
   private async _askStatus(): Promise<void> {
@@ -359,8 +359,8 @@ export class RunsModel extends VDomModel {
   }
 
   private _onConnected(_: ChangeSocket, connected: boolean): void {
-    const again = connected && !this._isConnected && !this._isLoading;
-    this._isConnected = connected;
+    const again = connected && this._isLost;
+    this._isLost = !connected;
     this.stateChanged.emit();
     if (again) {
       void this.refresh();
@@ -411,7 +411,7 @@ export class RunsModel extends VDomModel {
   private _changed: string[] = [];
   private _settling = 0;
   private _socket: ChangeSocket | null = null;
-  private _isConnected = false;
+  private _isLost = false;
   private _isLoading = true;
   private _isActive = false;
   private _isHeld = false;

@@ -25,6 +25,12 @@ export class Selection {
     );
   }
 
+  /** Select this one alone. */
+  only(id: string): void {
+    this._anchor = id;
+    this._set([id]);
+  }
+
   /** Select all from the last one toggled to this one, as they stand in `order`. */
   extend(id: string, order: readonly string[]): void {
     const from = this._anchor === null ? -1 : order.indexOf(this._anchor);

@@ -1,12 +1,21 @@
-import { ReactWidget, UseSignal } from '@jupyterlab/ui-components';
-import type { TranslationBundle } from '@jupyterlab/translation';
+import {
+  PanelWithToolbar,
+  ReactWidget,
+  SidePanel,
+  ToolbarButton,
+  UseSignal,
+  ellipsesIcon,
+  refreshIcon
+} from '@jupyterlab/ui-components';
+import type { ITranslator, TranslationBundle } from '@jupyterlab/translation';
 import type { ISignal } from '@lumino/signaling';
 import type { CommandRegistry } from '@lumino/commands';
 import type { Message } from '@lumino/messaging';
-import { AccordionPanel, BoxLayout, Menu, Widget } from '@lumino/widgets';
+import { Menu, type AccordionPanel, type PanelLayout } from '@lumino/widgets';
 import * as React from 'react';
 
 import { ActionBar } from '../items/actions';
+import { Count } from '../items/count';
 import { LastCell } from '../items/lastcell';
 import { CurvesModel } from '../models/curves';
 import { LastCellModel } from '../models/lastcell';
@@ -16,9 +25,9 @@ import { CurvesView } from './curvesview';
 import { RunsView, RunsHead } from './runsview';
 
 /** The sidebar panel: filter and list, curves, the last cell, and what to do with the selected runs. */
-export class RunsPanel extends Widget {
+export class RunsPanel extends SidePanel {
   constructor(options: RunsPanel.IOptions) {
-    super();
+    super({ translator: options.translator });
     const { model, trans, commands } = options;
     this.id = 'jupyter-tracker-runs';
     this.addClass('jt-Panel');
@@ -28,12 +37,6 @@ export class RunsPanel extends Widget {
     this._curves = new CurvesModel(model);
     this._lastCell = new LastCellModel(model);
     this._menu = Private.menu(commands, model, trans);
-    const filter = React.createRef<HTMLInputElement>();
-    this.head = new RunsHead({ ...options, filter, menu: this._menu.panel });
-    this._list = new RunsView({
-      ...options,
-      focusFilter: () => filter.current?.focus()
-    });
     this._chart = new CurvesView({ model: this._curves, trans });
     const lastCell = Private.react(this._lastCell.stateChanged, () =>
       React.createElement(LastCell, {
@@ -42,6 +45,15 @@ export class RunsPanel extends Widget {
         onFault: options.onFault
       })
     );
+    for (const [widget, label] of [
+      [this._runs(options), trans.__('Runs')],
+      [this._chart, trans.__('Curves')],
+      [lastCell, trans.__('Last cell')]
+    ] as const) {
+      widget.title.label = label;
+      this.addWidget(widget);
+    }
+    (this.content as AccordionPanel).setRelativeSizes([6, 4, 1.6]);
     const actions = Private.react(model.stateChanged, () =>
       React.createElement(ActionBar, {
         model,
@@ -50,30 +62,8 @@ export class RunsPanel extends Widget {
         openMenu: (x, y) => this._menu.runs.open(x, y)
       })
     );
-    this._accordion = new AccordionPanel({ titleSpace: 24, spacing: 0 });
-    for (const [widget, label] of [
-      [this._list, trans.__('Runs')],
-      [this._chart, trans.__('Curves')],
-      [lastCell, trans.__('Last cell')]
-    ] as const) {
-      widget.title.label = label;
-      this._accordion.addWidget(widget);
-    }
-    this._accordion.setRelativeSizes([6, 4, 1.6]);
-    const layout = (this.layout = new BoxLayout({ spacing: 0 }));
-    layout.addWidget(this.head);
-    layout.addWidget(this._accordion);
-    layout.addWidget(actions);
-    BoxLayout.setStretch(this._accordion, 1);
-    BoxLayout.setStretch(this.head, 0);
-    BoxLayout.setStretch(actions, 0);
-    model.stateChanged.connect(this._onState, this);
-    this._actions = actions;
-    this._onState();
+    (this.layout as PanelLayout).addWidget(actions);
   }
-
-  /** The header with the filter. */
-  readonly head: RunsHead;
 
   /** Draw the curves with the colours of a new theme. */
   retheme(): void {
@@ -89,7 +79,6 @@ export class RunsPanel extends Widget {
     if (this.isDisposed) {
       return;
     }
-    this._model.stateChanged.disconnect(this._onState, this);
     this._curves.dispose();
     this._lastCell.dispose();
     this._menu.panel.dispose();
@@ -118,17 +107,51 @@ export class RunsPanel extends Widget {
     this._lastCell.isActive = active;
   }
 
-  private _onState(): void {
-    this._actions.setHidden(!this._model.selection.ids.length);
+  /** The section with the filter and the list. */
+  private _runs(options: RunsPanel.IOptions): PanelWithToolbar {
+    const { model, trans, commands } = options;
+    const filter = React.createRef<HTMLInputElement>();
+    const section = new PanelWithToolbar();
+    section.addClass('jt-Runs');
+    section.addWidget(new RunsHead({ ...options, filter }));
+    section.addWidget(
+      new RunsView({
+        ...options,
+        focusFilter: () => filter.current?.focus()
+      })
+    );
+    const { toolbar } = section;
+    toolbar.node.setAttribute('aria-label', trans.__('Runs'));
+    toolbar.addItem(
+      'count',
+      Private.react(model.stateChanged, () =>
+        React.createElement(Count, { model, trans })
+      )
+    );
+    toolbar.addItem(
+      'refresh',
+      new ToolbarButton({
+        icon: refreshIcon,
+        tooltip: trans.__('Refresh the runs'),
+        onClick: () => void commands.execute(CommandIDs.refreshRuns)
+      })
+    );
+    const more = new ToolbarButton({
+      icon: ellipsesIcon,
+      tooltip: trans.__('More'),
+      onClick: () => {
+        const box = more.node.getBoundingClientRect();
+        this._menu.panel.open(box.left, box.bottom);
+      }
+    });
+    toolbar.addItem('more', more);
+    return section;
   }
 
   private readonly _model: RunsModel;
   private readonly _curves: CurvesModel;
   private readonly _lastCell: LastCellModel;
-  private readonly _list: RunsView;
   private readonly _chart: CurvesView;
-  private readonly _accordion: AccordionPanel;
-  private readonly _actions: Widget;
   private readonly _menu: { panel: Menu; runs: Menu };
 }
 
@@ -139,6 +162,7 @@ export namespace RunsPanel {
     context: IStoreContext;
     commands: CommandRegistry;
     trans: TranslationBundle;
+    translator?: ITranslator;
     /** Called with what went wrong in something that a person asked for. */
     onFault: (error: unknown) => void;
   }
@@ -149,7 +173,7 @@ namespace Private {
   export function react(
     signal: ISignal<unknown, void>,
     draw: () => React.JSX.Element
-  ): Widget {
+  ): ReactWidget {
     return ReactWidget.create(
       React.createElement(UseSignal, { signal, children: draw })
     );

@@ -1,23 +1,19 @@
 import { VDomRenderer } from '@jupyterlab/ui-components';
-import type { Menu } from '@lumino/widgets';
 import * as React from 'react';
 
 import { Choosers } from '../items/choosers';
 import { Empty } from '../items/empty';
 import { FilterBox } from '../items/filterbox';
-import { Header } from '../items/header';
+import { Problems } from '../items/problems';
 import { RunList } from '../items/runlist';
 import type { RunsModel } from '../models/runs';
 import { CommandIDs } from '../tokens';
 import type { RunsPanel } from './runspanel';
 
-/** The panel's head: where the store is, the filter, and the choosers. */
+/** Above the list: the filter, the choosers, and what is wrong with the store. */
 export class RunsHead extends VDomRenderer<RunsModel> {
   constructor(
-    options: RunsPanel.IOptions & {
-      filter: React.RefObject<HTMLInputElement>;
-      menu: Menu;
-    }
+    options: RunsPanel.IOptions & { filter: React.RefObject<HTMLInputElement> }
   ) {
     super(options.model);
     this.addClass('jt-Head');
@@ -25,25 +21,19 @@ export class RunsHead extends VDomRenderer<RunsModel> {
   }
 
   protected override render(): React.JSX.Element {
-    const { trans, filter, commands, menu } = this._options;
+    const { trans, filter } = this._options;
     const { model } = this;
     return React.createElement(
       React.Fragment,
       null,
-      React.createElement(Header, {
-        model,
-        trans,
-        refresh: () => void commands.execute(CommandIDs.refreshRuns),
-        openMenu: (x: number, y: number) => menu.open(x, y)
-      }),
       React.createElement(FilterBox, { model, trans, inputRef: filter }),
-      React.createElement(Choosers, { model, trans })
+      React.createElement(Choosers, { model, trans }),
+      React.createElement(Problems, { model, trans })
     );
   }
 
   private readonly _options: RunsPanel.IOptions & {
     filter: React.RefObject<HTMLInputElement>;
-    menu: Menu;
   };
 }
 
@@ -51,7 +41,7 @@ export class RunsHead extends VDomRenderer<RunsModel> {
 export class RunsView extends VDomRenderer<RunsModel> {
   constructor(options: RunsPanel.IOptions & { focusFilter: () => void }) {
     super(options.model);
-    this.addClass('jt-Runs');
+    this.addClass('jt-Runs-view');
     this._options = options;
   }
 

@@ -54,6 +54,7 @@ export const panel: JupyterFrontEndPlugin<void> = {
       context: tracker.context,
       commands,
       trans,
+      translator: translator ?? undefined,
       onFault
     });
     widget.title.icon = runsIcon;

@@ -1,0 +1,26 @@
+import * as React from 'react';
+import type { TranslationBundle } from '@jupyterlab/translation';
+
+import type { RunsModel } from '../models/runs';
+
+/** What is wrong with the store, and that the server is being looked for. */
+export function Problems(props: {
+  model: RunsModel;
+  trans: TranslationBundle;
+}): React.JSX.Element {
+  const { model, trans } = props;
+  return (
+    <>
+      {model.status?.problems.map(problem => (
+        <p key={problem} className="jt-Problem" role="alert">
+          {problem}
+        </p>
+      ))}
+      {model.isLost && !model.error?.isMissing && (
+        <p className="jt-Problem" role="status">
+          {trans.__('Connecting again…')}
+        </p>
+      )}
+    </>
+  );
+}
