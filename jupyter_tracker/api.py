@@ -40,7 +40,7 @@ def log(
         jt.log(loss=0.3, acc=0.9)
         jt.log({"val/loss": 0.4}, step=epoch)
     """
-    here = _here() if run is None else None
+    here: OpenRun | NoRun | None = _here() if run is None else None
     if here is None:
         here = target(run)
     if mapping is not None:
@@ -179,7 +179,10 @@ class Block:
         parent = state.HERE.get() or (entry.run if entry is not None else None)
         if resume is not None:
             run_id = me.resolve(str(getattr(resume, "id", resume)))
-            return me.go_on(run_id, entry.enter_block() if entry is not None else None, new_session=True)
+            exec_id = entry.enter_block() if entry is not None else None
+            going_on = me.go_on(run_id, exec_id, new_session=True)
+            going_on.owns_exec = exec_id is not None
+            return going_on
         from . import scripts, surroundings
 
         exec_id = entry.enter_block() if entry is not None else scripts.enter_script(me)
@@ -191,6 +194,7 @@ class Block:
             exec_id=exec_id,
             **about,
         )
+        run.owns_exec = exec_id is not None
         surroundings.describe(me, run)
         return run
 

@@ -79,9 +79,7 @@ def _folder(tracker: Tracker, folder: Path, name: str) -> list[dict[str, Any]]:
         raise FileNotFoundError(f"jt.artifact: the folder {os.fspath(folder)!r} holds no file")
     if len(files) > MAX_FILES:
         tracker.say_once(f"folder:{folder}", f"{folder} holds {len(files)} files: the first {MAX_FILES} are kept")
-    return [
-        kept_file(tracker, path, f"{name}/{path.relative_to(folder).as_posix()}") for path in files[:MAX_FILES]
-    ]
+    return [kept_file(tracker, path, f"{name}/{path.relative_to(folder).as_posix()}") for path in files[:MAX_FILES]]
 
 
 def _keep_bytes(tracker: Tracker, data: bytes) -> dict[str, Any]:

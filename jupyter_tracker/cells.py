@@ -69,7 +69,7 @@ class CellEntry:
         if self._code is None:
             shell = self._tracker.shell
             known = self.transformed
-            transform = (lambda cell: known if cell == self.raw and known is not None else shell.transform_cell(cell))
+            transform = lambda cell: known if cell == self.raw and known is not None else shell.transform_cell(cell)
             self._code = reading.read(self.raw, transform if shell is not None else str)
         return self._code
 
@@ -85,7 +85,7 @@ class CellEntry:
         me.write(
             "cell",
             exec=self.exec,
-            source=me.store.blobs.put(me.masker.text(self.raw).encode("utf-8", "replace")),
+            source=me.keep_text(self.raw),
             tracked=directive is not None or (me.span is not None and not only_magics(self.raw)),
             **{key: value for key, value in body.items() if value is not None},
         )
@@ -149,10 +149,9 @@ class CellEntry:
         """The id of an exec of its own for a block inside this cell: what the cell sees is not the block's."""
         me = self._tracker
         exec_id = me.new_exec()
-        source = me.store.blobs.put(me.masker.text(self.raw).encode("utf-8", "replace"))
         body: dict[str, Any] = {"cell_id": self.cell_id, "count": self.count, "notebook": me.notebook}
         known = {key: value for key, value in body.items() if value is not None}
-        me.write("cell", exec=exec_id, source=source, tracked=True, **known)
+        me.write("cell", exec=exec_id, source=me.keep_text(self.raw), tracked=True, **known)
         return exec_id
 
     def loop_point(self, point: LoopPoint) -> None:
@@ -249,7 +248,6 @@ class CellEntry:
             record["name"] = run.label
         run.end(ended, error)
         self.record = me.previous[self.key] = record
-
 
 
 def name_run(

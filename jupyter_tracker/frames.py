@@ -18,12 +18,18 @@ LAST = ("note", "tags", "notebook", "cell_id", "parent", "star", "baseline", "ar
 
 def runs(reader: Reader, filter: str | None = None) -> DataFrame:
     """All runs that match, newest first, indexed by id. Raises FilterError."""
+    import numpy
     import pandas
+
+    from .store.extremes import extremes
 
     found = reader.runs(filter)
     columns: dict[str, Any] = {key: [run.get(key) for run in found] for key in FIRST}
     for kind in ("params", "metrics"):
         columns.update(_spread(kind, [run[kind] for run in found]))
+    for name, found_of in extremes(reader, [run["id"] for run in found]).items():
+        for what, column in zip(("min", "max", "first"), found_of, strict=True):
+            columns[f"metrics.{name}.{what}"] = numpy.frombuffer(column) if column else []
     columns.update({key: [run.get(key) for run in found] for key in LAST})
     index = pandas.Index([run["id"] for run in found], name="id", dtype=object)
     for name in TIMES:
@@ -57,7 +63,8 @@ def comparison(compared: Mapping[str, Any]) -> DataFrame:
         ("inputs", "path", "hashes"),
         ("environment", "name", "values"),
     ):
-        rows.update({(kind[:-1] if kind in ("params", "metrics", "inputs") else kind, item[key]): item[values] for item in compared[kind]})
+        shown = kind.removesuffix("s")
+        rows.update({(shown, item[key]): item[values] for item in compared[kind]})
     rows.update({("package", item["name"]): item["values"] for item in compared["packages"]["differs"]})
     index = pandas.MultiIndex.from_tuples(rows, names=["kind", "name"]) if rows else None
     frame = pandas.DataFrame(list(rows.values()), index=index, columns=labels(compared["runs"]), dtype=object)

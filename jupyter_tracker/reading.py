@@ -41,9 +41,7 @@ def compare(refs: Sequence[Any]) -> dict[str, Any]:
     return comparison.compare(given, blobs=tracker().store.blobs.get)
 
 
-def report(
-    refs: Sequence[Any], *, filter: str | None = None, output: Any = None, title: str | None = None
-) -> Path:
+def report(refs: Sequence[Any], *, filter: str | None = None, output: Any = None, title: str | None = None) -> Path:
     """Write runs up; see `jt.report`. Raises RefError where there is nothing to write about."""
     from .reports import files
     from .reports.source import StoreSource

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from . import emit
 
+OUTCOMES = {"finished": "ok", "failed": "error", "interrupted": "interrupted"}
+
 if TYPE_CHECKING:
     from .capture.records import LoopPoint
     from .store import PointWriter
@@ -34,6 +36,8 @@ class OpenRun:
         self.parent = parent
         self.exec: str | None = None
         """The exec that is a part of this run right now."""
+        self.owns_exec = False
+        """Whether `exec` begins and ends with this run (a block, a script) and not with a cell."""
         self.started = time.time()
         self.ended: str | None = None
         """The state it ended with; None while it is open."""
@@ -61,9 +65,7 @@ class OpenRun:
         """The same run."""
         return self
 
-    def log(
-        self, mapping: Mapping[str, Any] | None = None, /, *, step: float | None = None, **metrics: Any
-    ) -> None:
+    def log(self, mapping: Mapping[str, Any] | None = None, /, *, step: float | None = None, **metrics: Any) -> None:
         """Add one point to each named series; without `step` each series counts for itself."""
         values = {**mapping, **metrics} if mapping is not None else metrics
         try:
@@ -132,9 +134,13 @@ class OpenRun:
         body: dict[str, Any] = {"run": self.id, "state": state}
         if error:
             body["error"] = dict(error)
-        body["wall"] = round(time.perf_counter() - self._began, 6)
-        body["cpu"] = round(time.process_time() - self._cpu, 6)
-        self._tracker.write("end", **body)
+        took = {
+            "wall": round(time.perf_counter() - self._began, 6),
+            "cpu": round(time.process_time() - self._cpu, 6),
+        }
+        if self.owns_exec and self.exec:
+            self._tracker.write("cell_end", exec=self.exec, outcome=OUTCOMES[state], **took)
+        self._tracker.write("end", **body, **took)
         self._tracker.run_ended(self)
 
     @property
@@ -192,9 +198,7 @@ class NoRun:
     def write_points(self, values: Mapping[str, Any], step: float | None = None) -> None:
         """Nothing."""
 
-    def log(
-        self, mapping: Mapping[str, Any] | None = None, /, *, step: float | None = None, **metrics: Any
-    ) -> None:
+    def log(self, mapping: Mapping[str, Any] | None = None, /, *, step: float | None = None, **metrics: Any) -> None:
         """Nothing."""
 
     def log_carefully(self, values: Mapping[str, Any], step: Any) -> None:

@@ -27,6 +27,7 @@ def process_run(tracker: Tracker) -> OpenRun:
     run = tracker.begin_run(
         "script", auto_name=path.stem if path else "script", parts=[exec_id] if exec_id else [], exec_id=exec_id
     )
+    run.owns_exec = exec_id is not None
     from . import surroundings
 
     surroundings.describe(tracker, run)
@@ -37,10 +38,7 @@ def process_run(tracker: Tracker) -> OpenRun:
 
 
 def enter_script(tracker: Tracker) -> str | None:
-    """Enter the script itself as an exec, once; its id, or None where there is no source."""
-    known: str | None = state.peek("script exec")
-    if known is not None:
-        return known
+    """The id of an exec of the script for one run of it; None where there is no source."""
     path = script_path()
     if path is None:
         return None
@@ -49,9 +47,8 @@ def enter_script(tracker: Tracker) -> str | None:
     except OSError:
         return None
     exec_id = tracker.new_exec()
-    blob = tracker.store.blobs.put(tracker.masker.text(source).encode())
-    tracker.write("cell", exec=exec_id, source=blob, tracked=True)
-    return str(state.kept("script exec", lambda: exec_id))
+    tracker.write("cell", exec=exec_id, source=tracker.keep_text(source), tracked=True)
+    return exec_id
 
 
 def script_path() -> Path | None:

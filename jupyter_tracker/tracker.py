@@ -23,8 +23,10 @@ from .settings import Settings
 
 if TYPE_CHECKING:
     from .cells import CellEntry
-    from .store import Reader, Store
+    from .store import Store
+    from .store.events import SessionKind
     from .store.journal import SessionLog
+    from .store.query import Reader
 
 EXIT_SECONDS = 3.0
 """How long the end of the process waits for work that was put off the cells' path."""
@@ -43,9 +45,9 @@ class Tracker:
         kind: what the session is: "kernel", "script" or "child".
     """
 
-    def __init__(self, kind: str) -> None:
+    def __init__(self, kind: SessionKind) -> None:
         """Nothing is opened or written before the first event."""
-        self.kind = kind
+        self.kind: SessionKind = kind
         self.pid = os.getpid()
         self.settings = Settings.load(Path.cwd())
         self.masker = Masker.from_environment()
@@ -131,6 +133,10 @@ class Tracker:
         """Append one event to the session log."""
         self.memory.note(kind, self.log.id, body)
         self.log.write(kind, **body)
+
+    def keep_text(self, text: str) -> str:
+        """Keep a text, masked, as a blob; gives its reference."""
+        return self.store.blobs.put(self.masker.text(text).encode("utf-8", "replace"))
 
     def note_made(self, run_id: str, names: Iterable[str]) -> None:
         """Remember which names the cells of a run have made."""
@@ -304,7 +310,7 @@ def _one_line(fault: BaseException) -> str:
     return f"{type(fault).__name__}: {text[:200]}" if text else type(fault).__name__
 
 
-def _kind() -> str:
+def _kind() -> SessionKind:
     if os.environ.get(RUN):
         return "child"
     return "script"

@@ -36,7 +36,9 @@ class Reply:
     @property
     def card(self) -> str:
         """The plain text of our card, empty where there is none."""
-        return "\n".join(one["data"]["text/plain"] for one in self.outputs if "jupyter_tracker" in one.get("metadata", {}))
+        return "\n".join(
+            one["data"]["text/plain"] for one in self.outputs if "jupyter_tracker" in one.get("metadata", {})
+        )
 
     @property
     def html(self) -> list[str]:
@@ -73,7 +75,6 @@ class Kernel:
             "PYTHONPATH": str(ROOT),
             "IPYTHONDIR": str(folder / ".ipython"),
             "HOME": str(folder),
-            "MPLCONFIGDIR": str(folder / ".mpl"),
             "MPLBACKEND": "module://matplotlib_inline.backend_inline",
             **environ,
         }
@@ -103,6 +104,14 @@ class Kernel:
         message = self.client.session.msg("execute_request", content, metadata=metadata)
         self.client.shell_channel.send(message)
         return self._collect(message["header"]["msg_id"], during)
+
+    def complete(self, code: str) -> list[str]:
+        """What the tab key offers at the end of `code`."""
+        request = self.client.complete(code, len(code))
+        reply = self.client.get_shell_msg(timeout=PATIENCE)
+        while reply["parent_header"].get("msg_id") != request:
+            reply = self.client.get_shell_msg(timeout=PATIENCE)
+        return list(reply["content"]["matches"])
 
     def interrupt(self) -> None:
         """What the stop button does."""

@@ -1,13 +1,94 @@
-"""What the tab key offers after `%track` and `%%track`."""
+"""What the tab key offers after `%track` and `%%track`: commands, options, runs, and the names in a filter."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
+from ..capture.directive import OPTIONS
 from ..tracker import Tracker
+from .track import COMMANDS
+
+NEWEST = 30
+"""Runs whose names are offered."""
+TAKING_RUNS = ("show", "compare", "delete", "add", "report")
+FLAGS = {
+    "runs": ("-n", "--all"),
+    "last": ("-n",),
+    "report": ("-o",),
+    "note": ("-r",),
+    "tag": ("-r", "--remove"),
+    "rename": ("-r",),
+    "begin": tuple(OPTIONS),
+    "quiet": ("off",),
+}
 
 
 def complete(tracker: Tracker, shell: Any) -> Callable[[], None]:
     """Have the shell complete our magics; gives what takes that off again."""
-    return lambda: None
+
+    def offer(_: Any, event: Any) -> list[str]:
+        try:
+            return offers(tracker, event.line, event.symbol)
+        except Exception as fault:
+            tracker.fault("while completing", fault)
+            return []
+
+    keys = ("%track", "%%track")
+    for key in keys:
+        shell.set_hook("complete_command", offer, str_key=key)
+
+    def take_off() -> None:
+        for key in keys:
+            shell.strdispatchers["complete_command"].strs.pop(key, None)
+
+    return take_off
+
+
+def offers(tracker: Tracker, line: str, symbol: str) -> list[str]:
+    """What may stand in the place of `symbol`, the word at the end of `line`."""
+    words = line.split()
+    if line.endswith("@"):  # a border of words for the shell
+        return [str(number) for number in range(1, 10)]
+    if words and words[0] == "%%track":
+        return _of_cell(tracker, words, symbol)
+    complete_words = words[1:-1] if symbol else words[1:]
+    if not complete_words:
+        return _beginning(COMMANDS, symbol)
+    command = complete_words[0]
+    found = _beginning(FLAGS.get(command, ()), symbol)
+    if command in TAKING_RUNS or (complete_words[-1] == "-r"):
+        found += _runs(tracker, symbol)
+    if command == "undelete":
+        found += _runs(tracker, symbol, deleted=True)
+    if command in ("runs", "report"):
+        found += _in_filter(tracker, line.partition(command)[2].lstrip(), symbol)
+    return list(dict.fromkeys(found))
+
+
+def _of_cell(tracker: Tracker, words: list[str], symbol: str) -> list[str]:
+    before = words[-2] if symbol and len(words) > 1 else words[-1]
+    if before in ("--to", "--resume"):
+        return _runs(tracker, symbol)
+    if before in ("-e", "--experiment"):
+        return _beginning(tracker.reader().names()["experiments"], symbol)
+    if before in ("-t", "--tag"):
+        return _beginning(tracker.reader().names()["tags"], symbol)
+    return _beginning(OPTIONS, symbol)
+
+
+def _runs(tracker: Tracker, symbol: str, *, deleted: bool = False) -> list[str]:
+    found = tracker.reader().runs(limit=NEWEST, deleted=deleted)
+    names = [f'"{run["name"]}"' if " " in run["name"] else run["name"] for run in found]
+    return _beginning([*names, *([] if deleted else [f"@{n + 1}" for n in range(min(9, len(found)))])], symbol)
+
+
+def _in_filter(tracker: Tracker, text: str, symbol: str) -> list[str]:
+    from ..store import filters
+
+    items = filters.complete(text, len(text), tracker.reader().names())
+    return [item.text for item in items if item.text.startswith(symbol)]
+
+
+def _beginning(names: Iterable[str], symbol: str) -> list[str]:
+    return [name for name in names if name.startswith(symbol)]

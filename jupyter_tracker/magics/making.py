@@ -143,4 +143,3 @@ def _card(
     if cell is not None:
         tracker.previous[cell.key] = record
     return Answer(card.text(record, previous, curves), card.html(record, previous, curves))
-

@@ -17,7 +17,11 @@ Command = Callable[[Tracker, str], Answer]
 COMMANDS: dict[str, tuple[Command, str, str]] = {
     "last": (making.last, "[-n N] [NAME]", "make one run of the last cell, or of the last N, after the fact"),
     "add": (making.add, "[RUN]", "add the cell executed before to a run (the newest by default)"),
-    "begin": (making.begin, "[NAME] [-e EXPERIMENT] [-t TAG[=VALUE] …]", "begin a run that takes all cells until `end`"),
+    "begin": (
+        making.begin,
+        "[NAME] [-e EXPERIMENT] [-t TAG[=VALUE] …]",
+        "begin a run that takes all cells until `end`",
+    ),
     "end": (making.end, "", "end the run that was begun"),
     "on": (making.on, "", "make a run of every cell that trains"),
     "off": (making.off, "", "undo `on`: only cells that ask for it become runs"),

@@ -61,9 +61,16 @@ LOOP = "loss = 1.0\nfor epoch in range(12):\n    loss = loss * rate\n"
 
 def test_a_tracked_cell_becomes_a_run(kernel: Kernel, runs: Runs) -> None:
     kernel.run("rate = 0.5")
-    reply = kernel.run(f"%%track first -e study -t kind=test -t bare --note 'a note'\n{LOOP}accuracy = 1 - loss\naccuracy")
+    reply = kernel.run(
+        f"%%track first -e study -t kind=test -t bare --note 'a note'\n{LOOP}accuracy = 1 - loss\naccuracy"
+    )
     record = runs.newest()
-    assert (record["name"], record["state"], record["experiment"], record["note"]) == ("first", "finished", "study", "a note")
+    assert (record["name"], record["state"], record["experiment"], record["note"]) == (
+        "first",
+        "finished",
+        "study",
+        "a note",
+    )
     assert record["tags"] == {"kind": "test", "bare": ""}
     assert params(record)["rate"] == 0.5
     assert metrics(record)["accuracy"] == pytest.approx(1 - 0.5**12)
@@ -197,7 +204,11 @@ def test_on_makes_runs_of_cells_that_train(kernel: Kernel, runs: Runs) -> None:
 def test_files_are_kept_before_they_are_overwritten(kernel: Kernel, runs: Runs) -> None:
     size = 3_000_000
     Path(kernel.folder, "data.csv").write_text("a,b\n1,2\n")
-    write = "%%track {0}\nrows = open('data.csv').read()\nwith open('model.bin', 'wb') as file:\n    n = file.write(b'{0}' * " + str(size) + ")"
+    write = (
+        "%%track {0}\nrows = open('data.csv').read()\nwith open('model.bin', 'wb') as file:\n    n = file.write(b'{0}' * "
+        + str(size)
+        + ")"
+    )
     kernel.run(write.format("A"))
     kernel.run(write.format("B"))
     (second, first) = (runs.record(one["id"]) for one in runs.all()[:2])

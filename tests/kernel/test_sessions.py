@@ -132,7 +132,10 @@ def test_unloading_leaves_no_trace(start_kernel: Start) -> None:
     kernel.run("%unload_ext jupyter_tracker")
     assert kernel.run(probe).text == before
     written = sum(path.stat().st_size for path in kernel.store_path.rglob("*.jsonl"))
-    assert kernel.run("import jupyter_tracker as jt\njt.log(x=1)\nwith jt.track('no') as run:\n    run.log(y=2)").status == "ok"
+    assert (
+        kernel.run("import jupyter_tracker as jt\njt.log(x=1)\nwith jt.track('no') as run:\n    run.log(y=2)").status
+        == "ok"
+    )
     assert sum(path.stat().st_size for path in kernel.store_path.rglob("*.jsonl")) == written
     kernel.run("%load_ext jupyter_tracker")
     assert kernel.run("%%track again\nv = 1").card
@@ -151,8 +154,12 @@ def test_secrets_never_reach_the_store(start_kernel: Start, outputs: str) -> Non
     token = "ghp_" + os.urandom(18).hex()
     kernel = loaded(start_kernel, MY_API_KEY=secret, JUPYTER_TRACKER_OUTPUTS=outputs)
     kernel.run(f"import os\ntoken = '{token}'")
-    kernel.run(f"%%track -t key={token} --note 'with {secret}'\npassword = '{secret}'\nprint(os.environ['MY_API_KEY'], token)\ntoken")
-    kernel.run(f"%%track name-{secret}\njt.param(api_key='{secret}', text='{token}')\njt.tag('{secret}', place='{token}')\nraise ValueError('{secret}')")
+    kernel.run(
+        f"%%track -t key={token} --note 'with {secret}'\npassword = '{secret}'\nprint(os.environ['MY_API_KEY'], token)\ntoken"
+    )
+    kernel.run(
+        f"%%track name-{secret}\njt.param(api_key='{secret}', text='{token}')\njt.tag('{secret}', place='{token}')\nraise ValueError('{secret}')"
+    )
     kernel.run("print(token)")
     kernel.run(f"%track note now {secret}")
     kernel.close()
