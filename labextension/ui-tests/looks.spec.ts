@@ -26,7 +26,7 @@ for (const [look, theme] of Object.entries(THEMES)) {
   });
 }
 
-for (const width of [240, 420]) {
+for (const width of [250, 420]) {
   test(`the panel at ${width} pixels holds its text`, async ({ lab }) => {
     await lab.open(seed(`wide-${width}`, '8', 'odd'));
     await expect(lab.rows.first()).toBeVisible();
@@ -54,8 +54,13 @@ test('without a run it says what to do', async ({ lab }) => {
 });
 
 test('without the server extension it says what to type', async ({ lab }) => {
+  // what a server answers for an address that it does not know
   await lab.page.route('**/jupyter-tracker/api/**', route =>
-    route.fulfill({ status: 404, body: '{"message": "Not Found"}' })
+    route.fulfill({
+      status: 404,
+      contentType: 'text/html',
+      body: '<h1>404</h1>'
+    })
   );
   await lab.open(seed('missing', '1'));
   await expect(
