@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from importlib import metadata
+
 import pytest
 
+from jupyter_tracker.capture import objects
 from tests.capture_values.conftest import Notebook
 
 DATA = """
@@ -134,3 +137,24 @@ def test_objects_that_resist_are_passed_over(notebook: Notebook) -> None:
     """)
     assert ran.error is None and ran.params == {"lr": 0.1} and ran.metrics == {}
     assert notebook.run("list(stream)").result == [0, 1, 2]
+
+
+def test_a_package_can_bring_an_inspector(notebook: Notebook, monkeypatch: pytest.MonkeyPatch) -> None:
+    def inspector(obj: object) -> objects.Facts | None:
+        return objects.Facts({"rate": (0.3, False), "seed": (0, True)}, predicts=True)
+
+    def broken(obj: object) -> objects.Facts | None:
+        raise RuntimeError
+
+    class Point:
+        name = "decimal"
+
+        def __init__(self, found: object) -> None:
+            self.load = lambda: found
+
+    monkeypatch.setattr(objects, "INSPECTORS", {})
+    monkeypatch.setattr(metadata, "entry_points", lambda group: [Point(inspector), Point(broken)])
+    assert objects.load_inspectors() == []
+    ran = notebook.run("import decimal\ncontext = decimal.Context(prec=3)")
+    assert ran.params == {"context": "Context", "rate": 0.3} and ran.defaults == {"seed": 0}
+    assert ran.seen.estimator == "Context"
