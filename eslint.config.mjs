@@ -5,21 +5,57 @@ import hooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['labextension/lib/**', 'labextension/src/rest.ts', 'labextension/types.mjs'] },
+  {
+    ignores: [
+      'labextension/lib/**',
+      'labextension/src/rest.ts',
+      'labextension/types.mjs'
+    ]
+  },
   js.configs.recommended,
   ...tseslint.configs.recommended,
-  jupyter.configs?.recommended ?? {},
+  { plugins: { jupyter } },
+  ...jupyter.configs.recommended,
   a11y.flatConfigs.recommended,
   {
-    files: ['labextension/**/*.{ts,tsx}'],
+    files: ['labextension/src/**/*.{ts,tsx}'],
     plugins: { 'react-hooks': hooks },
     rules: {
       ...hooks.configs.recommended.rules,
+      // what scrolls must be within the keyboard's reach; it says what it is by a role and a label
+      'jsx-a11y/no-noninteractive-tabindex': [
+        'error',
+        { roles: ['group', 'region', 'tabpanel'], tags: [] }
+      ],
+      // the sidebar panel and its commands are there from the start; all else is loaded when first opened
+      'jupyter/prefer-lazy-imports': [
+        'warn',
+        { ignoreImports: ['../commands', '../models/*', '../panels/*'] }
+      ]
+    }
+  },
+  {
+    files: ['labextension/ui-tests/**/*.ts'],
+    rules: {
+      // plain Playwright: the helpers of Galata that these rules advise are not there
+      'jupyter/galata-prefer-context-menu-helper': 'off',
+      'jupyter/galata-prefer-filebrowser-helper': 'off',
+      'jupyter/galata-prefer-menu-helper': 'off',
+      'jupyter/galata-prefer-notebook-cell-helper': 'off',
+      'jupyter/galata-prefer-sidebar-activity-helper': 'off'
+    }
+  },
+  {
+    files: ['labextension/**/*.{ts,tsx}'],
+    rules: {
       '@typescript-eslint/no-namespace': 'off',
       '@typescript-eslint/no-empty-function': 'off',
       'no-restricted-properties': [
         'error',
-        { property: 'innerHTML', message: 'Text goes in by React or textContent.' }
+        {
+          property: 'innerHTML',
+          message: 'Text goes in by React or textContent.'
+        }
       ],
       'no-console': 'error',
       curly: ['error', 'all'],

@@ -32,13 +32,7 @@ export function RunColumns(
 ): React.JSX.Element {
   const { comparison, model, trans } = props;
   return (
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so the keyboard must reach it
-    <div
-      className="jt-Wide"
-      tabIndex={0}
-      role="region"
-      aria-label={props.label}
-    >
+    <div className="jt-Wide" tabIndex={0} role="group" aria-label={props.label}>
       <table className="jt-Table">
         <thead>
           <tr>

@@ -5,6 +5,7 @@ import type { RunsModel } from '../models/runs';
 
 /** The line that loads the tracker in a notebook. */
 export const LOAD_LINE = '%load_ext jupyter_tracker';
+const INSTALL_LINE = 'pip install jupyter_tracker';
 const ENABLE_LINE = 'jupyter server extension enable jupyter_tracker';
 
 /** What stands in place of the list while there are no runs to show, and what to do then. */
@@ -25,7 +26,7 @@ export function Empty(props: {
             'The Jupyter server does not have the tracker. In the environment of the server, type:'
           )}
         </p>
-        <code>pip install jupyter_tracker</code>
+        <code>{INSTALL_LINE}</code>
         <code>{ENABLE_LINE}</code>
         <p>{trans.__('Then start the server again.')}</p>
       </div>
@@ -58,15 +59,17 @@ export function Empty(props: {
       </div>
     );
   }
-  if (model.choice.filter && model.unfiltered > 0) {
+  if (error || (model.choice.filter && model.unfiltered > 0)) {
     return (
       <div className="jt-Empty">
         <p>
-          {trans._n(
-            'The filter leaves none of %1 run.',
-            'The filter leaves none of %1 runs.',
-            model.unfiltered
-          )}
+          {error
+            ? trans.__('The filter cannot be read.')
+            : trans._n(
+                'The filter leaves none of %1 run.',
+                'The filter leaves none of %1 runs.',
+                model.unfiltered
+              )}
         </p>
         <button
           type="button"

@@ -20,11 +20,12 @@ export const cells: JupyterFrontEndPlugin<void> = {
   requires: [INotebookTracker],
   optional: [ITranslator, ICommandPalette],
   activate: (
-    { commands }: JupyterFrontEnd,
+    app: JupyterFrontEnd,
     notebooks: INotebookTracker,
     translator: ITranslator | null,
     palette: ICommandPalette | null
   ): void => {
+    const { commands } = app;
     const trans = (translator ?? nullTranslator).load(EXTENSION);
     const isEnabled = () => notebooks.activeCell?.model.type === 'code';
     commands.addCommand(CommandIDs.trackCell, {

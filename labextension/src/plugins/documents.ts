@@ -15,11 +15,9 @@ import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 import type { Widget } from '@lumino/widgets';
 
 import { chosenRuns } from '../commands';
-import { CompareModel } from '../compare/model';
-import { ComparePanel } from '../compare/widget';
+import type { ComparePanel } from '../compare/widget';
 import { runsIcon } from '../icons';
-import { RunPageModel } from '../runpage/model';
-import { RunPage } from '../runpage/widget';
+import type { RunPage } from '../runpage/widget';
 import { CATEGORY, CommandIDs, EXTENSION, IRunTracker } from '../tokens';
 import { ONE_RUN, SOME_RUNS } from './arguments';
 
@@ -52,16 +50,22 @@ export const documents: JupyterFrontEndPlugin<void> = {
     const onOpen = (run: string) =>
       void commands.execute(CommandIDs.openRun, { run });
 
-    const show = <T extends Widget>(
+    const show = async <T extends Widget>(
       place: WidgetTracker<MainAreaWidget<T>>,
       id: string,
-      make: () => T
+      make: () => Promise<T>
     ) => {
-      if (!place.find(other => other.id === id)) {
-        const widget = new MainAreaWidget<T>({ content: make() });
-        widget.id = id;
-        void place.add(widget);
-        shell.add(widget, 'main', { type: 'Runs' });
+      const isOpen = () => place.find(other => other.id === id) !== undefined;
+      if (!isOpen()) {
+        const content = await make();
+        if (isOpen()) {
+          content.dispose(); // asked for twice while it was being made
+        } else {
+          const widget = new MainAreaWidget<T>({ content });
+          widget.id = id;
+          void place.add(widget);
+          shell.add(widget, 'main', { type: 'Runs' });
+        }
       }
       shell.activateById(id);
     };
@@ -72,11 +76,13 @@ export const documents: JupyterFrontEndPlugin<void> = {
       icon: runsIcon,
       describedBy: { args: SOME_RUNS },
       isEnabled: args => Private.compared(tracker, args).length > 1,
-      execute: args => {
+      execute: async args => {
         const runs = Private.compared(tracker, args);
         if (runs.length > 1) {
           const path = Private.pathOf(tracker, args);
-          show(comparisons, `jt-compare-${runs.join('-')}`, () => {
+          await show(comparisons, `jt-compare-${runs.join('-')}`, async () => {
+            const { CompareModel } = await import('../compare/model');
+            const { ComparePanel } = await import('../compare/widget');
             const model = new CompareModel({ tracker, path, runs });
             return new ComparePanel({ model, trans, onOpen });
           });
@@ -90,10 +96,12 @@ export const documents: JupyterFrontEndPlugin<void> = {
       describedBy: { args: ONE_RUN },
       isEnabled: args =>
         typeof args.run === 'string' || tracker.runs.selection.ids.length === 1,
-      execute: args => {
+      execute: async args => {
         const id = (args.run as string) ?? tracker.runs.selection.ids[0];
         const path = Private.pathOf(tracker, args);
-        show(pages, `jt-run-page-${id}`, () => {
+        await show(pages, `jt-run-page-${id}`, async () => {
+          const { RunPageModel } = await import('../runpage/model');
+          const { RunPage } = await import('../runpage/widget');
           const model = new RunPageModel(tracker, path, id);
           return new RunPage({ model, trans, rendermime });
         });

@@ -18,13 +18,14 @@ export const statusBar: JupyterFrontEndPlugin<void> = {
   optional: [IStatusBar, ITranslator],
   activate: (
     app: JupyterFrontEnd,
-    { runs }: IRunTracker,
+    tracker: IRunTracker,
     bar: IStatusBar | null,
     translator: ITranslator | null
   ): void => {
     if (!bar) {
       return;
     }
+    const { runs } = tracker;
     const trans = (translator ?? nullTranslator).load(EXTENSION);
     const item = ReactWidget.create(
       React.createElement(UseSignal, {
