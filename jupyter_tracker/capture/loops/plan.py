@@ -19,6 +19,7 @@ Loop = ast.For | ast.AsyncFor | ast.While
 LOOPS = (ast.For, ast.AsyncFor, ast.While)
 _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+_BLOCKS = ("body", "orelse", "finalbody", "handlers", "cases")
 _SHOWING = frozenset(
     "print set_postfix set_description info debug write format log add_scalar append set_postfix_str".split()
 )
@@ -66,10 +67,12 @@ def plan(tree: ast.AST) -> list[LoopPlan]:
 
 def _scope(owner: ast.AST, fn: str | None) -> Iterator[LoopPlan]:
     body = getattr(owner, "body", [])
-    loops = () if isinstance(owner, ast.ClassDef) else _loops(body, ())
-    plans = [made for loop, outer in loops if (made := _loop(loop, outer, body, fn)) is not None]
-    yield from _told_apart(plans)
-    for part in _inside(body, into_loops=True):
+    loops = [] if isinstance(owner, ast.ClassDef) else list(_loops(body, ()))
+    if loops:
+        later = _Stores(body)
+        plans = [made for loop, outer in loops if (made := _loop(loop, outer, later, fn)) is not None]
+        yield from _told_apart(plans)
+    for part in _statements(body):
         if isinstance(part, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
             yield from _scope(part, part.name if fn is None else f"{fn}.{part.name}")
 
@@ -79,9 +82,40 @@ def _loops(nodes: Iterable[ast.AST], outer: tuple[Loop, ...]) -> Iterator[tuple[
     for node in nodes:
         if isinstance(node, LOOPS):
             yield node, outer
-            yield from _loops([*node.body, *node.orelse], (*outer, node))
-        elif not isinstance(node, (*_SCOPES, *_COMPREHENSIONS)):
-            yield from _loops(ast.iter_child_nodes(node), outer)
+            yield from _loops(_blocks(node), (*outer, node))
+        elif not isinstance(node, _SCOPES):
+            yield from _loops(_blocks(node), outer)
+
+
+def _statements(nodes: Iterable[ast.AST]) -> Iterator[ast.AST]:
+    """The statements of one scope; functions and classes are given, not entered."""
+    for node in nodes:
+        yield node
+        if not isinstance(node, _SCOPES):
+            yield from _statements(_blocks(node))
+
+
+def _blocks(node: ast.AST) -> list[ast.AST]:
+    """The statements that a statement holds (and the handlers and cases that hold some)."""
+    return [part for block in _BLOCKS if block in node._fields for part in getattr(node, block)]
+
+
+class _Stores:
+    """Where each name of a scope is bound or deleted."""
+
+    def __init__(self, body: list[ast.stmt]) -> None:
+        self._body = body
+        self._places: dict[str, list[tuple[int, int]]] | None = None
+
+    def after(self, name: str, loop: Loop) -> bool:
+        """Whether anything after the loop binds the name again."""
+        if self._places is None:
+            self._places = {}
+            for part in _inside(self._body, into_loops=True):
+                if isinstance(part, ast.Name) and not isinstance(part.ctx, ast.Load):
+                    self._places.setdefault(part.id, []).append((part.lineno, part.col_offset))
+        end = (loop.end_lineno or 0, loop.end_col_offset or 0)
+        return any(place >= end for place in self._places.get(name, ()))
 
 
 def _inside(nodes: Iterable[ast.AST], *, into_loops: bool) -> Iterator[ast.AST]:
@@ -101,10 +135,10 @@ def _told_apart(plans: list[LoopPlan]) -> Iterator[LoopPlan]:
 
 
 def _encloses(outer: Loop, inner: Loop) -> bool:
-    return any(node is inner for node in ast.walk(outer))
+    return any(node is inner for node in _nested(outer))
 
 
-def _loop(node: Loop, outer: tuple[Loop, ...], scope: list[ast.stmt], fn: str | None) -> LoopPlan | None:
+def _loop(node: Loop, outer: tuple[Loop, ...], stores: _Stores, fn: str | None) -> LoopPlan | None:
     targets = {n for loop in (node, *outer, *_nested(node)) for n in _target_names(loop)}
     counter, swept = _counter(node)
     shown, lists = _shown(node)
@@ -117,7 +151,7 @@ def _loop(node: Loop, outer: tuple[Loop, ...], scope: list[ast.stmt], fn: str | 
         if conf >= judgement.LEAST:
             of_a_row = rows and name not in shown and not judgement.words(name) & _OF_A_BATCH
             fast = conf if conf >= 0.8 and not of_a_row else 0.3
-            leaf, final = name.rpartition(".")[2], _only_in(name, node, scope)
+            leaf, final = name.rpartition(".")[2], not stores.after(name, node)
             found[leaf] = Candidate(leaf, name, False, conf, fast, all(way.conditional for way in ways), final)
     for path, (conf, item) in lists.items():
         leaf = path.rpartition(".")[2]
@@ -130,7 +164,7 @@ def _loop(node: Loop, outer: tuple[Loop, ...], scope: list[ast.stmt], fn: str | 
 
 
 def _nested(node: Loop) -> Iterator[Loop]:
-    return (part for part in _inside(node.body, into_loops=True) if isinstance(part, LOOPS))
+    return (part for part in _statements(node.body) if isinstance(part, LOOPS))
 
 
 def _target_names(loop: Loop) -> set[str]:
@@ -278,15 +312,3 @@ def _over_rows(loop: Loop) -> bool:
         return not isinstance(source, (ast.List, ast.Tuple))
     return any(isinstance(part, ast.Call) and dotted(part.func) == "len" or isinstance(part, ast.Attribute)
                and part.attr == "shape" for part in ast.walk(source))  # fmt: skip
-
-
-def _only_in(name: str, loop: Loop, scope: list[ast.stmt]) -> bool:
-    """Whether nothing after the loop binds the name again."""
-    if "." in name:
-        return True
-    end = (loop.end_lineno or 0, loop.end_col_offset or 0)
-    return not any(
-        isinstance(part, ast.Name) and part.id == name and isinstance(part.ctx, (ast.Store, ast.Del))
-        and (part.lineno, part.col_offset) >= end
-        for part in _inside(scope, into_loops=True)
-    )  # fmt: skip
