@@ -10,7 +10,7 @@ from collections.abc import Callable
 Job = Callable[[], None]
 
 PATIENCE = 0.25
-"""Seconds of a running cell that a job lets pass before it begins."""
+"""Seconds of a running cell that jobs let pass before they begin."""
 
 
 class Worker:
@@ -36,10 +36,12 @@ class Worker:
         self._idle.set()
         self._calm = threading.Event()
         self._calm.set()
+        self._not_before = 0.0
         self._running = False
 
     def step_back(self) -> None:
         """A cell begins."""
+        self._not_before = time.monotonic() + PATIENCE
         self._calm.clear()
 
     def go_ahead(self) -> None:
@@ -81,7 +83,7 @@ class Worker:
                     self._idle.set()
                     return
                 job = self._jobs.popleft()
-            self._calm.wait(PATIENCE)
+            self._calm.wait(max(0.0, self._not_before - time.monotonic()))
             try:
                 job()
             except Exception as fault:

@@ -108,7 +108,6 @@ class CellEntry:
         self.wall, cpu = time.perf_counter() - self._clock, time.process_time() - self._cpu
         me = self._tracker
         state.HERE.set(None)
-        me.worker.go_ahead()
         self.outcome, error = self._outcome(result)
         seen = observers.stop(self, result) if self._watched else None
         self._write_seen(seen)

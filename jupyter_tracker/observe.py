@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -76,9 +77,8 @@ class Observed:
 
 
 def kept_outputs(outputs: CellOutputs, tracker: Tracker) -> dict[str, Any]:
-    """Outputs as an event refers to them, without our cards; the tap has masked them."""
-    own = [one for one in outputs.outputs if CARD not in (one.get("metadata") or ())]
-    data = json.dumps(own, ensure_ascii=False).encode("utf-8", "replace")
+    """Outputs as an event refers to them; the tap has masked them."""
+    data = json.dumps(outputs.outputs, ensure_ascii=False).encode("utf-8", "replace")
     return {"blob": tracker.store.blobs.put(data), "bytes": len(data), "truncated": outputs.truncated}
 
 
@@ -163,6 +163,20 @@ class Observers:
         self._tracker.use_notebook(self._notebook.path(info))
         self.snapshot = self._notebook.take(info)
 
+    @contextmanager
+    def unheard(self, entry: CellEntry) -> Iterator[None]:
+        """Inside, what is displayed below the cell is ours and no output of it."""
+        heard, request = self.tap._privacy, str(entry.request)
+        before = heard.get(request)
+        heard[request] = "off"
+        try:
+            yield
+        finally:
+            if before is None:
+                heard.pop(request, None)
+            else:
+                heard[request] = before
+
     def close(self) -> None:
         """Take everything off the shell and the interpreter."""
         self.tap.remove()
@@ -185,7 +199,7 @@ class Observers:
         for request, outputs in self.tap.late().items():
             exec_id, before = self._ended.get(request, (None, None))
             kept = kept_outputs(outputs, self._tracker)
-            if exec_id is not None and kept["blob"] != before and not (before is None and kept["bytes"] <= 2):
+            if exec_id is not None and kept["blob"] != before:
                 self._ended[request] = (exec_id, kept["blob"])
                 self._tracker.write("seen", exec=exec_id, outputs=kept)
         for old in list(self._ended)[:-REMEMBERED]:

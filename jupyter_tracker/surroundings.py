@@ -88,6 +88,14 @@ def once(tracker: Tracker) -> None:
 
         state.kept("inspectors", lambda: True)
         tracker.worker.submit(lambda: _load(tracker, objects.load_inspectors))
+    if tracker.about_server is None and compat.kernel_of(tracker.shell) is not None:
+        tracker.worker.submit(lambda: _ask_server(tracker))
+
+
+def _ask_server(tracker: Tracker) -> None:
+    from . import notices
+
+    tracker.about_server = notices.of_server(tracker)
 
 
 def _load(tracker: Tracker, load: Callable[[], list[str]]) -> None:

@@ -71,6 +71,9 @@ class Tracker:
         self.notebook: str | None = None
         self.shell: Any = None
         self._made: dict[str, set[str]] = {}
+        self.about_server: list[str] | None = None
+        """What is wrong with the server; None before it was asked."""
+        self._noticed = False
         self._exports = Exports()
         self._said: set[str] = set()
         self._execs = 0
@@ -147,12 +150,18 @@ class Tracker:
         return self._made.get(run_id, set())
 
     def notices(self) -> list[str]:
-        """What a person should know of the store and the server."""
-        return []
+        """What a person should know of the store and the server, as far as it is known yet."""
+        from . import notices
+
+        return [*notices.of_store(self), *(self.about_server or [])]
 
     def first_notices(self) -> list[str]:
-        """What the first card has to say of the store and the server; nothing afterwards."""
-        return []
+        """`notices`, the first time that there are any; nothing afterwards."""
+        if self._noticed:
+            return []
+        found = self.notices()
+        self._noticed = bool(found) or self.about_server is not None
+        return found
 
     def fault(self, where: str, fault: BaseException) -> None:
         """Say in one line, once for each kind of it, that tracking failed; the cell is not concerned."""

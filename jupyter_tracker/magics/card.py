@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..capture import compat
-from ..observe import CARD
+from ..observe import CARD, Observers
 
 if TYPE_CHECKING:
     from ..cells import CellEntry
     from ..tracker import Tracker
 
 
-def show(tracker: Tracker, shell: Any, entry: CellEntry) -> None:
+def show(tracker: Tracker, shell: Any, entry: CellEntry, observers: Observers) -> None:
     """Show what became of the run that has ended with this cell, unless `%track quiet` was said."""
     if entry.record is None or tracker.quiet or entry.settings.quiet:
         return
@@ -24,4 +24,7 @@ def show(tracker: Tracker, shell: Any, entry: CellEntry) -> None:
         print(plain)
         return
     page = card.html(entry.record, entry.previous, entry.curves, notices)
-    shell.display_pub.publish({"text/html": page, "text/plain": plain}, metadata={CARD: {"run": entry.record["id"]}})
+    with observers.unheard(entry):
+        shell.display_pub.publish(
+            {"text/html": page, "text/plain": plain}, metadata={CARD: {"run": entry.record["id"]}}
+        )

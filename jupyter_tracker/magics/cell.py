@@ -110,9 +110,11 @@ class CellHook:
         try:
             entry.end(result, self._observers)
             me.history.append(entry)
-            card.show(me, self._shell, entry)
+            card.show(me, self._shell, entry, self._observers)
         except Exception as fault:
             me.fault("after a cell", fault)
+        finally:
+            me.worker.go_ahead()
 
     def _close_orphans(self) -> None:
         """Cells of this thread that began and never ended (their end was swallowed) were interrupted."""

@@ -54,9 +54,9 @@ def test_report(two: Kernel, path: str) -> None:
 def test_editing(two: Kernel) -> None:
     runs = Runs(two)
     two.run("%track tag best stage=final")
-    two.run("%track note it's the \"one\"")
+    two.run('%track note it\'s the "one"')
     record = runs.newest()
-    assert record["tags"] == {"best": "", "stage": "final"} and record["note"] == "it's the \"one\""
+    assert record["tags"] == {"best": "", "stage": "final"} and record["note"] == 'it\'s the "one"'
     two.run("%track tag -r fast --remove best")
     assert runs.newest()["tags"] == {"stage": "final"}
     two.run("%track rename -r @2 slower")

@@ -1,0 +1,71 @@
+"""The first card says what would keep a person from seeing runs, with the command against it."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+import pytest
+
+from tests.kernels import Kernel
+
+
+class Server(HTTPServer):
+    """Stands where the Jupyter server would; `root` is the store it shows, None for a server that lacks us."""
+
+    root: str | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.server_port}/"
+
+
+class Answer(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        root = self.server.root  # type: ignore[attr-defined]
+        self.send_response(404 if root is None else 200)
+        self.end_headers()
+        self.wfile.write(json.dumps({"root": root}).encode())
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    one = Server(("127.0.0.1", 0), Answer)
+    thread = threading.Thread(target=one.serve_forever)
+    thread.start()
+    yield one
+    one.shutdown()
+    thread.join()
+    one.server_close()
+
+
+@pytest.mark.parametrize(
+    ("root", "said"), [(None, "pip install jupyter_tracker"), ("/elsewhere", "/elsewhere"), ("", "")]
+)
+def test_what_the_server_cannot_show(
+    start_kernel: Callable[..., Kernel], server: Server, root: str | None, said: str
+) -> None:
+    server.root = root
+    kernel = start_kernel(JPY_PARENT_PID="99999")
+    about = Path(kernel.manager.connection_file).with_name("jpserver-99999.json")
+    about.write_text(json.dumps({"url": server.url, "token": "t", "root_dir": str(kernel.folder), "pid": 1}))
+    try:
+        kernel.run("%load_ext jupyter_tracker")
+        cards = [kernel.run("%%track\nimport time\ntime.sleep(0.5)\nv = 1").card for _ in range(2)]
+    finally:
+        about.unlink()
+    assert ("⚠" in cards[0]) == bool(said) and said in cards[0]
+    assert "⚠" not in cards[1]
+
+
+def test_a_disk_that_vanishes(start_kernel: Callable[..., Kernel]) -> None:
+    kernel = start_kernel(COLAB_RELEASE_TAG="release")
+    kernel.run("%load_ext jupyter_tracker")
+    first, second = (kernel.run("%%track\nv = 1").card for _ in range(2))
+    assert "JUPYTER_TRACKER_STORE=/content/drive" in first and "⚠" not in second
