@@ -5,6 +5,7 @@ import type { RunsModel } from '../models/runs';
 
 /** The line that loads the tracker in a notebook. */
 export const LOAD_LINE = '%load_ext jupyter_tracker';
+const TRACK_LINE = '%%track';
 const INSTALL_LINE = 'pip install jupyter_tracker';
 const ENABLE_LINE = 'jupyter server extension enable jupyter_tracker';
 
@@ -89,7 +90,8 @@ export function Empty(props: {
         {model.choice.scope === 'trash'
           ? trans.__('The trash is empty.')
           : trans.__(
-              'No runs here yet. Put %%track on a cell, and load the tracker once:'
+              'No runs here yet. Put %1 on a cell, and load the tracker once:',
+              TRACK_LINE
             )}
       </p>
       {model.choice.scope !== 'trash' && <code>{LOAD_LINE}</code>}

@@ -5,6 +5,7 @@ import type { RunsModel } from '../models/runs';
 import type { Completion, Completions } from '../rest';
 
 const APPLY_AFTER = 350;
+const SETTLE_AFTER = 1200;
 const MOST_ITEMS = 12;
 
 /** The box for a filter, with completion; what is wrong in it stands below. */
@@ -18,9 +19,16 @@ export function FilterBox(props: {
   const [text, setText] = React.useState(kept);
   const [offer, setOffer] = React.useState<Completions | null>(null);
   const [chosen, setChosen] = React.useState(-1);
+  const [isSettled, setSettled] = React.useState(true);
   const timer = React.useRef(0);
+  const settling = React.useRef(0);
   React.useEffect(() => setText(kept), [kept]);
 
+  const settle = (filter: string) => {
+    window.clearTimeout(settling.current);
+    setSettled(true);
+    apply(filter);
+  };
   const apply = (filter: string) => {
     window.clearTimeout(timer.current);
     if (filter !== model.choice.filter) {
@@ -40,6 +48,10 @@ export function FilterBox(props: {
     setText(filter);
     window.clearTimeout(timer.current);
     timer.current = window.setTimeout(() => apply(filter), APPLY_AFTER);
+    // what is half typed is wrong most of the time: nobody wants to be told
+    setSettled(false);
+    window.clearTimeout(settling.current);
+    settling.current = window.setTimeout(() => setSettled(true), SETTLE_AFTER);
     void ask(filter, cursor);
   };
   const take = (item: Completion) => {
@@ -74,18 +86,19 @@ export function FilterBox(props: {
       take(items[chosen]);
     } else if (event.key === 'Enter') {
       setOffer(null);
-      apply(text);
+      settle(text);
     } else if (event.key === 'Escape') {
       if (offer) {
         setOffer(null);
       } else {
         setText('');
-        apply('');
+        settle('');
       }
     }
   };
   const error = model.error;
-  const isWrong = error?.status === 400 && text.trim() !== '';
+  const isWrong =
+    isSettled && !offer && error?.status === 400 && text.trim() !== '';
   return (
     <div className="jt-Filter">
       <div className="jt-Filter-box" data-wrong={isWrong}>
@@ -113,7 +126,7 @@ export function FilterBox(props: {
           onKeyDown={onKeyDown}
           onBlur={() => {
             setOffer(null);
-            apply(text);
+            settle(text);
           }}
         />
         {text && (
@@ -124,7 +137,7 @@ export function FilterBox(props: {
             title={trans.__('Clear the filter')}
             onClick={() => {
               setText('');
-              apply('');
+              settle('');
             }}
           >
             ✕
@@ -177,11 +190,9 @@ export function FilterBox(props: {
               <mark>{text.slice(error.position) || ' '}</mark>
             </code>
           )}
-          {error.message}
-          {error.names.length > 0 && (
-            <div className="jt-Quiet">
-              {error.names.slice(0, 12).join(', ')}
-            </div>
+          <p>{error.message}</p>
+          {!error.names.every(name => error.message.includes(name)) && (
+            <p className="jt-Quiet">{error.names.slice(0, 12).join(', ')}</p>
           )}
         </div>
       )}

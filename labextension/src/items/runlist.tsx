@@ -86,14 +86,13 @@ export function RunList(props: {
     (id: string) => model.toggleShown(id),
     [model]
   );
-  const pick = React.useCallback(
-    (id: string) => {
-      if (!model.selection.has(id)) {
-        model.selection.only(id);
-      }
-    },
-    [model]
-  );
+  const onMenu = (event: React.MouseEvent) => {
+    const row = (event.target as Element).closest<HTMLElement>('[data-run]');
+    const id = row?.dataset.run;
+    if (id && !model.selection.has(id)) {
+      model.selection.only(id); // what the menu does is meant for the run it opens on
+    }
+  };
   const onKeyDown = (event: React.KeyboardEvent) => {
     const run = list.at(focus);
     const page = Math.max(1, Math.floor(height / ROW_HEIGHT) - 1);
@@ -145,7 +144,6 @@ export function RunList(props: {
             trans={trans}
             onShow={show}
             onSelect={select}
-            onMenu={pick}
             onOpen={actions.open}
             onFocus={setFocus}
           />
@@ -190,6 +188,7 @@ export function RunList(props: {
           pointed.current = false;
           hold();
         }}
+        onContextMenu={onMenu}
         onKeyDown={onKeyDown}
       >
         <div

@@ -31,8 +31,6 @@ export interface IRunRowProps {
   trans: TranslationBundle;
   onShow: (id: string) => void;
   onSelect: (id: string, extend: boolean) => void;
-  /** A menu opens on the run: what it does is meant for this run, if it is not one of those selected. */
-  onMenu: (id: string) => void;
   onOpen: (id: string) => void;
   onFocus: (place: number) => void;
 }
@@ -56,7 +54,6 @@ export const RunRow = React.memo(function RunRow(
       data-run={run.id}
       aria-rowindex={props.place + 1}
       aria-selected={props.isSelected}
-      onContextMenu={() => props.onMenu(run.id)}
     >
       <span role="gridcell" className="jt-Row-marks">
         <button

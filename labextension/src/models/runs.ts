@@ -162,7 +162,7 @@ export class RunsModel extends VDomModel {
     this._waiting = 0;
     this._newest = null;
     this._arranged.emit();
-    this.list.keepOnly([]);
+    this.stateChanged.emit();
     void this.refresh();
   }
 

@@ -1,6 +1,6 @@
 import { ReactWidget } from '@jupyterlab/ui-components';
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { BoxLayout, Widget } from '@lumino/widgets';
+import { Panel, type Widget } from '@lumino/widgets';
 import * as React from 'react';
 
 import { CurveChart } from '../charts/chart';
@@ -8,7 +8,7 @@ import { CurveTools } from '../items/curvetools';
 import type { CurvesModel } from '../models/curves';
 
 /** The curves of the shown runs with the choice of their metric. */
-export class CurvesView extends Widget {
+export class CurvesView extends Panel {
   constructor(options: { model: CurvesModel; trans: TranslationBundle }) {
     super();
     this.addClass('jt-Curves');
@@ -24,11 +24,8 @@ export class CurvesView extends Widget {
       React.createElement(CurveTools, { model: options.model, trans })
     );
     this._tools.addClass('jt-Curves-tools');
-    const layout = (this.layout = new BoxLayout({ spacing: 0 }));
-    layout.addWidget(this._tools);
-    layout.addWidget(this._chart);
-    BoxLayout.setStretch(this._tools, 0);
-    BoxLayout.setStretch(this._chart, 1);
+    this.addWidget(this._tools);
+    this.addWidget(this._chart);
     this._model.stateChanged.connect(this._onState, this);
   }
 

@@ -33,7 +33,10 @@ export const cells: JupyterFrontEndPlugin<void> = {
         Private.isTracked(notebooks)
           ? trans.__('Do Not Track This Cell')
           : trans.__('Track This Cell'),
-      caption: trans.__('Put %%track on the active cell, or take it away'),
+      caption: trans.__(
+        'Put %1 on the active cell, or take it away',
+        '%%track'
+      ),
       icon: runsIcon,
       isEnabled,
       isToggled: () => Private.isTracked(notebooks),
