@@ -48,10 +48,15 @@ class Worker:
         """The cell is over."""
         self._calm.set()
 
-    def submit(self, job: Job) -> None:
-        """Put `job` at the end of the queue and return at once."""
+    def submit(self, job: Job, *, at_once: bool = False) -> None:
+        """Put `job` at the end of the queue and return; `at_once`: at its head, and without a wait for a cell."""
         with self._lock:
-            self._jobs.append(job)
+            if at_once:
+                self._jobs.appendleft(job)
+                self._not_before = 0.0
+                self._calm.set()
+            else:
+                self._jobs.append(job)
             self._idle.clear()
             if self._running:
                 return

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import asyncio
 import time
 import traceback
 from collections.abc import Callable
@@ -22,8 +21,10 @@ if TYPE_CHECKING:
     from .observe import Observed, Observers
     from .tracker import Tracker
 
+RECALLED = 200
+"""Runs among which the one before this session is looked for."""
 OUTCOMES = {"ok": "finished", "error": "failed", "interrupted": "interrupted"}
-INTERRUPTS = (KeyboardInterrupt, asyncio.CancelledError)
+INTERRUPTS = ("KeyboardInterrupt", "CancelledError")
 
 
 class CellEntry:
@@ -97,6 +98,8 @@ class CellEntry:
             me.write("part", run=self.run.id, exec=self.exec)
         if self.run is not None:
             state.HERE.set(self.run)
+        if self.run is not None and self.cell_id and self.key not in me.previous:
+            me.worker.submit(lambda: recall(me, self.key), at_once=True)
         if directive is not None and directive.seed is not None:
             seeds.set_seed(directive.seed)
         self._watched = observers.start(self)
@@ -202,7 +205,7 @@ class CellEntry:
         fault = result.error_before_exec or result.error_in_exec
         if fault is None:
             return "ok", None
-        if isinstance(fault, INTERRUPTS):
+        if type(fault).__name__ in INTERRUPTS:
             return "interrupted", None
         if not isinstance(fault, BaseException):
             return "error", None
@@ -247,6 +250,16 @@ class CellEntry:
             record["name"] = run.label
         run.end(ended, error)
         self.record = me.previous[self.key] = record
+
+
+def recall(tracker: Tracker, cell_id: str) -> None:
+    """Find the run that an earlier session made of a cell. Folds what is new in the store: not for a cell's path."""
+    reader = tracker.reader()
+    here = {run.id for run in tracker.runs}
+    for summary in reader.runs(notebook=tracker.notebook, limit=RECALLED):
+        if summary["cell_id"] == cell_id and summary["id"] not in here:
+            tracker.previous.setdefault(cell_id, reader.run(summary["id"]))
+            return
 
 
 def name_run(

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 from typing import Any
 
 from . import exports, state
+from .inherit import Follower
 from .record import NoRun, OpenRun
 from .tracker import Tracker, tracker
 
@@ -31,7 +33,7 @@ def target(ref: Any = None) -> OpenRun | NoRun:
     except Exception as fault:  # a fault of ours must not end what somebody trains
         me.fault("while looking for the run", fault)
         return NoRun()
-    if run.ended is None or me.shell is None:
+    if me.kind != "child" and (run.ended is None or me.shell is None):
         state.HERE.set(run)
     return run
 
@@ -47,14 +49,19 @@ def _named(ref: Any) -> OpenRun | NoRun:
 
 def _inherited(me: Tracker) -> OpenRun | None:
     """The run of the process that started this one."""
+    follower: Follower | None = state.kept(f"follower {os.getpid()}", lambda: _follower(me))
+    run_id = follower.run() if follower is not None else None
+    return me.take_part(follower.root, run_id) if follower is not None and run_id is not None else None
+
+
+def _follower(me: Tracker) -> Follower | None:
     if me.forked:
-        return me.open_runs[-1] if me.open_runs else None
+        newest = me.open_runs[-1].id if me.open_runs else None
+        return Follower(me.store.root, me.session_id, newest) if me.session_id else None
     run_id, root = os.environ.get(exports.RUN), os.environ.get(exports.STORE)
     if me.kind != "child" or not run_id or not root:
         return None
-    from pathlib import Path
-
-    return me.take_part(Path(root), run_id)
+    return Follower(Path(root), os.environ.get(exports.SESSION, ""), run_id)
 
 
 def _of_cell(me: Tracker) -> OpenRun | None:

@@ -69,6 +69,8 @@ class Tracker:
         self.memory = Memory()
         self.keeper = Keeper(self)
         self.notebook: str | None = None
+        self.session_id = ""
+        """The session of the process that this tracker was made in: a forked child has another one."""
         self.shell: Any = None
         self._made: dict[str, set[str]] = {}
         self.about_server: list[str] | None = None
@@ -101,6 +103,8 @@ class Tracker:
             from . import surroundings
 
             self._log = self.store.session(self.kind, **surroundings.about(self))
+            if not self.forked:
+                self.session_id = self._log.id
         return self._log
 
     @property
@@ -312,6 +316,7 @@ class Tracker:
         self._readers = {}
         self.cells = {}
         self.kind = "child"
+        state.HERE.set(None)
 
 
 def _one_line(fault: BaseException) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -52,8 +53,8 @@ def test_what_the_server_cannot_show(
     start_kernel: Callable[..., Kernel], server: Server, root: str | None, said: str
 ) -> None:
     server.root = root
-    kernel = start_kernel(JPY_PARENT_PID="99999")
-    about = Path(kernel.manager.connection_file).with_name("jpserver-99999.json")
+    kernel = start_kernel()
+    about = Path(kernel.manager.connection_file).with_name(f"jpserver-{os.getpid()}.json")
     about.write_text(json.dumps({"url": server.url, "token": "t", "root_dir": str(kernel.folder), "pid": 1}))
     try:
         kernel.run("%load_ext jupyter_tracker")

@@ -118,6 +118,26 @@ def test_processes_that_a_run_starts_take_part(start_kernel: Start) -> None:
     assert "JUPYTER_TRACKER_RUN" not in kernel.run("import os\nprint(sorted(os.environ))").text
 
 
+def test_a_worker_that_outlives_its_run_logs_into_the_next(start_kernel: Start) -> None:
+    kernel = loaded(start_kernel)
+    Path(kernel.folder, "pooled.py").write_text("import jupyter_tracker as jt\ndef work(k):\n    jt.log(k=k)\n")
+    kernel.run(
+        "%%track one\nimport joblib, pooled\npool = joblib.Parallel(n_jobs=2)\npool(joblib.delayed(pooled.work)(1) for _ in range(4));"
+    )
+    kernel.run("%%track two\npool(joblib.delayed(pooled.work)(2) for _ in range(4));")
+    runs = Runs(kernel)
+    assert {one["name"]: one["metrics"].get("k") for one in runs.all()} == {"one": 1, "two": 2}
+    assert [len(runs.values(one["id"], "k")) for one in runs.all()] == [4, 4]
+
+
+def test_a_cell_knows_its_run_of_an_earlier_session(start_kernel: Start) -> None:
+    for depth in (3, 4):
+        kernel = loaded(start_kernel)
+        reply = kernel.run(f"%%track\nimport time\ndepth = {depth}\ntime.sleep(1)\nacc = depth / 10", cell_id="same")
+        kernel.close()
+    assert "depth 4 (was 3)" in reply.card and "depth=4" in reply.card
+
+
 def test_unloading_leaves_no_trace(start_kernel: Start) -> None:
     kernel = start_kernel()
     probe = (
