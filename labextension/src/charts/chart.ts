@@ -88,7 +88,7 @@ export class CurveChart extends Widget {
     const longest = Math.max(...this._curves.map(c => c.series.value.length));
     return {
       ...this._size(),
-      padding: [8, 8, 0, 0],
+      padding: [8, 14, 0, 0],
       legend: { show: false },
       cursor: { y: false, focus: { prox: 16 }, points: { size: 6 } },
       focus: { alpha: 0.25 },

@@ -1,5 +1,4 @@
 import {
-  ILabShell,
   ILayoutRestorer,
   type JupyterFrontEnd,
   type JupyterFrontEndPlugin
@@ -9,6 +8,7 @@ import {
   IThemeManager,
   Notification
 } from '@jupyterlab/apputils';
+import { NotebookActions } from '@jupyterlab/notebook';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 
@@ -31,8 +31,7 @@ export const panel: JupyterFrontEndPlugin<void> = {
     ILayoutRestorer,
     ICommandPalette,
     ISettingRegistry,
-    IThemeManager,
-    ILabShell
+    IThemeManager
   ],
   activate: (
     app: JupyterFrontEnd,
@@ -41,8 +40,7 @@ export const panel: JupyterFrontEndPlugin<void> = {
     restorer: ILayoutRestorer | null,
     palette: ICommandPalette | null,
     settings: ISettingRegistry | null,
-    themes: IThemeManager | null,
-    labShell: ILabShell | null
+    themes: IThemeManager | null
   ): void => {
     const trans = (translator ?? nullTranslator).load(EXTENSION);
     const { commands, shell } = app;
@@ -72,7 +70,7 @@ export const panel: JupyterFrontEndPlugin<void> = {
     restorer?.add(widget, widget.id);
     shell.add(widget, 'left', { rank: RANK, type: 'Runs' });
     themes?.themeChanged.connect(() => widget.retheme());
-    labShell?.layoutModified.connect(() => widget.update());
+    NotebookActions.executed.connect(() => widget.onExecuted());
     if (settings) {
       void Private.follow(settings, widget, tracker);
     }
