@@ -17,8 +17,8 @@ class Worker:
     """Does jobs one after another in the order they came.
 
     The thread starts with a job and ends with the last one. While a cell runs (`step_back` … `go_ahead`) it lets the
-    first moments of it pass, so that short cells have the machine to themselves. A forked child gets a fresh worker by calling
-    `forget`, so that nothing of the parent's thread or lock is ever waited for.
+    first moments of it pass, so that short cells have the machine to themselves. A forked child gets a fresh worker by
+    calling `forget`, so that nothing of the parent's thread or lock is ever waited for.
 
     Args:
         on_fault: called with the exception of a job that failed; the jobs after it go on.

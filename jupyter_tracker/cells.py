@@ -69,10 +69,14 @@ class CellEntry:
         """What the cell's source says."""
         if self._code is None:
             shell = self._tracker.shell
-            known = self.transformed
-            transform = lambda cell: known if cell == self.raw and known is not None else shell.transform_cell(cell)
-            self._code = reading.read(self.raw, transform if shell is not None else str)
+            self._code = reading.read(self.raw, self._as_python if shell is not None else str)
         return self._code
+
+    def _as_python(self, cell: str) -> str:
+        """A cell, or the body of a cell magic, as the shell turns it into Python."""
+        if cell == self.raw and self.transformed is not None:
+            return self.transformed
+        return str(self._tracker.shell.transform_cell(cell))
 
     def begin(self, directive: Directive | None, tags: list[str], observers: Observers) -> None:
         """Enter the cell, open the run it asks for, and begin to watch. Called right before it runs."""

@@ -36,7 +36,7 @@ def of_store(tracker: Tracker) -> list[str]:
 
 
 def of_server(tracker: Tracker) -> list[str]:
-    """What keeps the Jupyter server that started this kernel from showing this store. Asks it: not for a cell's path."""
+    """What keeps the Jupyter server from showing this store. Asks it: not on a cell's path."""
     server = _server(compat.connection_file(tracker.shell))
     if server is None:
         return []

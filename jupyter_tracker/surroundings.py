@@ -1,4 +1,4 @@
-"""What a run stands in: software, environment, packages, git, the notebook. Most of it is found out off a cell's path."""
+"""What a run stands in: software, environment, packages, git, the notebook. Most is found out off a cell's path."""
 
 from __future__ import annotations
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -38,8 +37,8 @@ def test_a_script_is_one_run(script: Script, reader: Readers) -> None:
 
 def test_steps_are_taken_as_they_come(script: Script, reader: Readers) -> None:
     script(
-        IMPORT
-        + "for step in (3, 3, 1, 0.5, -2):\n    jt.log(a=step, step=step)\njt.log(a=9)\njt.log(a=10, b=1)\njt.log(b=2)"
+        IMPORT + "for step in (3, 3, 1, 0.5, -2):\n    jt.log(a=step, step=step)\njt.log(a=9)\njt.log(a=10, b=1)\n"
+        "jt.log(b=2)"
     )
     found = reader()
     run = found.runs()[0]["id"]
@@ -51,7 +50,8 @@ def test_steps_are_taken_as_they_come(script: Script, reader: Readers) -> None:
 def test_what_is_no_number_is_said_once_and_left_out(script: Script, reader: Readers) -> None:
     done = script(
         IMPORT + "import decimal, fractions\nclass Odd:\n    def __float__(self):\n        raise RuntimeError\n"
-        "for _ in range(3):\n    jt.log(text='x', odd=Odd(), none=None, fine=decimal.Decimal('0.5'), half=fractions.Fraction(1, 2),"
+        "for _ in range(3):\n    jt.log(text='x', odd=Odd(), none=None, fine=decimal.Decimal('0.5'),"
+        " half=fractions.Fraction(1, 2),"
         " big=10**400, flag=True, nan=float('nan'), inner={'a': 1})\njt.log(c=1j)"
     )
     assert done.returncode == 0
@@ -81,8 +81,8 @@ def test_an_uncaught_exception_fails_the_run(script: Script, reader: Readers) ->
 
 def test_a_killed_script_crashed_and_a_stopped_one_was_interrupted(tmp_path: Path, reader: Readers) -> None:
     source = (
-        IMPORT
-        + "import sys, time\nfor step in range(100_000):\n    jt.log(step_done=step)\n    print(step, flush=True)\n    time.sleep(0.001)"
+        IMPORT + "import sys, time\nfor step in range(100_000):\n    jt.log(step_done=step)\n"
+        "    print(step, flush=True)\n    time.sleep(0.001)"
     )
     (tmp_path / "loop.py").write_text(source)
     for how, state in ((signal.SIGKILL, "crashed"), (signal.SIGINT, "interrupted")):
@@ -102,12 +102,15 @@ def test_a_killed_script_crashed_and_a_stopped_one_was_interrupted(tmp_path: Pat
 
 def test_blocks_nest_and_end_as_they_went(script: Script, reader: Readers) -> None:
     done = script(
-        IMPORT + "with jt.track('sweep', experiment='e', tags={'k': 'v'}, note='n') as sweep:\n    for lr in (1, 2):\n"
+        IMPORT + "with jt.track('sweep', experiment='e', tags={'k': 'v'}, note='n') as sweep:\n"
+        "    for lr in (1, 2):\n"
         "        with jt.track(f'lr{lr}'):\n            jt.log(acc=lr)\n    jt.log(best=2)\n"
         "try:\n    with jt.track('bad'):\n        1 / 0\nexcept ZeroDivisionError:\n    pass\n"
         "with jt.track(resume='sweep'):\n    jt.log(best=3)\n"
-        "@jt.track\ndef fit(lr, *, depth=3):\n    jt.log(fitted=lr)\n    return lr\nassert fit(0.1) == 0.1 and fit.__name__ == 'fit'\n"
-        "import asyncio\n@jt.track('later')\nasync def later(x):\n    await asyncio.sleep(0)\n    jt.log(x=x)\nasyncio.run(later(5))"
+        "@jt.track\ndef fit(lr, *, depth=3):\n    jt.log(fitted=lr)\n    return lr\n"
+        "assert fit(0.1) == 0.1 and fit.__name__ == 'fit'\n"
+        "import asyncio\n@jt.track('later')\nasync def later(x):\n    await asyncio.sleep(0)\n"
+        "    jt.log(x=x)\nasyncio.run(later(5))"
     )
     assert done.returncode == 0, done.stderr
     found = reader()
@@ -137,10 +140,11 @@ def test_threads_log_into_the_block_they_are_given(script: Script, reader: Reade
 
 def test_a_run_can_be_handed_to_another_process(script: Script, reader: Readers) -> None:
     done = script(
-        IMPORT
-        + "import multiprocessing, pickle, copy\ndef work(args):\n    run, k = args\n    run.log({f'p{k}': k})\n    return run.id\n"
+        IMPORT + "import multiprocessing, pickle, copy\ndef work(args):\n    run, k = args\n"
+        "    run.log({f'p{k}': k})\n    return run.id\n"
         "if __name__ == '__main__':\n    with jt.track('pickled') as run:\n        assert copy.deepcopy(run) is run\n"
-        "        with multiprocessing.get_context('spawn').Pool(1) as pool:\n            assert pool.map(work, [(run, 5)]) == [run.id]"
+        "        with multiprocessing.get_context('spawn').Pool(1) as pool:\n"
+        "            assert pool.map(work, [(run, 5)]) == [run.id]"
     )
     assert done.returncode == 0, done.stderr
     (summary,) = reader().runs()

@@ -84,7 +84,10 @@ def test_a_tracked_cell_becomes_a_run(kernel: Kernel, runs: Runs) -> None:
 
 
 def test_twice_is_two_runs_named_by_what_differs(kernel: Kernel, runs: Runs) -> None:
-    code = "%%track\nfrom sklearn.tree import DecisionTreeClassifier\ndepth = {}\nmodel = DecisionTreeClassifier(max_depth=depth)\nscore = 0.1 * depth"
+    code = (
+        "%%track\nfrom sklearn.tree import DecisionTreeClassifier\ndepth = {}\n"
+        "model = DecisionTreeClassifier(max_depth=depth)\nscore = 0.1 * depth"
+    )
     before = len(runs.all())
     kernel.run(code.format(2), cell_id="tree")
     reply = kernel.run(code.format(3), cell_id="tree")
@@ -114,7 +117,8 @@ def test_failed_and_interrupted_keep_what_they_had(kernel: Kernel, runs: Runs) -
     assert len(runs.values(record["id"], "loss")) == 12
     assert "RuntimeError" in reply.card
     kernel.run(
-        "%%track stopped\nimport time\nloss = 1.0\nfor epoch in range(3000):\n    loss *= 0.99\n    time.sleep(0.01)\n    if epoch == 5:\n        print('go')",
+        "%%track stopped\nimport time\nloss = 1.0\nfor epoch in range(3000):\n    loss *= 0.99\n"
+        "    time.sleep(0.01)\n    if epoch == 5:\n        print('go')",
         during=kernel.interrupt,
     )
     record = runs.newest()
@@ -136,7 +140,8 @@ def test_points_are_there_while_the_cell_runs(kernel: Kernel, runs: Runs) -> Non
         kernel.interrupt()
 
     kernel.run(
-        "%%track live\nimport time\nprint('go')\nloss = 1.0\nfor epoch in range(2000):\n    loss *= 0.99\n    time.sleep(0.01)",
+        "%%track live\nimport time\nprint('go')\nloss = 1.0\nfor epoch in range(2000):\n    loss *= 0.99\n"
+        "    time.sleep(0.01)",
         during=look,
     )
     assert seen == ["running"]
@@ -205,9 +210,8 @@ def test_files_are_kept_before_they_are_overwritten(kernel: Kernel, runs: Runs) 
     size = 3_000_000
     Path(kernel.folder, "data.csv").write_text("a,b\n1,2\n")
     write = (
-        "%%track {0}\nrows = open('data.csv').read()\nwith open('model.bin', 'wb') as file:\n    n = file.write(b'{0}' * "
-        + str(size)
-        + ")"
+        "%%track {0}\nrows = open('data.csv').read()\nwith open('model.bin', 'wb') as file:\n"
+        "    n = file.write(b'{0}' * " + str(size) + ")"
     )
     kernel.run(write.format("A"))
     kernel.run(write.format("B"))

@@ -23,12 +23,14 @@ CELLS = {
     "last expression": "value = 3\nvalue * 2",
     "suppressed": "value = 4\nvalue;",
     "await": "await asyncio.sleep(0)\nr = await asyncio.sleep(0, 'done')\nr",
-    "gather": "async def one(i):\n    await asyncio.sleep(0)\n    return i\nawait asyncio.gather(*(one(i) for i in range(4)))",
+    "gather": "async def one(i):\n    await asyncio.sleep(0)\n    return i\n"
+    "await asyncio.gather(*(one(i) for i in range(4)))",
     "error": "before = 1\nraise ValueError('on purpose')",
     "syntax error": "x = = 1",
     "nested functions": "f = spread(4)\nf(3)",
     "generator": "def gen():\n    for i in range(3):\n        yield i\ng = gen()\nprint(next(g), list(g))",
-    "threads": "def say(i):\n    print('thread', i)\nts = [threading.Thread(target=say, args=(i,)) for i in range(3)]\n"
+    "threads": "def say(i):\n    print('thread', i)\n"
+    "ts = [threading.Thread(target=say, args=(i,)) for i in range(3)]\n"
     "for t in ts:\n    t.start()\n    t.join()",
     "streams": "print('out')\nprint('err', file=sys.stderr)\nprint('out again')",
     "progress": "for i in range(5):\n    print(f'\\r{i}', end='', flush=True)\nprint()",
@@ -43,7 +45,8 @@ CELLS = {
     "class": "class C:\n    lr = 0.1\n    def __repr__(self):\n        return 'C!'\nC()",
     "locals": "def f():\n    for i in range(3):\n        pass\n    return sorted(locals())\nf()",
     "names": "sorted(n for n in dir() if not n.startswith('_'))[:40]",
-    "display": "from IPython.display import display, HTML\ndisplay(HTML('<b>x</b>'))\nd = display('later', display_id='d1')",
+    "display": "from IPython.display import display, HTML\ndisplay(HTML('<b>x</b>'))\n"
+    "d = display('later', display_id='d1')",
     "exit code": "raise SystemExit(2)",
 }
 
@@ -133,7 +136,8 @@ def test_tqdm_and_matplotlib(pair: tuple[Kernel, Kernel]) -> None:
     pytest.importorskip("tqdm")
     tracked, bare = pair
     for code in (
-        "from tqdm import tqdm\nfor i in tqdm(range(3), disable=False, mininterval=0, bar_format='{n}', file=sys.stdout):\n    acc = i / 3",
+        "from tqdm import tqdm\nfor i in tqdm(range(3), disable=False, mininterval=0, bar_format='{n}',"
+        " file=sys.stdout):\n    acc = i / 3",
         "import matplotlib.pyplot as plt\nplt.plot([1, 2]);\nplt.show()",
     ):
         ours, theirs = tracked.run(f"%%track\n{code}"), bare.run(f"# tracked\n{code}")

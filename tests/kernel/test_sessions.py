@@ -32,8 +32,10 @@ def test_a_killed_kernel_loses_nothing(start_kernel: Start) -> None:
 
     with pytest.raises(AssertionError, match="died"):
         kernel.run(
-            "%%track doomed\nimport sys, time\nloss = 1.0\nfor epoch in range(10_000):\n    loss *= 0.99\n    jt.log(acknowledged=epoch)\n"
-            "    open('count', 'w').write(str(epoch))\n    if epoch == 3:\n        print('go', flush=True)\n    time.sleep(0.002)",
+            "%%track doomed\nimport sys, time\nloss = 1.0\nfor epoch in range(10_000):\n    loss *= 0.99\n"
+            "    jt.log(acknowledged=epoch)\n"
+            "    open('count', 'w').write(str(epoch))\n    if epoch == 3:\n        print('go', flush=True)\n"
+            "    time.sleep(0.002)",
             during=kill,
         )
     runs = Runs(kernel)
@@ -82,7 +84,8 @@ def test_explicit_calls_in_cells_without_track(start_kernel: Start) -> None:
 def test_blocks_and_functions_are_runs_of_their_own(start_kernel: Start) -> None:
     kernel = loaded(start_kernel)
     kernel.run(
-        "%%track outer\nfor depth in (2, 3):\n    with jt.track(f'd{depth}', tags={'sweep': 'x'}) as run:\n        run.param(depth=depth)\n        jt.log(acc=depth / 10)\n"
+        "%%track outer\nfor depth in (2, 3):\n    with jt.track(f'd{depth}', tags={'sweep': 'x'}) as run:\n"
+        "        run.param(depth=depth)\n        jt.log(acc=depth / 10)\n"
     )
     runs = Runs(kernel)
     by_name = {one["name"]: one for one in runs.all()}
@@ -106,7 +109,8 @@ def test_processes_that_a_run_starts_take_part(start_kernel: Start) -> None:
     )
     reply = kernel.run(
         "%%track many\nimport multiprocessing, subprocess, sys\nfrom worker import work\n"
-        "for way in ('fork', 'spawn'):\n    with multiprocessing.get_context(way).Pool(2) as pool:\n        done = pool.map(work, [1, 2] if way == 'fork' else [3])\n"
+        "for way in ('fork', 'spawn'):\n    with multiprocessing.get_context(way).Pool(2) as pool:\n"
+        "        done = pool.map(work, [1, 2] if way == 'fork' else [3])\n"
         "subprocess.run([sys.executable, 'worker.py'], check=True)\njt.log(own=1)"
     )
     assert reply.status == "ok", reply
@@ -122,7 +126,8 @@ def test_a_worker_that_outlives_its_run_logs_into_the_next(start_kernel: Start) 
     kernel = loaded(start_kernel)
     Path(kernel.folder, "pooled.py").write_text("import jupyter_tracker as jt\ndef work(k):\n    jt.log(k=k)\n")
     kernel.run(
-        "%%track one\nimport joblib, pooled\npool = joblib.Parallel(n_jobs=2)\npool(joblib.delayed(pooled.work)(1) for _ in range(4));"
+        "%%track one\nimport joblib, pooled\npool = joblib.Parallel(n_jobs=2)\n"
+        "pool(joblib.delayed(pooled.work)(1) for _ in range(4));"
     )
     kernel.run("%%track two\npool(joblib.delayed(pooled.work)(2) for _ in range(4));")
     runs = Runs(kernel)
@@ -142,8 +147,10 @@ def test_unloading_leaves_no_trace(start_kernel: Start) -> None:
     kernel = start_kernel()
     probe = (
         "import sys\nip = get_ipython()\nprint(len(ip.input_transformers_cleanup), len(ip.ast_transformers), "
-        "[len(ip.events.callbacks[e]) for e in ('pre_run_cell', 'post_run_cell')], 'track' in ip.magics_manager.magics['line'], "
-        "'track' in ip.magics_manager.magics['cell'], 'send' in vars(ip.kernel.session), sys.excepthook is sys.__excepthook__)"
+        "[len(ip.events.callbacks[e]) for e in ('pre_run_cell', 'post_run_cell')], "
+        "'track' in ip.magics_manager.magics['line'], "
+        "'track' in ip.magics_manager.magics['cell'], 'send' in vars(ip.kernel.session), "
+        "sys.excepthook is sys.__excepthook__)"
     )
     before = kernel.run(probe).text
     kernel.run("%load_ext jupyter_tracker")
@@ -175,10 +182,12 @@ def test_secrets_never_reach_the_store(start_kernel: Start, outputs: str) -> Non
     kernel = loaded(start_kernel, MY_API_KEY=secret, JUPYTER_TRACKER_OUTPUTS=outputs)
     kernel.run(f"import os\ntoken = '{token}'")
     kernel.run(
-        f"%%track -t key={token} --note 'with {secret}'\npassword = '{secret}'\nprint(os.environ['MY_API_KEY'], token)\ntoken"
+        f"%%track -t key={token} --note 'with {secret}'\npassword = '{secret}'\n"
+        f"print(os.environ['MY_API_KEY'], token)\ntoken"
     )
     kernel.run(
-        f"%%track name-{secret}\njt.param(api_key='{secret}', text='{token}')\njt.tag('{secret}', place='{token}')\nraise ValueError('{secret}')"
+        f"%%track name-{secret}\njt.param(api_key='{secret}', text='{token}')\n"
+        f"jt.tag('{secret}', place='{token}')\nraise ValueError('{secret}')"
     )
     kernel.run("print(token)")
     kernel.run(f"%track note now {secret}")
