@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from array import array
 from itertools import pairwise
+from typing import Any
 
-from .pointfile import LARGE, load_numpy
+from .arrays import numpy_for
 from .series import Series
 
 
@@ -15,7 +16,11 @@ def window(series: Series, lo: float | None, hi: float | None) -> Series:
         return series
     low = float("-inf") if lo is None else lo
     high = float("inf") if hi is None else hi
-    return series.take([place for place, step in enumerate(series.step) if low <= step <= high])
+    numpy = numpy_for(len(series))
+    if numpy is None:
+        return series.take([place for place, step in enumerate(series.step) if low <= step <= high])
+    steps = numpy.frombuffer(series.step)
+    return series.take(numpy.flatnonzero((steps >= low) & (steps <= high)))
 
 
 def decimate(series: Series, points: int) -> Series:
@@ -46,8 +51,9 @@ def _extremes(values: array[float], start: int, end: int, points: int) -> list[i
         return list(range(start, end))
     buckets = max(1, (points - 2) // 2)
     edges = [start + 1 + (end - start - 2) * bucket // buckets for bucket in range(buckets + 1)]
-    if end - start >= LARGE and (found := _by_numpy(values, edges)) is not None:
-        chosen = found
+    numpy = numpy_for(end - start)
+    if numpy is not None:
+        chosen = _by_numpy(numpy, values, edges)
     else:
         chosen = set()
         for low, high in pairwise(edges):
@@ -58,14 +64,17 @@ def _extremes(values: array[float], start: int, end: int, points: int) -> list[i
 def _bucket(values: array[float], low: int, high: int) -> list[int]:
     numbers = [(values[place], place) for place in range(low, high) if values[place] == values[place]]
     # A bucket of nothing but NaN keeps one, so that the gap is seen.
-    return [min(numbers)[1], max(numbers)[1]] if numbers else [low] if high > low else []
+    return (
+        [min(numbers)[1], max(numbers, key=lambda pair: (pair[0], -pair[1]))[1]]
+        if numbers
+        else [low]
+        if high > low
+        else []
+    )
 
 
-def _by_numpy(values: array[float], edges: list[int]) -> set[int] | None:
-    numpy = load_numpy()
-    if numpy is None:
-        return None
-    all_values = numpy.frombuffer(values, dtype=numpy.float64)
+def _by_numpy(numpy: Any, values: array[float], edges: list[int]) -> set[int]:
+    all_values = numpy.frombuffer(values)
     chosen: set[int] = set()
     for low, high in pairwise(edges):
         if high <= low:

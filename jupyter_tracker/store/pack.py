@@ -7,10 +7,13 @@ from array import array
 from itertools import accumulate
 from typing import Any
 
-from .pointfile import LARGE, load_numpy, words
+from .arrays import from_numpy, numpy_for, words
 
 ROWS = 1_048_576
 """Rows of one chunk."""
+
+WORTH = 0.9
+"""What a plane must shrink to: bytes of hardly any order take longest to unpack."""
 
 Chunk = list[Any]
 """[offset in the file, rows, crc32 of the packed bytes, [bytes of each of the 8 planes]]
@@ -29,7 +32,7 @@ def pack(values: array[Any]) -> tuple[bytes, int, list[int]]:
             planes.append(b"")
             continue
         smaller = zlib.compress(plane, 4)
-        planes.append(smaller if len(smaller) < 0.97 * len(plane) else plane)
+        planes.append(smaller if len(smaller) < WORTH * len(plane) else plane)
     packed = b"".join(planes)
     return packed, zlib.crc32(packed), [len(plane) for plane in planes]
 
@@ -42,7 +45,7 @@ def unpack(packed: bytes, rows: int, lengths: list[int], code: str) -> Any:
         if not length:
             continue
         plane = packed[start : start + length]
-        data[place::8] = plane if length == rows else zlib.decompress(plane)
+        data[place::8] = plane if length == rows else zlib.decompress(plane, bufsize=rows)
         start += length
     return words(memoryview(data), code)
 
@@ -60,25 +63,26 @@ def little(values: array[Any]) -> bytes:
 
 def differences(values: array[int]) -> array[int]:
     """Each number less the one before it; the first stays."""
-    if len(values) >= LARGE and (numpy := load_numpy()) is not None:
-        return _from_numpy(numpy.diff(numpy.frombuffer(values, dtype=numpy.int64), prepend=numpy.int64(0)))
-    return array("q", [now - before for before, now in zip(array("q", [0]) + values[:-1], values, strict=True)])
+    numpy = numpy_for(len(values))
+    if numpy is None:
+        return array("q", [now - before for before, now in zip(array("q", [0]) + values[:-1], values, strict=True)])
+    return from_numpy(numpy.diff(numpy.frombuffer(values, numpy.int64), prepend=numpy.int64(0)), "q")  # type: ignore[no-any-return]
 
 
 def running_sums(values: array[int]) -> array[int]:
     """What `differences` was made of."""
-    if len(values) >= LARGE and (numpy := load_numpy()) is not None:
-        return _from_numpy(numpy.cumsum(numpy.frombuffer(values, dtype=numpy.int64)))
-    return array("q", accumulate(values))
+    numpy = numpy_for(len(values))
+    if numpy is None:
+        return array("q", accumulate(values))
+    return from_numpy(numpy.cumsum(numpy.frombuffer(values, numpy.int64)), "q")  # type: ignore[no-any-return]
 
 
 def in_seconds(ms: array[int]) -> array[float]:
     """Milliseconds as seconds."""
-    if len(ms) >= LARGE and (numpy := load_numpy()) is not None:
-        times = array("d")
-        times.frombytes((numpy.frombuffer(ms, dtype=numpy.int64) / 1000).tobytes())
-        return times
-    return array("d", [milli / 1000 for milli in ms])
+    numpy = numpy_for(len(ms))
+    if numpy is None:
+        return array("d", [milli / 1000 for milli in ms])
+    return from_numpy(numpy.frombuffer(ms, numpy.int64) / 1000, "d")  # type: ignore[no-any-return]
 
 
 def linear(values: array[float]) -> list[float] | None:
@@ -96,10 +100,7 @@ def spread(first: float, by: float, rows: int) -> array[float]:
     start, increment = int(first), int(by)
     if increment == 0:
         return array("d", [first]) * rows
-    return array("d", range(start, start + increment * rows, increment))
-
-
-def _from_numpy(values: Any) -> array[int]:
-    result = array("q")
-    result.frombytes(values.astype("int64", copy=False).tobytes())
-    return result
+    numpy = numpy_for(rows)
+    if numpy is None:
+        return array("d", range(start, start + increment * rows, increment))
+    return from_numpy(numpy.arange(start, start + increment * rows, increment), "d")  # type: ignore[no-any-return]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import sys
 from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from zlib import crc32
 
+from .arrays import every, from_numpy, numpy_for
 from .frames import BASE, CLOSED, HEADER, KEYS, MAGIC, MOST_VALUES, TEXT_HEAD, point_size, text_size
 
 
@@ -65,7 +65,7 @@ class _Scanner:
         self.view = memoryview(data)
         self.state = state
         self.position = 0
-        self.words = self.view[: len(data) & ~3].cast("I") if trusted else None
+        self.trusted = trusted
 
     def stretches(self) -> Iterator[Stretch]:
         end = len(self.data)
@@ -94,7 +94,7 @@ class _Scanner:
             size = text_size(TEXT_HEAD.unpack_from(data, position)[4])
         if position + size > len(data):
             return None
-        if self.words is None and not self._sound(position, size):
+        if not self.trusted and not self._sound(position, size):
             return None
         return kind
 
@@ -113,7 +113,7 @@ class _Scanner:
     def _stretch(self, values: int) -> Stretch:
         start, size = self.position, point_size(values)
         key_set = int.from_bytes(self.view[start + 2 : start + 4], "little")
-        count = self._count_trusted(start, size) if self.words is not None else self._count_checked(start, size)
+        count = self._count_trusted(start, size) if self.trusted else self._count_checked(start, size)
         self.position = start + count * size
         return Stretch(start, count, size, values, key_set, self.state.base)
 
@@ -130,17 +130,15 @@ class _Scanner:
 
     def _count_trusted(self, start: int, size: int) -> int:
         """How many frames with the same first four bytes follow each other, found in whole slices."""
-        assert self.words is not None
-        stride, first = size // 4, start // 4
         most = (len(self.data) - start) // size
-        head, one = self.words[first], self.data[start : start + 4]
+        head = self.data[start : start + 4]
         known, batch = 1, 64
         while known < most:
             batch = min(batch, most - known)
-            begin = first + known * stride
-            heads = self.words[begin : begin + batch * stride : stride]
-            if heads.tobytes() != one * batch:
-                return known + next(place for place, word in enumerate(heads) if word != head)
+            begin = start + known * size
+            heads = every(self.view[begin : begin + batch * size], "I", 0, size // 4).tobytes()
+            if heads != head * batch:
+                return known + next(place for place in range(batch) if heads[4 * place : 4 * place + 4] != head)
             known += batch
             batch *= 2
         return known
@@ -172,15 +170,6 @@ class _Scanner:
         state.format, state.base = int(value["format"]), float(value["base"])
 
 
-def words(data: bytes | memoryview, code: str) -> Any:
-    """An array of type code `code` from little-endian bytes."""
-    values = array(code)
-    values.frombytes(data)
-    if sys.byteorder == "big":
-        values.byteswap()
-    return values
-
-
 class Columns:
     """The columns of one stretch: `step`, `number`, `ms` and each value, cut out without looking at single frames."""
 
@@ -188,49 +177,33 @@ class Columns:
         """Look at `stretch` of `data`."""
         piece = memoryview(data)[stretch.start : stretch.start + stretch.count * stretch.size]
         self._stretch = stretch
-        self._doubles = piece.cast("d")
-        self._integers = piece.cast("I")
+        self._piece = piece
         self._stride = stretch.size // 8
 
     def step(self) -> array[float]:
         """The step of each frame."""
-        return words(self._doubles[1 :: self._stride].tobytes(), "d")  # type: ignore[no-any-return]
+        return every(self._piece, "d", 1, self._stride)  # type: ignore[no-any-return]
 
     def value(self, place: int) -> array[float]:
         """The value of each frame at `place` of its key set."""
-        return words(self._doubles[2 + place :: self._stride].tobytes(), "d")  # type: ignore[no-any-return]
+        return every(self._piece, "d", 2 + place, self._stride)  # type: ignore[no-any-return]
 
     def number(self) -> array[int]:
         """The number of each frame."""
-        return words(self._integers[1 :: 2 * self._stride].tobytes(), "I")  # type: ignore[no-any-return]
+        return every(self._piece, "I", 1, 2 * self._stride)  # type: ignore[no-any-return]
 
     def ms(self) -> array[int]:
         """Milliseconds of each frame since the stretch's base."""
-        place = 2 * (self._stretch.values + 2)
-        return words(self._integers[place :: 2 * self._stride].tobytes(), "I")  # type: ignore[no-any-return]
+        return every(self._piece, "I", 2 * (self._stretch.values + 2), 2 * self._stride)  # type: ignore[no-any-return]
 
     def time(self) -> array[float]:
         """Unix time of each frame in seconds."""
         return seconds(self._stretch.base, self.ms())
 
 
-LARGE = 20_000
-"""From so many points on, numpy is worth its import."""
-
-
 def seconds(base: float, ms: array[int]) -> array[float]:
     """Unix times from milliseconds since `base`."""
-    if len(ms) >= LARGE and (numpy := load_numpy()) is not None:
-        times = array("d")
-        times.frombytes((numpy.frombuffer(ms, dtype=numpy.uint32) * 0.001 + base).tobytes())
-        return times
-    return array("d", [base + milli * 0.001 for milli in ms])
-
-
-def load_numpy() -> Any:
-    """The numpy module, or None where there is none."""
-    try:
-        import numpy
-    except ImportError:
-        return None
-    return numpy
+    numpy = numpy_for(len(ms))
+    if numpy is None:
+        return array("d", [base + milli * 0.001 for milli in ms])
+    return from_numpy(numpy.frombuffer(ms, numpy.uint32) * 0.001 + base, "d")  # type: ignore[no-any-return]

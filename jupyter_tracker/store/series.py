@@ -6,6 +6,9 @@ import math
 from array import array
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
+
+from .arrays import pick
 
 
 def _doubles() -> array[float]:
@@ -42,16 +45,14 @@ class Series:
         self.writer.extend([writer] * len(value))
         self.total += len(value)
 
-    def take(self, places: list[int] | range) -> Series:
-        """The points at `places`; `total` and `sampling` stay."""
-        return Series(
-            array("d", [self.step[i] for i in places]),
-            array("d", [self.time[i] for i in places]),
-            array("d", [self.value[i] for i in places]),
-            [self.writer[i] for i in places],
-            self.total,
-            self.sampling,
-        )
+    def take(self, places: Any) -> Series:
+        """The points at `places` (a sequence or an array of numpy); `total` and `sampling` stay."""
+        if self.writer[:1] == self.writer[-1:]:
+            writer = self.writer[:1] * len(places)
+        else:
+            writer = [self.writer[place] for place in places]
+        step, time, value = (pick(column, places) for column in (self.step, self.time, self.value))
+        return Series(step, time, value, writer, self.total, self.sampling)
 
 
 @dataclass

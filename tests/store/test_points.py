@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import os
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -12,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from jupyter_tracker.store import PointWriter, Series, Store
+from jupyter_tracker.store import PointWriter, Series, Store, upkeep
 from jupyter_tracker.store.decimate import decimate
 from jupyter_tracker.store.query import Reader
 from jupyter_tracker.store.runpoints import load_writer
@@ -271,3 +272,24 @@ def test_a_window_of_steps(store: Store, reader: Reader) -> None:
         points.log({"a": n})
     assert list(reader.series(RUN, "a", lo=10, hi=12).step) == [10, 11, 12]
     assert len(reader.series(RUN, "a", points=50)) <= 52
+
+
+@pytest.mark.parametrize("seal", [False, True])
+def test_long_series_are_the_same_without_numpy(
+    store: Store, reader: Reader, monkeypatch: pytest.MonkeyPatch, seal: bool
+) -> None:
+    writer = store.points(RUN)
+    for step in range(30_000):
+        writer.log({"loss": step * 37 % 1001 if step % 500 else float("nan")}, time=1.7e9 + step / 8)
+    writer.close()
+    reader.refresh()
+    if seal:
+        upkeep.seal_ended(reader)
+
+    def ask() -> list[str]:
+        windows: list[dict[str, Any]] = [{}, {"points": 300}, {"points": 300, "lo": 77, "hi": 25_000.5}]
+        return [repr(reader.series(RUN, "loss", **window)) for window in windows]
+
+    with_numpy = ask()
+    monkeypatch.setitem(sys.modules, "numpy", None)
+    assert ask() == with_numpy
