@@ -81,6 +81,25 @@ def test_explicit_calls_in_cells_without_track(start_kernel: Start) -> None:
     assert params(record)["width"] == 3
 
 
+def test_a_call_in_a_notebook_that_loaded_nothing(start_kernel: Start) -> None:
+    kernel = start_kernel()
+    reply = kernel.run("import jupyter_tracker as jt\nfor step in range(3):\n    jt.log(loss=1 / (step + 1))")
+    assert "a run was made of this cell" in reply.card
+    runs = Runs(kernel)
+    assert [one["state"] for one in runs.all()] == ["finished"]
+    assert kernel.run("%%track\nx = 1").card
+
+
+def test_what_is_logged_is_not_watched_as_well(start_kernel: Start) -> None:
+    kernel = loaded(start_kernel)
+    kernel.run(
+        "%%track\nloss = 1.0\nfor epoch in range(6):\n    loss *= 0.9\n    seen = loss * 2\n    jt.log(loss=loss)"
+    )
+    runs = Runs(kernel)
+    run = runs.all()[0]["id"]
+    assert len(runs.values(run, "loss")) == 6 == len(runs.values(run, "seen"))
+
+
 def test_blocks_and_functions_are_runs_of_their_own(start_kernel: Start) -> None:
     kernel = loaded(start_kernel)
     kernel.run(
