@@ -66,13 +66,18 @@ export function asNumber(value: Value | undefined): number | null {
   return null;
 }
 
-/** A change with its sign and arrow: `+0.012 ▲`. */
+/** A change with its sign and arrow, two or three digits of it: `+0.012 ▲`. */
 export function change(delta: number): string {
   if (!Number.isFinite(delta) || delta === 0) {
     return delta === 0 ? '±0' : UNKNOWN;
   }
+  const size = Math.abs(delta);
+  const rounded =
+    size >= 100
+      ? Math.round(delta)
+      : Number(delta.toPrecision(size < 1 ? 2 : 3));
   const sign = delta > 0 ? '+' : '';
-  return `${sign}${shortNumber(delta)} ${delta > 0 ? '▲' : '▼'}`;
+  return `${sign}${shortNumber(rounded)} ${delta > 0 ? '▲' : '▼'}`;
 }
 
 /** Seconds as `0.4 s`, `42 s`, `3 m 05 s`, `1 h 04 m`, `2 d 03 h`. */

@@ -1,35 +1,56 @@
-import { VDomModel } from '@jupyterlab/ui-components';
 import { Signal, type ISignal } from '@lumino/signaling';
 
-import { ChangeSocket } from '../changes';
 import type { ICurve } from '../models/curves';
-import type { Comparison, Message } from '../rest';
+import type { Folds } from '../models/folds';
+import { LiveModel } from '../models/live';
+import type { Comparison, RunSummary } from '../rest';
 import type { IRunTracker } from '../tokens';
 
-const SETTLE = 400;
+const POINTS = 1200;
+
+/** A run of a comparison with its place among the comparison's values. */
+export interface IColumn {
+  run: RunSummary;
+  place: number;
+  isBaseline: boolean;
+}
 
 /** Several runs beside each other, kept fresh while they can be seen. */
-export class CompareModel extends VDomModel {
+export class CompareModel extends LiveModel {
   constructor(options: CompareModel.IOptions) {
-    super();
+    super(options.tracker.service, options.path);
     this._tracker = options.tracker;
-    this.path = options.path;
     this.runs = options.runs;
+    this.folds = options.folds;
     this._baseline = options.baseline;
-    void this.refresh();
+    this.folds.changed.connect(this._onFolds, this);
   }
 
-  /** The notebook whose store is meant. */
-  readonly path: string;
-
-  /** The runs, as they stand from left to right. */
+  /** The runs, in the order in which they were chosen. */
   readonly runs: readonly string[];
+
+  /** The sections that are folded or unfolded by hand. */
+  readonly folds: Folds;
 
   get comparison(): Comparison | null {
     return this._comparison;
   }
 
-  /** Why there is nothing to see. */
+  /** The runs from left to right: the baseline, then the others. */
+  get columns(): readonly IColumn[] {
+    const { runs = [], baseline } = this._comparison ?? {};
+    const columns = runs.map((run, place) => ({
+      run,
+      place,
+      isBaseline: run.id === baseline
+    }));
+    return [
+      ...columns.filter(column => column.isBaseline),
+      ...columns.filter(column => !column.isBaseline)
+    ];
+  }
+
+  /** Why there is nothing to see, or why it is not fresh. */
   get error(): string {
     return this._error;
   }
@@ -50,6 +71,7 @@ export class CompareModel extends VDomModel {
       .map(metric => metric.name);
   }
 
+  /** The metric whose curves are drawn. */
   get metric(): string {
     return this._chosen && this.metrics.includes(this._chosen)
       ? this._chosen
@@ -61,6 +83,7 @@ export class CompareModel extends VDomModel {
     void this._askCurves();
   }
 
+  /** The run that the others are measured against: the one chosen here, else the one marked in the store, else the first. */
   get baseline(): string {
     return this._comparison?.baseline ?? this._baseline ?? '';
   }
@@ -69,57 +92,16 @@ export class CompareModel extends VDomModel {
     void this.refresh();
   }
 
-  /** The sections that are folded or unfolded by hand. */
-  readonly folds = new Map<string, boolean>();
-
-  fold(section: string, open: boolean): void {
-    this.folds.set(section, open);
-    this.stateChanged.emit();
-  }
-
   colour(id: string): string {
     return this._tracker.colours.known(id) ?? 'gray';
   }
 
-  get isActive(): boolean {
-    return this._socket !== null;
-  }
-  set isActive(active: boolean) {
-    if (active === this.isActive) {
-      return;
-    }
-    this._socket?.dispose();
-    this._socket = null;
-    if (active) {
-      const socket = new ChangeSocket(this._tracker.service, this.path);
-      socket.received.connect(this._onMessage, this);
-      this._socket = socket;
-      void this.refresh();
-    }
-  }
-
-  override dispose(): void {
-    if (this.isDisposed) {
-      return;
-    }
-    this._socket?.dispose();
-    window.clearTimeout(this._timer);
-    Signal.clearData(this);
-    super.dispose();
-  }
-
-  /** Ask for everything again. */
-  async refresh(): Promise<void> {
-    const { service, colours } = this._tracker;
+  override async refresh(): Promise<void> {
     try {
-      const comparison = await service.compare(
-        this.path,
-        this.runs,
-        this._baseline
-      );
+      const comparison = await this._ask();
       this._comparison = comparison;
       this._error = '';
-      colours.assign(comparison.runs.map(run => run.id));
+      this._tracker.colours.assign(comparison.runs.map(run => run.id));
     } catch (error) {
       this._error = (error as Error).message;
     }
@@ -129,25 +111,39 @@ export class CompareModel extends VDomModel {
     }
   }
 
+  protected override concerns(runs: readonly string[]): boolean {
+    return runs.some(id => this.runs.includes(id));
+  }
+
+  private async _ask(): Promise<Comparison> {
+    const { service, path, runs } = this;
+    const comparison = await service.compare(path, runs, this._baseline);
+    const marked = comparison.runs.find(run => run.baseline);
+    if (this._baseline || !marked || marked.id === comparison.baseline) {
+      return comparison;
+    }
+    this._baseline = marked.id;
+    return service.compare(path, runs, marked.id);
+  }
+
   private async _askCurves(): Promise<void> {
-    const { metric, _comparison: comparison } = this;
-    if (!metric || !comparison) {
+    const { metric, columns } = this;
+    if (!metric) {
       return;
     }
-    const ids = comparison.runs.map(run => run.id);
     try {
-      const { series } = await this._tracker.service.series(
+      const { series } = await this.service.series(
         this.path,
-        ids,
+        columns.map(({ run }) => run.id),
         metric,
-        1200
+        POINTS
       );
       if (metric !== this.metric || this.isDisposed) {
         return;
       }
-      this._curves = comparison.runs
-        .filter(run => series[run.id]?.value.length)
-        .map(run => ({
+      this._curves = columns
+        .filter(({ run }) => series[run.id]?.value.length)
+        .map(({ run }) => ({
           id: run.id,
           label: run.name,
           colour: this.colour(run.id),
@@ -159,18 +155,8 @@ export class CompareModel extends VDomModel {
     }
   }
 
-  private _onMessage(_: ChangeSocket, message: Message): void {
-    const mine = this._comparison?.runs.map(run => run.id) ?? [];
-    if (
-      message.type === 'changed' &&
-      message.runs.some(id => mine.includes(id)) &&
-      !this._timer
-    ) {
-      this._timer = window.setTimeout(() => {
-        this._timer = 0;
-        void this.refresh();
-      }, SETTLE);
-    }
+  private _onFolds(): void {
+    this.stateChanged.emit();
   }
 
   private readonly _tracker: IRunTracker;
@@ -179,8 +165,6 @@ export class CompareModel extends VDomModel {
   private _error = '';
   private _curves: readonly ICurve[] = [];
   private _chosen = '';
-  private _socket: ChangeSocket | null = null;
-  private _timer = 0;
   private readonly _curvesChanged = new Signal<this, void>(this);
 }
 
@@ -190,6 +174,7 @@ export namespace CompareModel {
     tracker: IRunTracker;
     path: string;
     runs: readonly string[];
+    folds: Folds;
     baseline?: string;
   }
 }

@@ -7,8 +7,10 @@ import * as React from 'react';
 import { CurveChart } from '../charts/chart';
 import { runsIcon } from '../icons';
 import { CompareModel } from './model';
-import { CompareBottom, CompareTop } from './page';
-import type { ITableProps } from './tables';
+import { CompareCode } from './code';
+import { CurvesHead } from './curveshead';
+import { CompareHead } from './head';
+import { CompareTable, type ICompareProps } from './table';
 
 /** Several runs beside each other, in the main area. */
 export class ComparePanel extends Panel {
@@ -27,9 +29,21 @@ export class ComparePanel extends Panel {
         trans._n('%2 of %1 run', '%2 of %1 runs', runs, metric)
     });
     this._chart.addClass('jt-Compare-chart');
-    this.addWidget(this._part(CompareTop));
-    this.addWidget(this._chart);
-    this.addWidget(this._part(CompareBottom));
+    const page = new Panel();
+    page.addClass('jt-Compare-page');
+    const still = [
+      this._part(CurvesHead),
+      this._chart,
+      this._part(CompareCode)
+    ];
+    const head = this._part(CompareHead, () => this._waiting());
+    for (const widget of [head, ...still]) {
+      widget.addClass('jt-Compare-still');
+    }
+    page.addWidget(head);
+    page.addWidget(this._part(CompareTable));
+    still.forEach(widget => page.addWidget(widget));
+    this.addWidget(page);
     model.curvesChanged.connect(this._onCurves, this);
     model.stateChanged.connect(this._onCurves, this);
     this._onCurves();
@@ -64,37 +78,44 @@ export class ComparePanel extends Panel {
     this.model.isActive = false;
   }
 
-  private _part(part: (props: ITableProps) => React.JSX.Element): ReactWidget {
-    const { trans, onOpen } = this._options;
+  private _part(
+    part: (props: ICompareProps) => React.JSX.Element | null,
+    otherwise: () => React.JSX.Element | null = () => null
+  ): ReactWidget {
+    const { trans, onOpen, onReport } = this._options;
     const { model } = this;
     return ReactWidget.create(
       React.createElement(UseSignal, {
         signal: model.stateChanged,
         children: () => {
           const { comparison } = model;
-          if (comparison) {
-            return React.createElement(part, {
-              model,
-              comparison,
-              trans,
-              onOpen
-            });
-          }
-          return part === CompareTop
-            ? React.createElement(
-                'p',
-                { role: 'status' },
-                model.error || trans.__('Loading…')
-              )
-            : null;
+          return comparison
+            ? React.createElement(part, {
+                model,
+                comparison,
+                trans,
+                onOpen,
+                onReport
+              })
+            : otherwise();
         }
       })
     );
   }
 
+  private _waiting(): React.JSX.Element {
+    const { error } = this.model;
+    return React.createElement(
+      'p',
+      { role: error ? 'alert' : 'status' },
+      error || this._options.trans.__('Loading…')
+    );
+  }
+
   private _onCurves(): void {
-    this._chart.setHidden(!this.model.metrics.length);
-    this._chart.draw(this.model.metric, this.model.curves);
+    const { metrics, metric, curves, folds } = this.model;
+    this._chart.setHidden(!metrics.length || !folds.isOpen('curves', true));
+    this._chart.draw(metric, curves);
   }
 
   private readonly _options: ComparePanel.IOptions;
@@ -107,5 +128,6 @@ export namespace ComparePanel {
     model: CompareModel;
     trans: TranslationBundle;
     onOpen: (id: string) => void;
+    onReport: (ids: string[]) => void;
   }
 }

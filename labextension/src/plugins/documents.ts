@@ -7,16 +7,20 @@ import {
   ICommandPalette,
   IThemeManager,
   MainAreaWidget,
+  Notification,
   WidgetTracker
 } from '@jupyterlab/apputils';
 import { IRenderMimeRegistry } from '@jupyterlab/rendermime';
+import { IStateDB } from '@jupyterlab/statedb';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
+import type { CommandRegistry } from '@lumino/commands';
 import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 import type { Widget } from '@lumino/widgets';
 
 import { chosenRuns } from '../commands';
 import type { ComparePanel } from '../compare/widget';
 import { runsIcon } from '../icons';
+import { Folds } from '../models/folds';
 import type { RunPage } from '../runpage/widget';
 import { CATEGORY, CommandIDs, EXTENSION, IRunTracker } from '../tokens';
 import { ONE_RUN, SOME_RUNS } from './arguments';
@@ -29,7 +33,13 @@ export const documents: JupyterFrontEndPlugin<void> = {
   description: 'Opens comparisons and run pages in the main area.',
   autoStart: true,
   requires: [IRunTracker, IRenderMimeRegistry],
-  optional: [ITranslator, ILayoutRestorer, ICommandPalette, IThemeManager],
+  optional: [
+    ITranslator,
+    ILayoutRestorer,
+    ICommandPalette,
+    IThemeManager,
+    IStateDB
+  ],
   activate: (
     app: JupyterFrontEnd,
     tracker: IRunTracker,
@@ -37,7 +47,8 @@ export const documents: JupyterFrontEndPlugin<void> = {
     translator: ITranslator | null,
     restorer: ILayoutRestorer | null,
     palette: ICommandPalette | null,
-    themes: IThemeManager | null
+    themes: IThemeManager | null,
+    state: IStateDB | null
   ): void => {
     const { commands, shell } = app;
     const trans = (translator ?? nullTranslator).load(EXTENSION);
@@ -47,8 +58,9 @@ export const documents: JupyterFrontEndPlugin<void> = {
     const pages = new WidgetTracker<MainAreaWidget<RunPage>>({
       namespace: 'jupyter-tracker-run'
     });
-    const onOpen = (run: string) =>
-      void commands.execute(CommandIDs.openRun, { run });
+    const folds = new Folds(state);
+    const onFault = (error: unknown) =>
+      void Notification.error((error as Error).message, { autoClose: 8000 });
 
     const show = async <T extends Widget>(
       place: WidgetTracker<MainAreaWidget<T>>,
@@ -63,6 +75,7 @@ export const documents: JupyterFrontEndPlugin<void> = {
         } else {
           const widget = new MainAreaWidget<T>({ content });
           widget.id = id;
+          widget.toolbar.hide(); // there is nothing on it
           void place.add(widget);
           shell.add(widget, 'main', { type: 'Runs' });
         }
@@ -83,8 +96,12 @@ export const documents: JupyterFrontEndPlugin<void> = {
           await show(comparisons, `jt-compare-${runs.join('-')}`, async () => {
             const { CompareModel } = await import('../compare/model');
             const { ComparePanel } = await import('../compare/widget');
-            const model = new CompareModel({ tracker, path, runs });
-            return new ComparePanel({ model, trans, onOpen });
+            const model = new CompareModel({ tracker, path, runs, folds });
+            return new ComparePanel({
+              model,
+              trans,
+              ...Private.ways(commands, path)
+            });
           });
         }
       }
@@ -102,8 +119,21 @@ export const documents: JupyterFrontEndPlugin<void> = {
         await show(pages, `jt-run-page-${id}`, async () => {
           const { RunPageModel } = await import('../runpage/model');
           const { RunPage } = await import('../runpage/widget');
-          const model = new RunPageModel(tracker, path, id);
-          return new RunPage({ model, trans, rendermime });
+          const model = new RunPageModel({ tracker, path, id, onFault });
+          const page = new RunPage({
+            model,
+            trans,
+            rendermime,
+            tab: typeof args.tab === 'number' ? args.tab : undefined,
+            ...Private.ways(commands, path)
+          });
+          page.tabChanged.connect(() => {
+            const widget = pages.find(({ content }) => content === page);
+            if (widget) {
+              void pages.save(widget);
+            }
+          });
+          return page;
         });
       }
     });
@@ -128,7 +158,8 @@ export const documents: JupyterFrontEndPlugin<void> = {
         name: ({ content }) => content.model.id,
         args: ({ content }) => ({
           run: content.model.id,
-          path: content.model.path
+          path: content.model.path,
+          tab: content.tab
         })
       });
     }
@@ -136,6 +167,18 @@ export const documents: JupyterFrontEndPlugin<void> = {
 };
 
 namespace Private {
+  /** Where one gets from a comparison or a run page: to a run, a comparison, a report. */
+  export function ways(commands: CommandRegistry, path: string) {
+    return {
+      onOpen: (run: string) =>
+        void commands.execute(CommandIDs.openRun, { run, path }),
+      onCompare: (runs: string[]) =>
+        void commands.execute(CommandIDs.compareRuns, { runs, path }),
+      onReport: (runs: string[]) =>
+        void commands.execute(CommandIDs.makeReport, { runs })
+    };
+  }
+
   /** The runs to compare: at most as many as can stand beside each other. */
   export function compared(
     tracker: IRunTracker,

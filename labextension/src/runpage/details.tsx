@@ -1,17 +1,12 @@
 import * as React from 'react';
-import type { TranslationBundle } from '@jupyterlab/translation';
 
 import { bytes, duration, moment, UNKNOWN } from '../format';
 import { Source } from '../items/source';
-import type { Artifact, RunRecord } from '../rest';
-
-interface IDetailsProps {
-  record: RunRecord;
-  trans: TranslationBundle;
-}
+import type { Artifact } from '../rest';
+import type { IRunProps } from './side';
 
 /** The cells that made the run, as they were executed. */
-export function Code({ record, trans }: IDetailsProps): React.JSX.Element {
+export function Code({ record, trans }: IRunProps): React.JSX.Element {
   return (
     <>
       {record.parts.map(part => (
@@ -40,7 +35,7 @@ export function Code({ record, trans }: IDetailsProps): React.JSX.Element {
 }
 
 /** The data that the run read. */
-export function Inputs({ record, trans }: IDetailsProps): React.JSX.Element {
+export function Inputs({ record, trans }: IRunProps): React.JSX.Element {
   if (!record.inputs.length) {
     return (
       <p className="jt-Quiet">{trans.__('No file was seen to be read.')}</p>
@@ -76,7 +71,7 @@ export function Inputs({ record, trans }: IDetailsProps): React.JSX.Element {
 
 /** The files that the run made, each to be had as it was then. */
 export function Files(
-  props: IDetailsProps & { url: (place: number) => string }
+  props: IRunProps & { url: (place: number) => string }
 ): React.JSX.Element {
   const { record, trans } = props;
   if (!record.artifacts.length) {
@@ -114,10 +109,7 @@ export function Files(
 }
 
 /** Python, packages, git, seeds: what the run ran in. */
-export function Environment({
-  record,
-  trans
-}: IDetailsProps): React.JSX.Element {
+export function Environment({ record, trans }: IRunProps): React.JSX.Element {
   const facts = flat({ ...record.environment, resources: record.resources });
   return facts.length ? (
     <dl className="jt-Facts">
@@ -135,13 +127,16 @@ export function Environment({
   );
 }
 
+/** What is known by dotted names; texts that lie elsewhere in the store are left out. */
 function flat(value: object, prefix = ''): [string, string][] {
   return Object.entries(value).flatMap(([name, item]): [string, string][] => {
     if (item === null || item === undefined) {
       return [];
     }
-    return typeof item === 'object' && !Array.isArray(item)
-      ? flat(item as object, `${prefix}${name}.`)
-      : [[prefix + name, String(item)]];
+    if (typeof item === 'object' && !Array.isArray(item)) {
+      return flat(item as object, `${prefix}${name}.`);
+    }
+    const text = String(item);
+    return text.startsWith('b3:') ? [] : [[prefix + name, text]];
   });
 }

@@ -1,38 +1,67 @@
-import { VDomModel } from '@jupyterlab/ui-components';
 import { Signal, type ISignal } from '@lumino/signaling';
 
-import { ChangeSocket } from '../changes';
 import type { ICurve } from '../models/curves';
-import type { Message, Outputs, RunRecord } from '../rest';
+import { LiveModel } from '../models/live';
+import type { Comparison, Outputs, RunEdit, RunRecord } from '../rest';
 import type { IRunTracker } from '../tokens';
 
-const SETTLE = 400;
+const POINTS = 1200;
+const MOST_CHARTS = 24;
 
 /** One run with all there is about it, kept fresh while it can be seen. */
-export class RunPageModel extends VDomModel {
-  constructor(
-    readonly tracker: IRunTracker,
-    readonly path: string,
-    readonly id: string
-  ) {
-    super();
-    void this.refresh();
+export class RunPageModel extends LiveModel {
+  constructor(options: RunPageModel.IOptions) {
+    super(options.tracker.service, options.path);
+    this._tracker = options.tracker;
+    this.id = options.id;
+    this._onFault = options.onFault;
   }
+
+  readonly id: string;
 
   get record(): RunRecord | null {
     return this._record;
   }
 
+  /** Against the run before it of the same cell; null where there is none. */
+  get comparison(): Comparison | null {
+    return this._comparison;
+  }
+
+  /** Why there is nothing to see, or why it is not fresh. */
   get error(): string {
     return this._error;
   }
 
-  get curves(): readonly ICurve[] {
+  get colour(): string {
+    return this._tracker.colours.known(this.id) ?? 'gray';
+  }
+
+  /** The metrics that have a curve. */
+  get metrics(): string[] {
+    return (this._record?.metrics ?? [])
+      .filter(metric => metric.series)
+      .map(metric => metric.name);
+  }
+
+  /** The curves that are there, by metric; asked for while somebody looks at them. */
+  get curves(): ReadonlyMap<string, ICurve> {
     return this._curves;
   }
 
   get curvesChanged(): ISignal<this, void> {
     return this._curvesChanged;
+  }
+
+  /** Whether somebody looks at the curves. */
+  get wantsCurves(): boolean {
+    return this._wantsCurves;
+  }
+  set wantsCurves(wanted: boolean) {
+    if (wanted !== this._wantsCurves) {
+      this._wantsCurves = wanted;
+      void this._askCurves();
+    }
   }
 
   /** The outputs of each part that has any, by the part's place. */
@@ -44,91 +73,92 @@ export class RunPageModel extends VDomModel {
     return this._outputsChanged;
   }
 
-  get metrics(): string[] {
-    return (this._record?.metrics ?? [])
-      .filter(metric => metric.series)
-      .map(metric => metric.name);
+  /** Where the bytes of a file that the run made are. */
+  artifactUrl(place: number): string {
+    return this.service.artifactUrl(this.path, this.id, place);
   }
 
-  get metric(): string {
-    return this._chosen && this.metrics.includes(this._chosen)
-      ? this._chosen
-      : (this.metrics[0] ?? '');
-  }
-  set metric(name: string) {
-    this._chosen = name;
-    this.stateChanged.emit();
-    void this._askCurves();
-  }
-
-  get isActive(): boolean {
-    return this._socket !== null;
-  }
-  set isActive(active: boolean) {
-    if (active === this.isActive) {
-      return;
-    }
-    this._socket?.dispose();
-    this._socket = null;
-    if (active) {
-      const socket = new ChangeSocket(this.tracker.service, this.path);
-      socket.received.connect(this._onMessage, this);
-      this._socket = socket;
-      void this.refresh();
-    }
-  }
-
-  override dispose(): void {
-    if (this.isDisposed) {
-      return;
-    }
-    this._socket?.dispose();
-    window.clearTimeout(this._timer);
-    Signal.clearData(this);
-    super.dispose();
-  }
-
-  /** Ask for everything again. */
-  async refresh(): Promise<void> {
-    const { service, colours } = this.tracker;
+  /** Write down what a person changed of the run. */
+  async edit(edit: RunEdit): Promise<void> {
     try {
-      this._record = await service.run(this.path, this.id);
+      await this.service.edit(this.path, this.id, edit);
+    } catch (error) {
+      this._onFault(error);
+    }
+    await this.refresh();
+  }
+
+  override async refresh(): Promise<void> {
+    try {
+      this._record = await this.service.run(this.path, this.id);
       this._error = '';
-      colours.assign([this.id]);
+      this._tracker.colours.assign([this.id]);
     } catch (error) {
       this._error = (error as Error).message;
     }
     if (!this.isDisposed) {
       this.stateChanged.emit();
-      await Promise.all([this._askCurves(), this._askOutputs()]);
+      await Promise.all([
+        this._askCurves(),
+        this._askOutputs(),
+        this._askBefore()
+      ]);
     }
   }
 
+  protected override concerns(runs: readonly string[]): boolean {
+    return runs.includes(this.id);
+  }
+
   private async _askCurves(): Promise<void> {
-    const { metric } = this;
-    if (!metric) {
+    if (!this._wantsCurves) {
       return;
     }
+    for (const metric of this.metrics.slice(0, MOST_CHARTS)) {
+      try {
+        const { id, path } = this;
+        const answer = await this.service.series(path, [id], metric, POINTS);
+        if (this.isDisposed) {
+          return;
+        }
+        this._curves.set(metric, {
+          id,
+          label: this._record?.name ?? id,
+          colour: this.colour,
+          series: answer.series[id]
+        });
+      } catch {
+        // asked again with the next change
+      }
+    }
+    this._curvesChanged.emit();
+  }
+
+  private async _askBefore(): Promise<void> {
+    const { cell_id: cell, started } = this._record ?? {};
+    if (!cell || !started) {
+      return;
+    }
+    const { service, path, id } = this;
     try {
-      const { series } = await this.tracker.service.series(
-        this.path,
-        [this.id],
-        metric,
-        1200
-      );
-      if (metric === this.metric && !this.isDisposed && series[this.id]) {
-        this._curves = [
-          {
-            id: this.id,
-            label: this._record?.name ?? this.id,
-            colour: this.tracker.colours.known(this.id) ?? 'gray',
-            series: series[this.id]
-          }
-        ];
-        this._curvesChanged.emit();
+      this._before ??= await service
+        .runs(path, {
+          scope: 'store',
+          filter: `cell == ${JSON.stringify(cell)} and started < ${started}`,
+          sort: 'started',
+          order: 'desc',
+          limit: 1
+        })
+        .then(answer => answer.runs[0]?.id ?? '');
+      if (this._before) {
+        const runs = [this._before, id];
+        this._comparison = await service.compare(path, runs, this._before);
+        if (!this.isDisposed) {
+          this.stateChanged.emit();
+        }
       }
     } catch {
-      // asked again with the next change
+      // the page stands without it; asked again with the next change
     }
   }
 
@@ -139,17 +169,10 @@ export class RunPageModel extends VDomModel {
       .filter(
         ({ place, key }) => key !== 'null' && key !== this._asked.get(place)
       );
-    if (!wanted.length) {
-      return;
-    }
     for (const { place, key } of wanted) {
       try {
-        const outputs = await this.tracker.service.outputs(
-          this.path,
-          this.id,
-          place
-        );
-        this._outputs.set(place, outputs);
+        const { path, id } = this;
+        this._outputs.set(place, await this.service.outputs(path, id, place));
         this._asked.set(place, key);
       } catch {
         // outputs that are not in the store (any more) are not shown
@@ -160,27 +183,26 @@ export class RunPageModel extends VDomModel {
     }
   }
 
-  private _onMessage(_: ChangeSocket, message: Message): void {
-    if (
-      message.type === 'changed' &&
-      message.runs.includes(this.id) &&
-      !this._timer
-    ) {
-      this._timer = window.setTimeout(() => {
-        this._timer = 0;
-        void this.refresh();
-      }, SETTLE);
-    }
-  }
-
+  private readonly _tracker: IRunTracker;
+  private readonly _onFault: (error: unknown) => void;
   private _record: RunRecord | null = null;
+  private _comparison: Comparison | null = null;
+  private _before: string | null = null;
   private _error = '';
-  private _chosen = '';
-  private _curves: readonly ICurve[] = [];
+  private _wantsCurves = false;
+  private readonly _curves = new Map<string, ICurve>();
   private readonly _outputs = new Map<number, Outputs>();
   private readonly _asked = new Map<number, string>();
-  private _socket: ChangeSocket | null = null;
-  private _timer = 0;
   private readonly _curvesChanged = new Signal<this, void>(this);
   private readonly _outputsChanged = new Signal<this, void>(this);
+}
+
+/** A namespace for `RunPageModel` statics. */
+export namespace RunPageModel {
+  export interface IOptions {
+    tracker: IRunTracker;
+    path: string;
+    id: string;
+    onFault: (error: unknown) => void;
+  }
 }

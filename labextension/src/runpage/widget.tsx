@@ -2,86 +2,75 @@ import { ReactWidget, UseSignal } from '@jupyterlab/ui-components';
 import type { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { Message } from '@lumino/messaging';
+import { Signal, type ISignal } from '@lumino/signaling';
 import { Panel, TabPanel, type Widget } from '@lumino/widgets';
 import * as React from 'react';
 
-import { CurveChart } from '../charts/chart';
 import { runsIcon } from '../icons';
 import type { RunRecord } from '../rest';
+import { CurvesView } from './curves';
 import { Code, Environment, Files, Inputs } from './details';
 import { RunPageModel } from './model';
 import { OutputsView } from './outputs';
 import { Overview } from './overview';
+import { Side, type IRunProps } from './side';
 
-/** The page of one run, in the main area. */
+/** The page of one run, in the main area: what a person decides on the left, what was seen on the right. */
 export class RunPage extends Panel {
   constructor(options: RunPage.IOptions) {
     super();
-    const { model, trans, rendermime } = options;
+    const { model, trans } = options;
     this.model = model;
-    this._trans = trans;
+    this._options = options;
     this.addClass('jt-Document');
     this.addClass('jt-RunPage');
     this.title.icon = runsIcon;
     this.title.label = model.id;
     this.title.closable = true;
-    this._chart = new CurveChart({
-      label: metric => trans.__('Curve of %1', metric)
-    });
-    this._chart.addClass('jt-Compare-chart');
-    const first = new Panel();
-    first.addWidget(
-      this._view(record => <Overview record={record} trans={trans} />)
+    const side = this._view(record => (
+      <Side
+        record={record}
+        trans={trans}
+        colour={model.colour}
+        onEdit={edit => void model.edit(edit)}
+        onOpen={options.onOpen}
+        onReport={() => options.onReport([model.id])}
+      />
+    ));
+    side.addClass('jt-Side');
+    this._curves = new CurvesView(model, trans);
+    this._tabs = this._makeTabs();
+    this._tabs.currentIndex = Math.min(
+      options.tab ?? 0,
+      this._tabs.widgets.length - 1
     );
-    first.addWidget(this._picker());
-    first.addWidget(this._chart);
-    const tabs = new TabPanel();
-    this._tab(tabs, trans.__('Overview'), first);
-    this._tab(tabs, trans.__('Outputs'), new OutputsView(model, rendermime));
-    this._tab(
-      tabs,
-      trans.__('Code'),
-      this._view(record => <Code record={record} trans={trans} />)
-    );
-    this._tab(
-      tabs,
-      trans.__('Inputs'),
-      this._view(record => <Inputs record={record} trans={trans} />)
-    );
-    this._tab(
-      tabs,
-      trans.__('Files'),
-      this._view(record => (
-        <Files
-          record={record}
-          trans={trans}
-          url={place =>
-            model.tracker.service.artifactUrl(model.path, model.id, place)
-          }
-        />
-      ))
-    );
-    this._tab(
-      tabs,
-      trans.__('Environment'),
-      this._view(record => <Environment record={record} trans={trans} />)
-    );
-    this.addWidget(tabs);
+    this._tabs.currentChanged.connect(() => this._tabChanged.emit());
+    this.addWidget(side);
+    this.addWidget(this._tabs);
     model.stateChanged.connect(this._onState, this);
-    model.curvesChanged.connect(this._onState, this);
-    this._onState();
   }
 
   readonly model: RunPageModel;
 
+  /** The place of the tab that is open. */
+  get tab(): number {
+    return this._tabs.currentIndex;
+  }
+
+  /** Emitted when another tab is opened. */
+  get tabChanged(): ISignal<this, void> {
+    return this._tabChanged;
+  }
+
   /** Draw with the colours of a new theme. */
   retheme(): void {
-    this._chart.retheme();
+    this._curves.retheme();
   }
 
   override dispose(): void {
     if (!this.isDisposed) {
       this.model.dispose();
+      Signal.clearData(this);
       super.dispose();
     }
   }
@@ -101,10 +90,43 @@ export class RunPage extends Panel {
     this.model.isActive = false;
   }
 
-  private _tab(tabs: TabPanel, label: string, widget: Widget): void {
-    widget.title.label = label;
-    widget.addClass('jt-RunPage-tab');
-    tabs.addWidget(widget);
+  private _makeTabs(): TabPanel {
+    const { model, trans, rendermime, onCompare } = this._options;
+    const tabs = new TabPanel();
+    const add = (label: string, widget: Widget) => {
+      widget.title.label = label;
+      widget.addClass('jt-RunPage-tab');
+      widget.node.tabIndex = 0; // it scrolls, so the keyboard must reach it
+      tabs.addWidget(widget);
+    };
+    const view = (
+      label: string,
+      Part: (props: IRunProps) => React.JSX.Element
+    ) =>
+      add(
+        label,
+        this._view(record => <Part record={record} trans={trans} />)
+      );
+    add(
+      trans.__('Overview'),
+      this._view(record => (
+        <Overview
+          record={record}
+          comparison={model.comparison}
+          trans={trans}
+          onCompare={onCompare}
+        />
+      ))
+    );
+    add(trans.__('Curves'), this._curves);
+    add(trans.__('Outputs'), new OutputsView({ model, rendermime, trans }));
+    view(trans.__('Code'), Code);
+    view(trans.__('Inputs'), Inputs);
+    view(trans.__('Files'), props => (
+      <Files {...props} url={place => model.artifactUrl(place)} />
+    ));
+    view(trans.__('Environment'), Environment);
+    return tabs;
   }
 
   private _view(draw: (record: RunRecord) => React.JSX.Element): ReactWidget {
@@ -115,53 +137,27 @@ export class RunPage extends Panel {
           model.record ? (
             draw(model.record)
           ) : (
-            <p role="status">{model.error || this._trans.__('Loading…')}</p>
+            <p role={model.error ? 'alert' : 'status'}>
+              {model.error || this._options.trans.__('Loading…')}
+            </p>
           )
         }
       </UseSignal>
     );
   }
 
-  private _picker(): ReactWidget {
-    const { model } = this;
-    return ReactWidget.create(
-      <UseSignal signal={model.stateChanged}>
-        {() =>
-          model.metrics.length ? (
-            <h2 className="jt-Compare-curves">
-              {this._trans.__('Curves')}
-              <select
-                aria-label={this._trans.__('Metric drawn')}
-                value={model.metric}
-                onChange={event => {
-                  model.metric = event.target.value;
-                }}
-              >
-                {model.metrics.map(name => (
-                  <option key={name} value={name}>
-                    {name}
-                  </option>
-                ))}
-              </select>
-            </h2>
-          ) : null
-        }
-      </UseSignal>
-    );
-  }
-
   private _onState(): void {
-    const { record, metrics, metric, curves } = this.model;
+    const { record } = this.model;
     if (record) {
       this.title.label = record.name;
       this.title.caption = record.id;
     }
-    this._chart.setHidden(!metrics.length);
-    this._chart.draw(metric, curves);
   }
 
-  private readonly _trans: TranslationBundle;
-  private readonly _chart: CurveChart;
+  private readonly _options: RunPage.IOptions;
+  private readonly _curves: CurvesView;
+  private readonly _tabs: TabPanel;
+  private readonly _tabChanged = new Signal<this, void>(this);
 }
 
 /** A namespace for `RunPage` statics. */
@@ -170,5 +166,10 @@ export namespace RunPage {
     model: RunPageModel;
     trans: TranslationBundle;
     rendermime: IRenderMimeRegistry;
+    onOpen: (id: string) => void;
+    onCompare: (ids: string[]) => void;
+    onReport: (ids: string[]) => void;
+    /** The place of the tab that is open at first. */
+    tab?: number;
   }
 }

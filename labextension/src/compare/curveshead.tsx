@@ -1,0 +1,41 @@
+import * as React from 'react';
+
+import { Choice } from '../items/choice';
+import type { ICompareProps } from './table';
+
+/** What stands above the curves: the fold and the metric that is drawn. */
+export function CurvesHead(props: ICompareProps): React.JSX.Element | null {
+  const { model, trans } = props;
+  const isOpen = model.folds.isOpen('curves', true);
+  if (!model.metrics.length) {
+    return null;
+  }
+  return (
+    <h2 className="jt-Compare-curves">
+      <button
+        type="button"
+        className="jt-Section-head"
+        aria-expanded={isOpen}
+        onClick={() => model.folds.set('curves', !isOpen)}
+      >
+        <span aria-hidden="true">{isOpen ? '▾' : '▸'}</span>
+        {trans.__('Curves')}
+      </button>
+      {isOpen && (
+        <Choice
+          label={trans.__('Metric drawn')}
+          value={model.metric}
+          onChange={metric => {
+            model.metric = metric;
+          }}
+        >
+          {model.metrics.map(name => (
+            <option key={name} value={name}>
+              {name}
+            </option>
+          ))}
+        </Choice>
+      )}
+    </h2>
+  );
+}

@@ -1,0 +1,70 @@
+import { VDomModel } from '@jupyterlab/ui-components';
+import { Signal } from '@lumino/signaling';
+
+import { ChangeSocket } from '../changes';
+import type { Message } from '../rest';
+import type { IRunService } from '../service';
+
+const SETTLE = 400;
+
+/** A model of some runs that is kept fresh while it can be seen, and asks nothing while it cannot. */
+export abstract class LiveModel extends VDomModel {
+  constructor(
+    protected readonly service: IRunService,
+    /** The notebook whose store is meant. */
+    readonly path: string
+  ) {
+    super();
+  }
+
+  /** Whether somebody looks. */
+  get isActive(): boolean {
+    return this._socket !== null;
+  }
+  set isActive(active: boolean) {
+    if (active === this.isActive || this.isDisposed) {
+      return;
+    }
+    this._socket?.dispose();
+    this._socket = null;
+    if (active) {
+      const socket = new ChangeSocket(this.service, this.path);
+      socket.received.connect(this._onMessage, this);
+      this._socket = socket;
+      void this.refresh();
+    }
+  }
+
+  override dispose(): void {
+    if (this.isDisposed) {
+      return;
+    }
+    this._socket?.dispose();
+    this._socket = null;
+    window.clearTimeout(this._timer);
+    Signal.clearData(this);
+    super.dispose();
+  }
+
+  /** Ask for everything again. */
+  abstract refresh(): Promise<void>;
+
+  /** Whether any of these runs is shown here. */
+  protected abstract concerns(runs: readonly string[]): boolean;
+
+  private _onMessage(_: ChangeSocket, message: Message): void {
+    if (
+      message.type === 'changed' &&
+      this.concerns(message.runs) &&
+      !this._timer
+    ) {
+      this._timer = window.setTimeout(() => {
+        this._timer = 0;
+        void this.refresh();
+      }, SETTLE);
+    }
+  }
+
+  private _socket: ChangeSocket | null = null;
+  private _timer = 0;
+}
