@@ -97,7 +97,7 @@ def test_what_is_logged_is_not_watched_as_well(start_kernel: Start) -> None:
     )
     runs = Runs(kernel)
     run = runs.all()[0]["id"]
-    assert len(runs.values(run, "loss")) == 6 == len(runs.values(run, "seen"))
+    assert len(runs.values(run, "loss")) == 6 == len(runs.values(run, "acc"))
 
 
 def test_blocks_and_functions_are_runs_of_their_own(start_kernel: Start) -> None:
