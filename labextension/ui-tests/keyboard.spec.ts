@@ -67,6 +67,16 @@ test('the list by keyboard alone', async ({ lab }) => {
     await grid.press('Enter');
     await expect(page.locator('.jt-RunPage')).toBeVisible();
   });
+
+  await test.step('a section folds, and is folded after a reload', async () => {
+    const title = panel.getByLabel('Last cell Section');
+    await title.press('Enter');
+    await expect(title).toHaveAttribute('aria-expanded', 'false');
+    await lab.saved();
+    await page.reload();
+    await lab.ready();
+    await expect(title).toHaveAttribute('aria-expanded', 'false');
+  });
 });
 
 test('the menu of a run is meant for the run under the pointer', async ({

@@ -82,56 +82,62 @@ export function Empty(props: {
       </div>
     );
   }
-  const elsewhere =
-    model.choice.scope !== 'store' && (model.status?.runs ?? 0) > 0;
+  const { runs } = model.status ?? { runs: 0 };
+  if (model.choice.scope === 'trash') {
+    return <div className="jt-Empty">{trans.__('The trash is empty.')}</div>;
+  }
   return (
     <div className="jt-Empty">
+      {runs > 0 && (
+        <>
+          <p>{trans.__('No runs of this notebook yet.')}</p>
+          <button
+            type="button"
+            className="jt-Link"
+            onClick={() => model.choose({ scope: 'store' })}
+          >
+            {trans._n(
+              'Show the %1 run of this store',
+              'Show the %1 runs of this store',
+              runs
+            )}
+          </button>
+        </>
+      )}
       <p>
-        {model.choice.scope === 'trash'
-          ? trans.__('The trash is empty.')
+        {runs > 0
+          ? trans.__(
+              'To make one, put %1 on a cell, and load the tracker once:',
+              TRACK_LINE
+            )
           : trans.__(
               'No runs here yet. Put %1 on a cell, and load the tracker once:',
               TRACK_LINE
             )}
       </p>
-      {model.choice.scope !== 'trash' && <code>{LOAD_LINE}</code>}
-      {model.choice.scope !== 'trash' && (
-        <div className="jt-Empty-actions">
-          <button
-            type="button"
-            className="jp-mod-styled jp-mod-accept jt-Button"
-            disabled={!props.hasNotebook}
-            title={
-              props.hasNotebook
-                ? trans.__('As a new first cell of the active notebook')
-                : trans.__('Open a notebook first')
-            }
-            onClick={props.insertLoad}
-          >
-            {trans.__('Insert it')}
-          </button>
-          <button
-            type="button"
-            className="jp-mod-styled jt-Button"
-            onClick={props.openQuickstart}
-          >
-            {trans.__('Open the quickstart')}
-          </button>
-        </div>
-      )}
-      {elsewhere && (
+      <code>{LOAD_LINE}</code>
+      <div className="jt-Empty-actions">
         <button
           type="button"
-          className="jt-Link"
-          onClick={() => model.choose({ scope: 'store' })}
+          className="jp-mod-styled jp-mod-accept jt-Button"
+          disabled={!props.hasNotebook}
+          title={
+            props.hasNotebook
+              ? trans.__('As a new first cell of the active notebook')
+              : trans.__('Open a notebook first')
+          }
+          onClick={props.insertLoad}
         >
-          {trans._n(
-            'Show the %1 run of this store',
-            'Show the %1 runs of this store',
-            model.status?.runs ?? 0
-          )}
+          {trans.__('Insert it')}
         </button>
-      )}
+        <button
+          type="button"
+          className="jp-mod-styled jt-Button"
+          onClick={props.openQuickstart}
+        >
+          {trans.__('Open the quickstart')}
+        </button>
+      </div>
     </div>
   );
 }

@@ -53,7 +53,7 @@ export class RunsPanel extends SidePanel {
       widget.title.label = label;
       this.addWidget(widget);
     }
-    (this.content as AccordionPanel).setRelativeSizes([6, 4, 1.6]);
+    this.sections.setRelativeSizes([6, 4, 1.6]);
     const actions = Private.react(model.stateChanged, () =>
       React.createElement(ActionBar, {
         model,
@@ -63,6 +63,11 @@ export class RunsPanel extends SidePanel {
       })
     );
     (this.layout as PanelLayout).addWidget(actions);
+  }
+
+  /** The runs, the curves and the last cell. */
+  get sections(): AccordionPanel {
+    return this.content as AccordionPanel;
   }
 
   /** Draw the curves with the colours of a new theme. */

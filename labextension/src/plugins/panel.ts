@@ -10,11 +10,13 @@ import {
 } from '@jupyterlab/apputils';
 import { NotebookActions } from '@jupyterlab/notebook';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
+import { IStateDB } from '@jupyterlab/statedb';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 
 import { addRunCommands } from '../commands';
 import { runsIcon } from '../icons';
 import { RunsPanel } from '../panels/runspanel';
+import { keepSections } from '../panels/sections';
 import { CATEGORY, CommandIDs, EXTENSION, IRunTracker } from '../tokens';
 import { NO_ARGUMENTS } from './arguments';
 
@@ -31,7 +33,8 @@ export const panel: JupyterFrontEndPlugin<void> = {
     ILayoutRestorer,
     ICommandPalette,
     ISettingRegistry,
-    IThemeManager
+    IThemeManager,
+    IStateDB
   ],
   activate: (
     app: JupyterFrontEnd,
@@ -40,7 +43,8 @@ export const panel: JupyterFrontEndPlugin<void> = {
     restorer: ILayoutRestorer | null,
     palette: ICommandPalette | null,
     settings: ISettingRegistry | null,
-    themes: IThemeManager | null
+    themes: IThemeManager | null,
+    state: IStateDB | null
   ): void => {
     const trans = (translator ?? nullTranslator).load(EXTENSION);
     const { commands, shell } = app;
@@ -71,6 +75,9 @@ export const panel: JupyterFrontEndPlugin<void> = {
     shell.add(widget, 'left', { rank: RANK, type: 'Runs' });
     themes?.themeChanged.connect(() => widget.retheme());
     NotebookActions.executed.connect(() => widget.onExecuted());
+    if (state) {
+      void app.restored.then(() => keepSections(widget.sections, state));
+    }
     if (settings) {
       void Private.follow(settings, widget, tracker);
     }
