@@ -1,6 +1,6 @@
 """Watching a store: what changed is told to whoever listens, and what must not be lost is made durable.
 
-A watch works only while somebody listens or runs are running; then it ends by itself.
+A watch works only while somebody listens or runs are running; then it ends by itself. Every question begins it again.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -42,7 +42,7 @@ class Watch:
         self._log = log
         self._care = Care(desk)
         self._listeners: list[Listener] = []
-        self._tasks: list[asyncio.Task[None]] = []
+        self._tasks: dict[str, asyncio.Task[None]] = {}
         self._moved = 0.0
         self._complained = False
 
@@ -50,8 +50,12 @@ class Watch:
         """Call `listener` with every message from now on, on the event loop."""
         self._listeners.append(listener)
         self._moved = time.monotonic()
-        if all(task.done() for task in self._tasks):
-            self._tasks = [asyncio.create_task(self._follow()), asyncio.create_task(self._look_after())]
+        self._begin(self._follow)
+        self.look_after()
+
+    def look_after(self) -> None:
+        """Look after the store for as long as runs are going on, even if nobody listens."""
+        self._begin(self._look_after)
 
     def leave(self, listener: Listener) -> None:
         """Call `listener` no more."""
@@ -61,15 +65,20 @@ class Watch:
     async def stop(self) -> None:
         """End the watch now."""
         self._listeners.clear()
-        for task in self._tasks:
+        for task in self._tasks.values():
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*self._tasks.values(), return_exceptions=True)
+
+    def _begin(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        task = self._tasks.get(work.__name__)
+        if task is None or task.done():
+            self._tasks[work.__name__] = asyncio.create_task(work())
 
     async def _follow(self) -> None:
         """Tell the listeners what changes, until nobody listens."""
         while self._listeners:
             changed = await self._or_complain(self.desk.ask(Desk.changes))
-            if changed:
+            if changed is not None:
                 self._moved = time.monotonic()
                 self._tell(changed)
             lively = self._care.needed or time.monotonic() - self._moved < CALM_AFTER
@@ -77,8 +86,10 @@ class Watch:
 
     async def _look_after(self) -> None:
         """Look after the store, until nobody listens and nothing runs."""
-        while self._listeners or self._care.needed:
+        while True:
             await self._or_complain(self._care.take())
+            if not (self._listeners or self._care.needed):
+                return
             await asyncio.sleep(self._pace.care)
 
     async def _or_complain(self, work: Awaitable[T]) -> T | None:

@@ -66,11 +66,12 @@ class Desk:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="jupyter-tracker-store")
         self._reader: Reader | None = None
         self._log: SessionLog | None = None
-        self._changed: set[str] = set()
+        self._changed: set[str] | None = None
+        self._seen = 0
         self._was_empty = False
         # Rising across restarts of the server and rebuilds of the index, so that a panel can compare two of them.
         self.cursor = time.time_ns() // 1_000_000
-        """Grows with every change of runs that became known."""
+        """Grows with everything that became known of runs or of executed cells."""
 
     async def ask(self, question: Callable[Concatenate[Desk, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """What `question` answers in this store's thread. Raises Refused for what the store refuses."""
@@ -97,17 +98,21 @@ class Desk:
         if self._reader is None:
             self._reader = self.store.reader()
         fresh = self._reader.refresh()
-        if fresh and (not first or self._was_empty):  # to a reader that was just opened all is new, and is no news
+        before, self._seen = self._seen, self._reader.cursor
+        if self._seen != before and (not first or self._was_empty):  # what a reader finds at first is no news
             self.cursor += 1
             self.kept.forget(fresh)
-            self._changed |= fresh
+            self._changed = fresh | (self._changed or set())
         return self._reader
 
-    def changes(self) -> set[str]:
-        """The runs that changed since this was last asked, whichever question made them known."""
+    def changes(self) -> set[str] | None:
+        """The runs that changed since this was last asked, whichever question made them known.
+
+        Empty where only more is known of cells that are in no run, None where there is nothing new at all.
+        """
         if self.exists:
             _ = self.reader
-        changed, self._changed = self._changed, set()
+        changed, self._changed = self._changed, None
         return changed
 
     def write(self, kind: str, **body: Any) -> None:

@@ -41,6 +41,7 @@ class Stores:
     async def ask(self, path: str, question: Callable[Concatenate[Desk, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """What `question` answers about the store that `path` selects. Raises Refused."""
         desk = await self.desk(path)
+        self.watch(desk).look_after()
         return await desk.ask(question, *args, **kwargs)
 
     async def work(self, job: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
+from itertools import islice
 from typing import Any
 
 from .assemble import RunFacts, assemble
-from .runrows import RunRows
+from .runrows import RunRows, clean
 
 Exec = dict[str, Any]
 
@@ -18,20 +19,15 @@ def recent_execs(connection: sqlite3.Connection, notebook: str | None, session: 
     `resources`, `reads`, `writes`, `pending`, `points` (the id that its points lie under) and `runs` (ids).
     """
     rows = RunRows(connection)
-    where, values = "k = 'cell' AND exec IS NOT NULL", []
-    if session is not None:
-        where += " AND session = ?"
-        values.append(session)
-    found: list[Exec] = []
-    for (exec_id,) in connection.execute(
-        f"SELECT exec FROM events WHERE {where} ORDER BY t DESC, session DESC, n DESC", values
-    ):
-        if len(found) >= limit:
-            break
-        one = _exec(connection, rows, exec_id)
-        if notebook is None or _is_in(one["notebook"], notebook):
-            found.append(one)
-    return found
+    cells = (exec_id for exec_id, path in rows.cells(session) if notebook is None or _is_in(path, notebook))
+    return [_exec(connection, rows, exec_id) for exec_id in islice(cells, limit)]
+
+
+def one_exec(connection: sqlite3.Connection, exec_id: str) -> Exec | None:
+    """One executed cell, as `recent_execs` gives them; None when nothing says that it was executed."""
+    exec_id = clean(exec_id)
+    known = connection.execute("SELECT 1 FROM events WHERE exec = ? AND k = 'cell'", (exec_id,)).fetchone()
+    return None if known is None else _exec(connection, RunRows(connection), exec_id)
 
 
 def _exec(connection: sqlite3.Connection, rows: RunRows, exec_id: str) -> Exec:

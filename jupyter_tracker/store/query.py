@@ -9,14 +9,13 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from . import refs
+from . import journalview, refs
 from .access import IndexAccess
 from .assemble import Record, assemble
 from .decimate import decimate, window
 from .errors import RefError
 from .events import FORMAT
 from .fold import point_files
-from .journalview import recent_execs
 from .process import liveness
 from .runpoints import PointFile, read_series
 from .runrows import RunRows, session_info
@@ -37,6 +36,7 @@ class Reader:
         self.store = store
         self._access = IndexAccess(store.root)
         self._at_best: dict[tuple[str, ...], float | None] = {}
+        self._taught: sqlite3.Connection | None = None
 
     def refresh(self) -> set[str]:
         """Fold what is new. Gives the ids of the runs that changed since this reader's last refresh."""
@@ -55,7 +55,7 @@ class Reader:
 
     @property
     def cursor(self) -> int:
-        """A number that rises whenever a run changes."""
+        """A number that rises whenever more is known of a run or of an executed cell."""
         row = self.connection().execute("SELECT value FROM counters WHERE name = 'revision'").fetchone()
         return int(row[0]) if row else 0
 
@@ -145,7 +145,24 @@ class Reader:
 
     def execs(self, notebook: str | None = None, session: str | None = None, limit: int = 20) -> list[Record]:
         """The journal: the cells that were executed, newest first, each with what was seen of it."""
-        return recent_execs(self.connection(), notebook, session, limit)
+        return journalview.recent_execs(self.connection(), notebook, session, limit)
+
+    def exec(self, id: str) -> Record:
+        """One executed cell as in `execs`. Raises RefError when the journal has no such cell."""
+        found = journalview.one_exec(self.connection(), id)
+        if found is None:
+            raise RefError(f"the journal has no cell {id}")
+        return found
+
+    def previous(self, entry: Record) -> Record | None:
+        """The newest run that the cell of `entry` (a summary, a record or an exec) made before it, or None."""
+        connection = self.connection()
+        row = connection.execute(
+            "SELECT id FROM runs WHERE cell = ? AND started < ? AND notebook IS ? AND NOT deleted"
+            " ORDER BY started DESC, id LIMIT 1",
+            (entry["cell_id"], entry["started"], entry["notebook"]),
+        ).fetchone()
+        return None if row is None else self.summary(row[0])
 
     def views(self) -> dict[str, Any]:
         """What people arranged on screen: for each key the newest value."""
@@ -168,7 +185,9 @@ class Reader:
     def connection(self) -> sqlite3.Connection:
         """The index, for other parts of the store; it changes with every refresh."""
         connection = self._access.connection
-        connection.create_function("at_best", 4, self._value_at_best)
+        if connection is not self._taught:
+            connection.create_function("at_best", 4, self._value_at_best)
+            self._taught = connection
         return connection
 
     def _where(

@@ -6,7 +6,7 @@ import json
 import math
 import sqlite3
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from .assemble import Event, Record, RunFacts, assemble, part_ids, summarise
@@ -40,7 +40,7 @@ class RunRows:
         for run in runs:
             self._save_parts(run)
         concerned = runs | self._concerned(runs, execs, sessions, points)
-        if not concerned:
+        if not (concerned or execs):
             return
         revision = next_revision(self.connection)
         empty = self.connection.execute("SELECT 1 FROM runs LIMIT 1").fetchone() is None
@@ -90,6 +90,16 @@ class RunRows:
         """What the journal has of an executed cell: its `cell`, `seen` and `cell_end` events."""
         events = self._events("exec = ? AND k IN ('cell', 'seen', 'cell_end')", exec_id)
         return [self._with_notebook(event) for event in events]
+
+    def cells(self, session: str | None) -> Iterator[tuple[str, str | None]]:
+        """The cells executed in one session, or in all, newest first: the exec and the notebook of each."""
+        where, values = ("", ()) if session is None else (" AND session = ?", (session,))
+        for exec_id, *row in self.connection.execute(
+            f"SELECT exec, {EVENT_COLUMNS} FROM events WHERE k = 'cell' AND exec IS NOT NULL{where}"
+            " ORDER BY t DESC, session DESC, n DESC",
+            values,
+        ):
+            yield exec_id, self._with_notebook(self._event(*row)).get("notebook")
 
     def sessions_of(self, execs: Iterable[str]) -> dict[str, dict[str, Any]]:
         """What is known of the sessions in which cells were executed."""

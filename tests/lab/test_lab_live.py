@@ -74,6 +74,19 @@ async def test_a_change_is_told_though_another_request_saw_it_first(api, jp_ws_f
     socket.close()
 
 
+async def test_a_cell_that_is_in_no_run_is_told_of_too(api, jp_ws_fetch, lab):
+    lab.run("before")
+    socket, first = await opened(jp_ws_fetch)
+    lab.cell("x = 1")
+    text = await asyncio.wait_for(asyncio.ensure_future(socket.read_message()), PATIENCE)
+    message = json.loads(text)
+    validator("Message")(message)
+    assert (message["type"], message["runs"]) == ("changed", [])
+    assert message["cursor"] > first["cursor"]
+    assert (await api("execs", "ExecList", limit=1))["execs"][0]["run"] is None
+    socket.close()
+
+
 async def test_a_killed_kernel_is_found_out_without_anybody_asking(api, jp_ws_fetch, elsewhere, jp_serverapp):
     socket, first = await opened(jp_ws_fetch)
     assert first["running"] == 1

@@ -46,6 +46,12 @@ async def test_an_ended_run_is_packed_and_reads_the_same(desk, lab, caplog):
     assert not caplog.records
 
 
+async def test_a_question_is_enough_for_a_store_to_be_looked_after(api, store, lab):
+    lab.run("long", loss=[1 / (1 + step) for step in range(5000)])
+    await api("status", "Status")
+    await until(lambda: [place.suffix for place in (store.root / "points").iterdir()] == [".col"])
+
+
 async def test_a_running_run_is_not_packed_and_is_cared_for_after_the_panel_closed(desk, elsewhere):
     import logging
 
@@ -56,9 +62,9 @@ async def test_a_running_run_is_not_packed_and_is_cared_for_after_the_panel_clos
     watch.leave(listener)
     elsewhere.go_on()
     assert [place.suffix for place in (desk.root / "points").iterdir()] == [".pts"]
-    assert not all(task.done() for task in watch._tasks)
+    assert not all(task.done() for task in watch._tasks.values())
     elsewhere.kill()
-    await until(lambda: all(task.done() for task in watch._tasks))
+    await until(lambda: all(task.done() for task in watch._tasks.values()))
 
 
 async def test_a_watch_rests_when_nobody_listens(desk, lab):
@@ -69,7 +75,7 @@ async def test_a_watch_rests_when_nobody_listens(desk, lab):
     listener = lambda message: None  # noqa: E731
     watch.listen(listener)
     watch.leave(listener)
-    await until(lambda: all(task.done() for task in watch._tasks))
+    await until(lambda: all(task.done() for task in watch._tasks.values()))
 
 
 def kernel_finds(folder: Path) -> str:

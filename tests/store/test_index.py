@@ -219,6 +219,19 @@ def test_refresh_says_which_runs_changed(store: Store, kernel: Any, reader: Read
     assert reader.cursor > cursor
 
 
+def test_the_cursor_rises_with_cells_that_are_in_no_run(kernel: Any, reader: Reader) -> None:
+    kernel.run()
+    reader.refresh()
+    before = reader.cursor
+    exec_id = kernel.cell()
+    assert reader.refresh() == set()
+    assert reader.cursor > before
+    before = reader.cursor
+    kernel.log.write("view", key="colours", value=exec_id)
+    reader.refresh()
+    assert reader.cursor == before
+
+
 def test_a_store_that_is_not_there_yet_is_empty_and_stays_unmade(store: Store, reader: Reader, kernel: Any) -> None:
     assert reader.runs() == []
     assert not store.root.exists()

@@ -166,6 +166,30 @@ def test_lists_are_newest_first_and_sorted_by_columns(reader: Reader, kernel: An
     assert reader.count(notebook="other.ipynb") == 0
 
 
+def test_the_run_before_of_the_same_cell(reader: Reader, kernel: Any) -> None:
+    first = kernel.run()
+    kernel.log.write("run", run="b" * 12, made_by="cell", parts=[kernel.cell(cell_id="cell-2")])
+    thrown_away = kernel.run()
+    kernel.log.write("delete", run=thrown_away)
+    loose = kernel.cell(cell_id="cell-1")
+    second = kernel.run()
+    reader.refresh()
+    before = [reader.previous(entry) for entry in (reader.exec(loose), reader.summary(second), reader.run(second))]
+    assert [entry and entry["id"] for entry in before] == [first, first, first]
+    assert reader.previous(reader.summary(first)) is None
+    assert reader.previous(reader.summary("b" * 12)) is None
+
+
+def test_one_cell_of_the_journal(reader: Reader, kernel: Any) -> None:
+    kernel.run(params={"depth": 3})
+    reader.refresh()
+    (found,) = reader.execs()
+    assert reader.exec(found["exec"]) == found
+    for unknown in ("nothing", "\ud800"):
+        with pytest.raises(RefError):
+            reader.exec(unknown)
+
+
 def test_references(reader: Reader, kernel: Any, store: Store) -> None:
     old, new = kernel.run(name="rf"), kernel.run(name="rf")
     elsewhere = type(kernel)(store, notebook="/b.ipynb").run(name="@7")

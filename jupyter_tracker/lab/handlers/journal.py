@@ -8,9 +8,7 @@ from jupyter_tracker.store import new_run_id
 from jupyter_tracker.store.events import plain
 
 from ..desk import Desk, NoStore
-from ..errors import Refused
 from .base import TrackerHandler
-from .listing import run_before
 from .run import summary, text_of
 
 LONGEST = 200
@@ -34,14 +32,11 @@ def promote(desk: Desk, exec_id: str, name: str | None) -> dict[str, Any]:
     from jupyter_tracker.analysis.naming import auto_name
 
     reader = desk.reader
-    session = exec_id.rpartition(".")[0]
-    entry = next((one for one in reader.execs(session=session, limit=10**9) if one["exec"] == exec_id), None)
-    if entry is None:
-        raise Refused(404, "The journal has no such cell.")
+    entry = reader.exec(exec_id)
     if entry["runs"]:
         return summary(desk, entry["runs"][-1])
     run = entry["points"] or new_run_id()
-    before = run_before(reader, entry)
+    before = reader.previous(entry)
     named = {"name": name} if name else {"auto_name": auto_name(entry, reader.run(before["id"]) if before else None)}
     desk.write("run", run=run, made_by="promote", parts=[exec_id], **named)
     return summary(desk, run)

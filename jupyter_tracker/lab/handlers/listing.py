@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -98,18 +97,9 @@ def _changed(before: Values | None, params: Values) -> Values:
 
 def _before(reader: Reader, run: Summary) -> Values | None:
     """The params of the run before this one of the same cell, or None."""
-    found = run_before(reader, run)
+    found = reader.previous(run)
     params: Values | None = worded(found)["params"] if found else None
     return params
-
-
-def run_before(reader: Reader, entry: Summary) -> Summary | None:
-    """The newest run that the cell of `entry` (a summary, or an exec of the journal) made before, or None."""
-    if not entry["cell_id"] or entry["started"] is None:
-        return None
-    filter = f"cell == {json.dumps(entry['cell_id'], ensure_ascii=False)} and started < {entry['started']!r}"
-    found = reader.runs(filter, limit=1, notebook=entry["notebook"])
-    return found[0] if found else None
 
 
 class RunsHandler(TrackerHandler):
