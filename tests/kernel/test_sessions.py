@@ -93,7 +93,8 @@ def test_a_call_in_a_notebook_that_loaded_nothing(start_kernel: Start) -> None:
 def test_what_is_logged_is_not_watched_as_well(start_kernel: Start) -> None:
     kernel = loaded(start_kernel)
     kernel.run(
-        "%%track\nloss = 1.0\nfor epoch in range(6):\n    loss *= 0.9\n    seen = loss * 2\n    jt.log(loss=loss)"
+        "%%track\nimport time\nloss = 1.0\nfor epoch in range(6):\n    time.sleep(0.002)\n    loss *= 0.9\n"
+        "    acc = 1 - loss\n    jt.log(loss=loss)"
     )
     runs = Runs(kernel)
     run = runs.all()[0]["id"]
