@@ -13,6 +13,7 @@ from .capture import code as reading
 from .capture import seeds
 from .capture.directive import Directive, DirectiveError
 from .record import OpenRun
+from .upstream import files_of
 
 if TYPE_CHECKING:
     from .capture.code import CellCode
@@ -241,8 +242,7 @@ class CellEntry:
     def _end_run(self, run: OpenRun, error: dict[str, Any] | None) -> None:
         me = self._tracker
         me.note_made(run.id, self.writes)
-        if self.files:
-            me.keeper.keep(run.id, self.exec, self.files, self.settings)
+        me.keeper.keep(run.id, self.exec, files_of(self, me.history), self.settings)
         if run is me.span or run.ended is not None:
             return
         ended = OUTCOMES[self.outcome or "ok"]

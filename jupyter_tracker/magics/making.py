@@ -9,6 +9,7 @@ from ..capture import directive
 from ..cells import OUTCOMES, CellEntry, name_run, only_magics
 from ..record import OpenRun
 from ..tracker import Tracker
+from ..upstream import files_of
 from .answer import Answer
 from .words import Misused, options, whole
 
@@ -33,7 +34,7 @@ def last(tracker: Tracker, text: str) -> Answer:
     for cell in cells:
         cell.run = cell.run or run
         tracker.note_made(run.id, cell.writes)
-        tracker.keeper.keep(run.id, cell.exec, cell.files, cell.settings)
+        tracker.keeper.keep(run.id, cell.exec, files_of(cell, tracker.history), cell.settings)
     run.ended = OUTCOMES[cells[-1].outcome or "ok"]
     tracker.run_ended(run)
     surroundings.describe(tracker, run, cells[-1].exec, cells[-1].snapshot)
@@ -58,7 +59,7 @@ def add(tracker: Tracker, text: str) -> Answer:
         return Answer(f"added to {tracker.span.label}")
     run = tracker.go_on(run_id, cell.exec)
     tracker.note_made(run.id, cell.writes)
-    tracker.keeper.keep(run.id, cell.exec, cell.files, cell.settings)
+    tracker.keeper.keep(run.id, cell.exec, files_of(cell, tracker.history), cell.settings)
     run.end(OUTCOMES[cell.outcome or "ok"])
     return Answer(f"cell [{cell.count}] added to {run.label}")
 
