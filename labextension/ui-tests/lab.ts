@@ -14,6 +14,15 @@ import { HOME, NOTEBOOKS, SCREENS, URL } from './place';
 interface IApp {
   restored: Promise<void>;
   commands: { execute(id: string, args?: object): Promise<unknown> };
+  shell: { currentWidget: INotebook | null };
+}
+
+/** What of a notebook's panel is used here. */
+interface INotebook {
+  sessionContext: {
+    ready: Promise<void>;
+    session: { kernel: { info: Promise<unknown> } | null } | null;
+  };
 }
 
 /** JupyterLab in a browser, with what a person does in it. */
@@ -88,6 +97,19 @@ export class Lab {
       () => (window as unknown as { jupyterapp: IApp }).jupyterapp.restored
     );
     await expect(this.page.locator('#jupyterlab-splash')).toHaveCount(0);
+  }
+
+  /** Wait until the kernel of the notebook in front has answered. */
+  async kernelIsThere(): Promise<void> {
+    const answered = () =>
+      this.page.evaluate(async () => {
+        const { jupyterapp } = window as unknown as { jupyterapp: IApp };
+        const context = jupyterapp.shell.currentWidget?.sessionContext;
+        await context?.ready;
+        return Boolean(await context?.session?.kernel?.info);
+      });
+    await expect.poll(answered, { timeout: 60_000 }).toBe(true);
+    await expect(this.kernel('idle')).toBeAttached();
   }
 
   /** Run a command of JupyterLab. */

@@ -21,7 +21,8 @@ test('from the quickstart to a report', async ({ lab, request }) => {
   ).toBeVisible();
 
   await test.step('its cells make runs that appear beside the notebook', async () => {
-    await lab.execute('notebook:run-all-cells');
+    await lab.kernelIsThere();
+    const done = lab.execute('notebook:run-all-cells');
     await expect(lab.row('logistic')).toBeVisible({ timeout: 60_000 });
     await expect(lab.row('deep-forest')).toBeVisible({ timeout: 60_000 });
     await expect
@@ -33,6 +34,7 @@ test('from the quickstart to a report', async ({ lab, request }) => {
       lab.row('deep-forest').getByRole('img', { name: 'finished' })
     ).toBeVisible();
     await expect(lab.rows).toHaveCount(3);
+    await done;
     await lab.picture('quickstart-light');
   });
 
@@ -89,13 +91,14 @@ test('from the quickstart to a report', async ({ lab, request }) => {
 
   await test.step('a report is written beside the notebook', async () => {
     await panel.getByRole('button', { name: 'Report' }).click();
-    const dialog = page.getByRole('dialog');
-    if (await dialog.isVisible()) {
-      await dialog.locator('.jp-mod-accept').click();
-    }
-    await expect
-      .poll(() => existsSync(join(folder, 'report.ipynb')), { timeout: 60_000 })
-      .toBe(true);
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: 'Make report' })
+      .click();
+    await expect(
+      page.getByRole('tab', { name: 'report.ipynb', exact: true })
+    ).toBeVisible({ timeout: 60_000 });
+    await lab.picture('quickstart-report');
     const report = JSON.parse(
       readFileSync(join(folder, 'report.ipynb'), 'utf8')
     ) as { nbformat: number };
@@ -104,6 +107,9 @@ test('from the quickstart to a report', async ({ lab, request }) => {
 
   await test.step('a reload brings everything back', async () => {
     const filter = panel.getByRole('combobox', { name: 'Filter runs' });
+    await page
+      .getByRole('tab', { name: 'quickstart.ipynb', exact: true })
+      .click();
     await filter.fill('metrics.val_acc > 0');
     await filter.press('Enter');
     await expect(lab.rows).toHaveCount(3);
