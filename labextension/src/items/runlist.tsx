@@ -180,14 +180,6 @@ export function RunList(props: {
           setTop(event.currentTarget.scrollTop);
           hold();
         }}
-        onPointerEnter={() => {
-          pointed.current = true;
-          hold();
-        }}
-        onPointerLeave={() => {
-          pointed.current = false;
-          hold();
-        }}
         onContextMenu={onMenu}
         onKeyDown={onKeyDown}
       >
@@ -195,6 +187,14 @@ export function RunList(props: {
           className="jt-List-all"
           role="presentation"
           style={{ height: list.total * ROW_HEIGHT }}
+          onPointerEnter={() => {
+            pointed.current = true;
+            hold();
+          }}
+          onPointerLeave={() => {
+            pointed.current = false;
+            hold();
+          }}
         >
           {rows}
         </div>

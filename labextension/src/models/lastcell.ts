@@ -5,16 +5,14 @@ import type { RunsModel } from './runs';
 
 const SEEN = 1;
 const SETTLE = 300;
-const AGAIN = 1000;
-const LONGEST_AGAIN = 30_000;
 
 /** What the journal saw in the newest cell of the notebook, which can become a run. */
 export class LastCellModel extends VDomModel {
   constructor(runs: RunsModel) {
     super();
     this._runs = runs;
-    runs.runsChanged.connect(this.look, this);
-    runs.stateChanged.connect(this.look, this);
+    runs.runsChanged.connect(this._look, this);
+    runs.stateChanged.connect(this._look, this);
   }
 
   /** The newest exec; null where nothing was executed yet. */
@@ -27,12 +25,7 @@ export class LastCellModel extends VDomModel {
   }
   set isActive(active: boolean) {
     this._isActive = active;
-    this.look();
-  }
-
-  /** Ask for the newest exec soon: a cell was executed, or some run changed. */
-  look(): void {
-    this._askIn(SETTLE);
+    this._look();
   }
 
   override dispose(): void {
@@ -48,34 +41,27 @@ export class LastCellModel extends VDomModel {
     }
   }
 
-  private _askIn(wait: number): void {
-    const due = Date.now() + wait;
-    if (!this._isActive || (this._timer && this._due <= due)) {
-      return;
+  private _look(): void {
+    if (this._isActive && !this._timer) {
+      this._timer = window.setTimeout(() => {
+        this._timer = 0;
+        void this._ask();
+      }, SETTLE);
     }
-    window.clearTimeout(this._timer);
-    this._due = due;
-    this._timer = window.setTimeout(() => {
-      this._timer = 0;
-      void this._ask();
-    }, wait);
   }
 
   private async _ask(): Promise<void> {
     try {
-      const { execs } = await this._runs.service.execs(this._runs.path, SEEN);
+      const { path, service } = this._runs;
+      const { execs } = await service.execs(path, SEEN);
       const exec = execs[0] ?? null;
       if (
         !this.isDisposed &&
+        path === this._runs.path &&
         JSON.stringify(exec) !== JSON.stringify(this._exec)
       ) {
         this._exec = exec;
-        this._wait = AGAIN;
         this.stateChanged.emit();
-      }
-      if (exec && exec.outcome === null) {
-        this._askIn(this._wait); // nobody tells when a cell ends that is part of no run
-        this._wait = Math.min(2 * this._wait, LONGEST_AGAIN);
       }
     } catch {
       // the list says what is wrong
@@ -86,6 +72,4 @@ export class LastCellModel extends VDomModel {
   private _exec: Exec | null = null;
   private _isActive = false;
   private _timer = 0;
-  private _due = 0;
-  private _wait = AGAIN;
 }

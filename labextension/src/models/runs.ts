@@ -78,9 +78,9 @@ export class RunsModel extends VDomModel {
     return this._error;
   }
 
-  /** How many runs there are without the filter. */
+  /** How many runs there are without the filter, those that wait apart. */
   get unfiltered(): number {
-    return this._unfiltered;
+    return this._unfiltered - this._waiting;
   }
 
   /** How many new runs wait above the list while somebody reads in it. */
@@ -340,6 +340,8 @@ export class RunsModel extends VDomModel {
     if (message.type === 'status') {
       this._status = message;
       this._soon();
+    } else if (!message.runs.length) {
+      this._runsChanged.emit([]); // more is known of cells that are in no run
     } else {
       this._changed = [...new Set([...this._changed, ...message.runs])];
       this._soon();

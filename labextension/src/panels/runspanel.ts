@@ -75,11 +75,6 @@ export class RunsPanel extends SidePanel {
     this._chart.retheme();
   }
 
-  /** A cell was executed: look what the journal says of it. */
-  onExecuted(): void {
-    this._lastCell.look();
-  }
-
   /** Set how strongly the curves are smoothed. */
   set smoothing(weight: number) {
     this._curves.smoothing = weight;

@@ -8,7 +8,6 @@ import {
   IThemeManager,
   Notification
 } from '@jupyterlab/apputils';
-import { NotebookActions } from '@jupyterlab/notebook';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { IStateDB } from '@jupyterlab/statedb';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
@@ -74,7 +73,6 @@ export const panel: JupyterFrontEndPlugin<void> = {
     restorer?.add(widget, widget.id);
     shell.add(widget, 'left', { rank: RANK, type: 'Runs' });
     themes?.themeChanged.connect(() => widget.retheme());
-    NotebookActions.executed.connect(() => widget.onExecuted());
     if (state) {
       void app.restored.then(() => keepSections(widget.sections, state));
     }
