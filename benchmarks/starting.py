@@ -24,7 +24,7 @@ print(time.perf_counter() - before)
 """
 FIRST_RUN = """
 import jupyter_tracker as jt
-from jupyter_tracker import api, tracker
+import jupyter_tracker.api.calls, jupyter_tracker.session.tracker
 jt.log
 before = time.perf_counter()
 with jt.track("first"):

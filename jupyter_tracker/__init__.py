@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .api import artifact, compare, log, param, report, run, runs, tag, track
+    from .api.calls import artifact, compare, log, param, report, run, runs, tag, track
 
 __all__ = [
     "artifact",
@@ -30,9 +30,9 @@ _PUBLIC = frozenset(["artifact", "compare", "log", "param", "report", "run", "ru
 def __getattr__(name: str) -> Any:
     """Public names, loaded at their first use."""
     if name in _PUBLIC:
-        from . import api
+        from .api import calls
 
-        globals().update({public: getattr(api, public) for public in _PUBLIC})
+        globals().update({public: getattr(calls, public) for public in _PUBLIC})
         return globals()[name]
     if name == "__version__":
         return _installed_version()

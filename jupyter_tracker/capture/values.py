@@ -214,7 +214,8 @@ def _fields(obj: Any) -> Iterator[tuple[object, object]] | None:
     if "__dataclass_fields__" in marks:
         return _dataclass_fields(obj, marks["__dataclass_fields__"])
     inside = attributes(obj)
-    if "__pydantic_fields__" in marks or "model_fields" in marks or "__fields__" in marks or _named(kind, "argparse", "Namespace"):
+    pydantic = {"__pydantic_fields__", "model_fields", "__fields__"}
+    if not pydantic.isdisjoint(marks) or _named(kind, "argparse", "Namespace"):
         return iter([(k, v) for k, v in inside.items() if not k.startswith("_")])
     if _named(kind, "omegaconf") and type(inside.get("_content")) is dict:
         return iter([(k, attributes(node).get("_val", node)) for k, node in inside["_content"].items()])

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..capture import compat
-from ..observe import CARD, Observers
+from ..session.observe import CARD, Observers
 
 if TYPE_CHECKING:
-    from ..cells import CellEntry
-    from ..tracker import Tracker
+    from ..session.cells import CellEntry
+    from ..session.tracker import Tracker
 
 
 def show(tracker: Tracker, shell: Any, entry: CellEntry, observers: Observers) -> None:

@@ -6,11 +6,11 @@ import threading
 from dataclasses import dataclass
 from typing import Any
 
-from .. import cells
 from ..capture import compat
-from ..cells import CellEntry
-from ..observe import Observers
-from ..tracker import Tracker
+from ..session import cells
+from ..session.cells import CellEntry
+from ..session.observe import Observers
+from ..session.tracker import Tracker
 from . import card
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from ..capture.directive import OPTIONS
-from ..tracker import Tracker
+from ..session.tracker import Tracker
 from .track import COMMANDS
 
 NEWEST = 30

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from ..session.tracker import Tracker
 from ..store import RefError
-from ..tracker import Tracker
 from .answer import Answer
 from .words import Misused, one_run, options, split
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from .. import state, surroundings
 from ..capture import compat, directive
-from ..tracker import tracker
+from ..session import state, surroundings
+from ..session.tracker import tracker
 
 
 def load(shell: Any) -> None:
@@ -15,7 +15,7 @@ def load(shell: Any) -> None:
     state.forget("unloaded")
     if state.switched_off() or state.peek("loaded") is not None:
         return
-    from ..observe import Observers
+    from ..session.observe import Observers
     from .cell import CellHook
     from .completion import complete
     from .track import Magics

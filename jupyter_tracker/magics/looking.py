@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from .. import reading
+from ..api import reading
+from ..session.tracker import Tracker
 from ..store import FilterError, RefError
-from ..tracker import Tracker
 from .answer import Answer
 from .words import Misused, options, split, whole
 
@@ -37,7 +37,7 @@ def runs(tracker: Tracker, text: str) -> Answer:
 
 def show(tracker: Tracker, text: str) -> Answer:
     """One run."""
-    from ..runview import RunView
+    from ..api.runview import RunView
 
     refs = split(text) or ["@1"]
     if len(refs) > 1:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from .. import state, surroundings
 from ..capture import directive
-from ..cells import OUTCOMES, CellEntry, name_run, only_magics
-from ..record import OpenRun
-from ..tracker import Tracker
-from ..upstream import files_of
+from ..session import state, surroundings
+from ..session.cells import OUTCOMES, CellEntry, name_run, only_magics
+from ..session.record import OpenRun
+from ..session.tracker import Tracker
+from ..session.upstream import files_of
 from .answer import Answer
 from .words import Misused, options, whole
 

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 from ..capture import directive
+from ..session.tracker import Tracker
 from ..store import StoreError
-from ..tracker import Tracker
 from . import editing, looking, making
 from .answer import Answer
 

@@ -6,7 +6,7 @@ import re
 import shlex
 from collections.abc import Mapping
 
-from ..tracker import Tracker
+from ..session.tracker import Tracker
 
 
 class Misused(ValueError):

@@ -8,8 +8,9 @@ from typing import Any
 
 
 def inputs(kernel: Any, ref: str) -> dict[str, str]:
-    asked = "import json, jupyter_tracker as jt; from jupyter_tracker.tracker import tracker; tracker().worker.wait(20); "
-    answer = kernel.run(asked + f"print(json.dumps({{i['path']: i['seen_by'] for i in jt.run({ref!r}).inputs}}))")
+    kernel.run("from jupyter_tracker.session.tracker import tracker; tracker().worker.wait(20)")
+    told = f"{{i['path']: i['seen_by'] for i in jt.run({ref!r}).inputs}}"
+    answer = kernel.run(f"import json, jupyter_tracker as jt; print(json.dumps({told}))")
     found: dict[str, str] = json.loads(answer.text)
     return found
 

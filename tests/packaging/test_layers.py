@@ -9,16 +9,18 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parents[2] / "jupyter_tracker"
-HAND = 3
 # Rooms from the bottom up; a module may import from its own room and from lower ones.
 LEVELS = [
-    {"masking", "settings", "background", "schema", "_version"},
+    {"masking", "settings", "schema", "_version"},
     {"store"},
     {"capture", "analysis"},
-    set(),  # the open session and the run in hand: all modules that lie at the top of the package
+    {"session"},
     {"render", "reports"},
+    {"api"},
     {"magics", "cli", "lab"},
 ]
+# Importing us in a notebook that never said %load_ext does as if it had: the one arrow back, made when it is needed.
+BACK = {("session", "magics")}
 STRANGERS = [("capture", "analysis"), ("analysis", "capture"), ("capture", "store")]
 # Faces that must work where a kernel's modules, or those of the server, are not meant to be.
 FORBIDDEN = {
@@ -30,7 +32,7 @@ FORBIDDEN = {
     "magics": {"jupyter_server"},
     "lab": set(),
 }
-LAB_NEVER = {"capture", "tracker", "record", "api", "magics"}
+LAB_NEVER = {"capture", "session", "api", "magics"}
 PUBLIC = {"log", "param", "artifact", "tag", "track", "runs", "run", "compare", "report"}
 
 
@@ -44,8 +46,8 @@ def modules() -> list[Path]:
 
 
 def room(path: Path) -> str:
-    """The top-level name within the package under which a file lies (`masking_rules.py` and its like are one room)."""
-    return path.relative_to(PACKAGE).parts[0].removesuffix(".py").partition("masking_")[0] or "masking"
+    """The top-level name within the package under which a file lies."""
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
 
 def imported(path: Path) -> Iterator[str]:
@@ -65,14 +67,12 @@ def imported(path: Path) -> Iterator[str]:
 def rooms_imported(path: Path) -> set[str]:
     """The rooms of ours that a file imports from."""
     parts = [name.split(".") for name in imported(path)]
-    rooms = {name[1] for name in parts if name[0] == "jupyter_tracker" and len(name) > 1}
-    return {"masking" if name.startswith("masking") else name for name in rooms} - {room(path)}
+    return {name[1] for name in parts if name[0] == "jupyter_tracker" and len(name) > 1} - {room(path)}
 
 
 def level(name: str) -> int | None:
     """How far up a room stands; None for what is no room (a public name)."""
-    known = next((number for number, rooms in enumerate(LEVELS) if name in rooms), None)
-    return HAND if known is None and (PACKAGE / f"{name}.py").is_file() else known
+    return next((number for number, rooms in enumerate(LEVELS) if name in rooms), None)
 
 
 def test_every_room_has_its_place() -> None:
@@ -87,9 +87,7 @@ def test_nothing_points_upward(path: Path) -> None:
         return  # the public names lead everywhere, each when it is first used
     assert here is not None
     upward = {name for name in rooms_imported(path) if (there := level(name)) is not None and there > here}
-    # What a person does in a notebook loads the face that they see: the one arrow back, made when it is first needed.
-    allowed = {"magics", "render", "reports"} if here == HAND else set()
-    assert upward <= allowed
+    assert {(room(path), name) for name in upward} <= BACK
     assert not {name for one, name in STRANGERS if one == room(path)} & rooms_imported(path)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-    from .store.query import Reader
+    from ..store.query import Reader
 
 CURVE_POINTS = 200
 """Points of a curve that the shown form draws."""
@@ -61,7 +61,7 @@ class RunView:
 
         Raises KeyError for a name it has not, StoreError for a file of which only the hash was kept.
         """
-        from .store import StoreError
+        from ..store import StoreError
 
         found = [item for item in self.artifacts if name in (item["name"], item.get("path"))]
         found = found or [item for item in self.artifacts if str(item["name"]).rpartition("/")[2] == name]
@@ -84,12 +84,12 @@ class RunView:
 
     def __repr__(self) -> str:
         """What it is, in a few lines."""
-        from .render import show
+        from ..render import show
 
         return show.text(self.record, self._curves())
 
     def _repr_html_(self) -> str:
-        from .render import show
+        from ..render import show
 
         return show.html(self.record, self._curves(), blobs=self._reader.store.blobs.get)
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-    from .store.query import Reader
-    from .store.series import Series
+    from ..store.query import Reader
+    from ..store.series import Series
 
 TIMES = ("started", "ended", "heard")
 FIRST = ("name", "state", "experiment", "started", "duration")
@@ -21,7 +21,7 @@ def runs(reader: Reader, filter: str | None = None) -> DataFrame:
     import numpy
     import pandas
 
-    from .store.extremes import extremes
+    from ..store.extremes import extremes
 
     found = reader.runs(filter)
     columns: dict[str, Any] = {key: [run.get(key) for run in found] for key in FIRST}

@@ -35,7 +35,7 @@ class Aside:
             self._tracker.worker.submit(lambda what=what, job=job: self._do(what, job))  # type: ignore[misc]
 
     def _do(self, what: str, job: Callable[[], Found]) -> None:
-        from .capture.files import own_work
+        from ..capture.files import own_work
 
         found: Found = {}
         try:

@@ -9,13 +9,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from ..capture.files import _audit, own_work
 from . import artifacts
 from .aside import Aside, Found
-from .capture.files import _audit, own_work
 
 if TYPE_CHECKING:
-    from .capture.records import FileSeen
-    from .settings import Settings
+    from ..capture.records import FileSeen
+    from ..settings import Settings
     from .tracker import Tracker
 
 AT_ONCE = 2**20

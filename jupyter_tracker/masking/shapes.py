@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .masking_names import is_placeholder, is_secret, looks_random, strength
+from .names import is_placeholder, is_secret, looks_random, strength
 
 
 def _shape(kind: str, hints: str, pattern: str) -> tuple[str, tuple[str, ...], re.Pattern[str]]:

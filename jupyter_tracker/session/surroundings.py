@@ -8,19 +8,19 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from ..capture import compat
 from . import state
 from .aside import Aside, Found
-from .capture import compat
 
 if TYPE_CHECKING:
-    from .capture.snapshot import Snapshot
+    from ..capture.snapshot import Snapshot
     from .record import OpenRun
     from .tracker import Tracker
 
 
 def about(tracker: Tracker) -> dict[str, Any]:
     """What the first line of the session log says of this session."""
-    from . import __version__
+    from .. import __version__
 
     body: dict[str, Any] = {
         "software": {**compat.software(), "jupyter_tracker": str(__version__)},
@@ -50,7 +50,7 @@ def describe(
 
 
 def _git(tracker: Tracker, folder: str) -> Found:
-    from .capture import environment, git
+    from ..capture import environment, git
 
     clean = tracker.masker.value
     found: dict[str, Any] = dict(environment.describe())
@@ -65,14 +65,14 @@ def _git(tracker: Tracker, folder: str) -> Found:
 
 
 def _packages(tracker: Tracker) -> Found:
-    from .capture import environment
+    from ..capture import environment
 
     installed = json.dumps(environment.packages(), separators=(",", ":")).encode()
     return {"env": {"packages": tracker.store.blobs.put(installed)}}
 
 
 def _snapshot(tracker: Tracker, take: Callable[[], Snapshot]) -> dict[str, Any]:
-    from .capture.snapshot import masked
+    from ..capture.snapshot import masked
 
     taken = take()
     clean = tracker.masker.text
@@ -84,7 +84,7 @@ def _snapshot(tracker: Tracker, take: Callable[[], Snapshot]) -> dict[str, Any]:
 def once(tracker: Tracker) -> None:
     """What this session has to find out a single time, off the path of any cell."""
     if state.peek("inspectors") is None:
-        from .capture import objects
+        from ..capture import objects
 
         state.kept("inspectors", lambda: True)
         tracker.worker.submit(lambda: _load(tracker, objects.load_inspectors))

@@ -13,8 +13,8 @@ from . import emit
 OUTCOMES = {"finished": "ok", "failed": "error", "interrupted": "interrupted"}
 
 if TYPE_CHECKING:
-    from .capture.records import LoopPoint
-    from .store import PointWriter
+    from ..capture.records import LoopPoint
+    from ..store import PointWriter
     from .tracker import Tracker
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .capture.records import FileSeen
+    from ..capture.records import FileSeen
     from .cells import CellEntry
 
 

@@ -12,21 +12,21 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..masking import Masker
+from ..settings import Settings
 from . import state
 from .background import Worker
 from .exports import RUN, Exports
 from .keeping import Keeper
-from .masking import Masker
 from .memory import Memory
 from .record import OpenRun
-from .settings import Settings
 
 if TYPE_CHECKING:
+    from ..store import Store
+    from ..store.events import SessionKind
+    from ..store.journal import SessionLog
+    from ..store.query import Reader
     from .cells import CellEntry
-    from .store import Store
-    from .store.events import SessionKind
-    from .store.journal import SessionLog
-    from .store.query import Reader
 
 EXIT_SECONDS = 3.0
 """How long the end of the process waits for work that was put off the cells' path."""
@@ -90,7 +90,7 @@ class Tracker:
     def store(self) -> Store:
         """The store, opened at the first use. Raises StoreError where none can be had."""
         if self._store is None:
-            from .store import Store
+            from ..store import Store
 
             near = os.path.dirname(self.notebook) if self.notebook else os.getcwd()
             self._store = self._adopt(Store.open(near=near))
@@ -131,7 +131,7 @@ class Tracker:
         """The cell that runs in this thread, else the newest one that runs at all."""
         if not self.cells:
             return None
-        from .capture import compat
+        from ..capture import compat
 
         entry = self.cells.get(compat.request_id(self.shell) or threading.get_ident())
         return entry if entry is not None else list(self.cells.values())[-1]
@@ -208,7 +208,7 @@ class Tracker:
 
         `about` takes experiment, tags, note, seed, started and auto_name.
         """
-        from .store.identifiers import new_run_id
+        from ..store.identifiers import new_run_id
 
         clean = self.masker.text
         name = clean(name) if name else None
@@ -250,7 +250,7 @@ class Tracker:
         if known is not None:
             return known
         if self._store is None:
-            from .store import Store
+            from ..store import Store
 
             self._store = self._adopt(Store.open(root))
         run = OpenRun(self, run_id, name)

@@ -6,12 +6,12 @@ import numbers as abstract
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from .capture.records import Seen, SeriesInfo, Where
-from .capture.values import MISSING, flatten, scalar
-from .store.events import encode_value
+from ..capture.records import Seen, SeriesInfo, Where
+from ..capture.values import MISSING, flatten, scalar
+from ..store.events import encode_value
 
 if TYPE_CHECKING:
-    from .masking import Masker
+    from ..masking import Masker
     from .tracker import Tracker
 
 MAX_TEXT = 100_000

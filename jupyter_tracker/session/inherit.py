@@ -36,7 +36,7 @@ class Follower:
         return self._run
 
     def _read(self) -> None:
-        from .store.journal import read_entries
+        from ..store.journal import read_entries
 
         with open(self._path, "rb") as file:
             file.seek(self._offset)

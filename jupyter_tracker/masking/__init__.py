@@ -15,8 +15,8 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote, quote_plus
 
-from .masking_names import is_secret, looks_secret_in_environment
-from .masking_shapes import SHAPES, matched_values
+from .names import is_secret, looks_secret_in_environment
+from .shapes import SHAPES, matched_values
 
 _MARK = r"<redacted:[\w.-]+:[0-9a-f]{8}>"
 _SIMPLE = re.compile(r"[A-Za-z]+|\w{1,11}")

@@ -10,20 +10,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..capture import loops
+from ..capture.files import FileWatch
+from ..capture.namespace import Names
+from ..capture.notebook import NotebookWatch
+from ..capture.outputs import REMEMBERED, CellOutputs, OutputTap
+from ..capture.records import CellSeen, FileSeen, LoopPoint, SeriesInfo, Where
+from ..capture.resources import Meter
+from ..capture.seeds import SeedsSeen, SeedWatch
+from ..capture.values import MISSING
 from . import artifacts, emit
-from .capture import loops
-from .capture.files import FileWatch
-from .capture.namespace import Names
-from .capture.notebook import NotebookWatch
-from .capture.outputs import REMEMBERED, CellOutputs, OutputTap
-from .capture.records import CellSeen, FileSeen, LoopPoint, SeriesInfo, Where
-from .capture.resources import Meter
-from .capture.seeds import SeedsSeen, SeedWatch
-from .capture.values import MISSING
 from .keeping import seen_input
 
 if TYPE_CHECKING:
-    from .capture.snapshot import Snapshot
+    from ..capture.snapshot import Snapshot
     from .cells import CellEntry
     from .tracker import Tracker
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .capture import compat
+from ..capture import compat
 
 if TYPE_CHECKING:
     from .tracker import Tracker

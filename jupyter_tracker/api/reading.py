@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .tracker import tracker
+from ..session.tracker import tracker
 
 if TYPE_CHECKING:
-    from .store.query import Reader
+    from ..store.query import Reader
 
 
 def reader() -> Reader:
@@ -31,11 +31,11 @@ def records(refs: Iterable[Any]) -> list[dict[str, Any]]:
 
 def compare(refs: Sequence[Any]) -> dict[str, Any]:
     """The Comparison of two runs or more; the first is the baseline. Raises RefError."""
-    from .analysis import comparison
+    from ..analysis import comparison
 
     given = records(refs)
     if len(given) < 2:
-        from .store import RefError
+        from ..store import RefError
 
         raise RefError("a comparison takes two different runs or more: compare('@2', '@1')")
     return comparison.compare(given, blobs=tracker().store.blobs.get)
@@ -43,8 +43,8 @@ def compare(refs: Sequence[Any]) -> dict[str, Any]:
 
 def report(refs: Sequence[Any], *, filter: str | None = None, output: Any = None, title: str | None = None) -> Path:
     """Write runs up; see `jt.report`. Raises RefError where there is nothing to write about."""
-    from .reports import files
-    from .reports.source import StoreSource
+    from ..reports import files
+    from ..reports.source import StoreSource
 
     found = reader()
     notebook = tracker().notebook
@@ -53,7 +53,7 @@ def report(refs: Sequence[Any], *, filter: str | None = None, output: Any = None
     else:
         ids = [one["id"] for one in found.runs(filter, notebook=notebook, children=False)]
     if not ids:
-        from .store import RefError
+        from ..store import RefError
 
         raise RefError("there are no runs to report on" + (f" that match {filter}" if filter else ""))
     chosen_from = max(found.count(notebook=notebook, children=False), len(ids))

@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from . import exports, state
 from .inherit import Follower
+from . import exports, state
 from .record import NoRun, OpenRun
 from .tracker import Tracker, tracker
 
@@ -92,6 +92,6 @@ def load_in_notebook(me: Tracker) -> None:
 
     shell = get_ipython()  # type: ignore[no-untyped-call, unused-ignore]
     if shell is not None:
-        from .magics.extension import load
+        from ..magics.extension import load
 
         load(shell)

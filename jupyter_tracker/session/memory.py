@@ -36,7 +36,7 @@ class Memory:
 
     def record(self, run_id: str, state: str, paths: Iterable[Path] = ()) -> tuple[dict[str, Any], Curves]:
         """The run record as far as this session knows it, and the curves in these point files."""
-        from .store.assemble import RunFacts, assemble, part_ids
+        from ..store.assemble import RunFacts, assemble, part_ids
 
         events = self._runs.get(run_id, [])
         stats, curves = _points(paths)
@@ -50,7 +50,7 @@ class Memory:
 
     def parts(self, run_id: str) -> list[str]:
         """The execs that are parts of a run, as far as this session knows."""
-        from .store.assemble import part_ids
+        from ..store.assemble import part_ids
 
         return part_ids(self._runs.get(run_id, []))
 
@@ -66,8 +66,8 @@ def _append(into: OrderedDict[str, list[Event]], key: str, event: Event) -> None
 
 
 def _points(paths: Iterable[Path]) -> tuple[dict[str, Any], Curves]:
-    from .store.runpoints import load_writer
-    from .store.series import Stats
+    from ..store.runpoints import load_writer
+    from ..store.series import Stats
 
     stats: dict[str, Stats] = {}
     curves: Curves = {}

@@ -8,17 +8,17 @@ import traceback
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from ..capture import code as reading
+from ..capture import seeds
+from ..capture.directive import Directive, DirectiveError
 from . import emit, state, surroundings
-from .capture import code as reading
-from .capture import seeds
-from .capture.directive import Directive, DirectiveError
 from .record import OpenRun
 from .upstream import files_of
 
 if TYPE_CHECKING:
-    from .capture.code import CellCode
-    from .capture.records import FileSeen, LoopPoint
-    from .capture.snapshot import Snapshot
+    from ..capture.code import CellCode
+    from ..capture.records import FileSeen, LoopPoint
+    from ..capture.snapshot import Snapshot
     from .observe import Observed, Observers
     from .tracker import Tracker
 
@@ -174,7 +174,7 @@ class CellEntry:
     def _reserve(self) -> OpenRun:
         """An id for the points of a cell that is no run yet."""
         if self.reserved is None:
-            from .store.identifiers import new_run_id
+            from ..store.identifiers import new_run_id
 
             self.reserved = OpenRun(self._tracker, new_run_id())
             self._tracker.write("points", exec=self.exec, run=self.reserved.id)
@@ -270,7 +270,7 @@ def name_run(
     tracker: Tracker, run: OpenRun, record: dict[str, Any], previous: dict[str, Any] | None, estimator: str | None
 ) -> None:
     """Name a run that nobody named, by its estimator and the params that differ from the run before of its cell."""
-    from .analysis import naming
+    from ..analysis import naming
 
     run.auto_name = tracker.masker.text(naming.auto_name({**record, "estimator": estimator}, previous))
     record["name"] = run.auto_name
@@ -279,7 +279,7 @@ def name_run(
 
 def parse_directive(raw: str, meta: Any, entry: CellEntry) -> Directive | None:
     """What the cell says about being tracked; words that make no sense become a notice, and the cell is tracked."""
-    from .capture import directive
+    from ..capture import directive
 
     try:
         return directive.find(raw, meta)

@@ -9,10 +9,10 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, overload
 
-from . import emit, state
-from .capture.values import flatten
-from .record import NoRun, OpenRun
-from .targets import load_in_notebook, target
+from ..capture.values import flatten
+from ..session import emit, state
+from ..session.record import NoRun, OpenRun
+from ..session.targets import load_in_notebook, target
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -137,7 +137,7 @@ class Block:
         elif isinstance(fault, KeyboardInterrupt):
             run.end("interrupted")
         else:
-            from .tracker import tracker
+            from ..session.tracker import tracker
 
             text = "".join(traceback.format_exception(kind, fault, trace))
             run.end("failed", emit.error(tracker(), kind.__name__, str(fault), text))
@@ -169,7 +169,7 @@ class Block:
     def _begin(self) -> OpenRun | NoRun:
         if state.switched_off():
             return NoRun()
-        from .tracker import tracker
+        from ..session.tracker import tracker
 
         me = tracker()
         load_in_notebook(me)
@@ -183,7 +183,7 @@ class Block:
             going_on = me.go_on(run_id, exec_id, new_session=True)
             going_on.owns_exec = exec_id is not None
             return going_on
-        from . import scripts, surroundings
+        from ..session import scripts, surroundings
 
         exec_id = entry.enter_block() if entry is not None else scripts.enter_script(me)
         run = me.begin_run(

@@ -1,0 +1,1 @@
+"""What `import jupyter_tracker` offers: explicit calls, and reading the runs of a store."""

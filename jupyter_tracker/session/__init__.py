@@ -1,0 +1,1 @@
+"""The open session of this process: its cells, its runs, and what is written of them."""
