@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from .inherit import Follower
 from . import exports, state
+from .inherit import Follower
 from .record import NoRun, OpenRun
 from .tracker import Tracker, tracker
 
