@@ -35,6 +35,10 @@ export default tseslint.config(
     }
   },
   {
+    files: ['labextension/src/**/__tests__/**'],
+    rules: { 'jupyter/no-untranslated-string': 'off' }
+  },
+  {
     files: ['labextension/ui-tests/**/*.ts'],
     rules: {
       // plain Playwright: the helpers of Galata that these rules advise are not there

@@ -75,6 +75,7 @@ export const documents: JupyterFrontEndPlugin<void> = {
         } else {
           const widget = new MainAreaWidget<T>({ content });
           widget.id = id;
+          widget.addClass('jt-Main');
           widget.toolbar.hide(); // there is nothing on it
           void place.add(widget);
           shell.add(widget, 'main', { type: 'Runs' });

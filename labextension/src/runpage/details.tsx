@@ -108,9 +108,18 @@ export function Files(
   );
 }
 
-/** Python, packages, git, seeds: what the run ran in. */
+/** Python, git, seeds, what it took: what the run ran in. */
 export function Environment({ record, trans }: IRunProps): React.JSX.Element {
-  const facts = flat({ ...record.environment, resources: record.resources });
+  const { memory, ...environment } = record.environment;
+  const { wall, cpu, rss_peak: peak, ...resources } = record.resources;
+  const facts: [string, string][] = [
+    ...flat(environment),
+    ...told(trans.__('memory'), memory, bytes),
+    ...told(trans.__('time'), wall, duration),
+    ...told(trans.__('CPU time'), cpu, duration),
+    ...told(trans.__('most memory used'), peak, bytes),
+    ...flat(resources, 'resources.')
+  ];
   return facts.length ? (
     <dl className="jt-Facts">
       {facts.map(([name, text]) => (
@@ -125,6 +134,14 @@ export function Environment({ record, trans }: IRunProps): React.JSX.Element {
       {trans.__('Nothing is known of its environment.')}
     </p>
   );
+}
+
+function told(
+  name: string,
+  value: unknown,
+  tell: (value: number) => string
+): [string, string][] {
+  return typeof value === 'number' ? [[name, tell(value)]] : [];
 }
 
 /** What is known by dotted names; texts that lie elsewhere in the store are left out. */

@@ -92,7 +92,7 @@ export class RunPageModel extends LiveModel {
     try {
       this._record = await this.service.run(this.path, this.id);
       this._error = '';
-      this._tracker.colours.assign([this.id]);
+      this._tracker.colours.assign([...this._tracker.runs.shown, this.id]);
     } catch (error) {
       this._error = (error as Error).message;
     }
