@@ -82,6 +82,7 @@ export class CurvesModel extends VDomModel {
     }
   }
 
+  /** Ask for the curves; while an answer is still to come, once more after it. */
   private async _ask(): Promise<void> {
     const { metric } = this;
     const shown = [...this._runs.shown];
@@ -94,28 +95,38 @@ export class CurvesModel extends VDomModel {
       this.stateChanged.emit();
       return;
     }
+    if (this._isAsking) {
+      this._isStale = true;
+      return;
+    }
+    this._isAsking = true;
+    this._isStale = false;
     const asked = this._asked;
     try {
-      const answer = await this._runs.service.series(
-        this._runs.path,
-        shown,
-        metric
-      );
-      if (asked !== this._asked || this.isDisposed) {
-        return;
+      const { path, service } = this._runs;
+      const { series } = await service.series(path, shown, metric);
+      if (asked === this._asked && !this.isDisposed) {
+        this._take(shown, series);
       }
-      this._curves = shown
-        .filter(id => answer.series[id]?.value.length)
-        .map(id => ({
-          id,
-          label: this._runs.list.find(id)?.name ?? id,
-          colour: this._runs.colours.known(id) ?? 'gray',
-          series: answer.series[id]
-        }));
-      this.stateChanged.emit();
     } catch {
       this._asked = ''; // asked again with the next change; the list says what is wrong
     }
+    this._isAsking = false;
+    if (this._isStale && !this.isDisposed) {
+      void this._ask();
+    }
+  }
+
+  private _take(shown: string[], series: Record<string, RunSeries>): void {
+    this._curves = shown
+      .filter(id => series[id]?.value.length)
+      .map(id => ({
+        id,
+        label: this._runs.list.find(id)?.name ?? id,
+        colour: this._runs.colours.known(id) ?? 'gray',
+        series: series[id]
+      }));
+    this.stateChanged.emit();
   }
 
   private readonly _runs: RunsModel;
@@ -124,4 +135,6 @@ export class CurvesModel extends VDomModel {
   private _curves: readonly ICurve[] = [];
   private _asked = '';
   private _isActive = false;
+  private _isAsking = false;
+  private _isStale = false;
 }

@@ -348,15 +348,23 @@ export class RunsModel extends VDomModel {
     }
   }
 
+  /** Ask again soon, but never before the last answers are there: a slow server must not be asked ever more. */
   private _soon(): void {
     if (this._settling) {
+      this._isStale = true;
       return;
     }
     this._settling = window.setTimeout(() => {
-      this._settling = 0;
       const changed = this._changed;
       this._changed = [];
-      void this.refresh().then(() => this._runsChanged.emit(changed));
+      this._isStale = false;
+      void this.refresh().then(() => {
+        this._settling = 0;
+        this._runsChanged.emit(changed);
+        if (this._isStale && this._isActive) {
+          this._soon();
+        }
+      });
     }, SETTLE);
   }
 
@@ -412,6 +420,7 @@ export class RunsModel extends VDomModel {
   private readonly _asked = new Set<number>();
   private _changed: string[] = [];
   private _settling = 0;
+  private _isStale = false;
   private _socket: ChangeSocket | null = null;
   private _isLost = false;
   private _isLoading = true;
