@@ -7,64 +7,72 @@ const THEMES = {
   contrast: 'JupyterLab Dark High Contrast'
 };
 
-for (const [look, theme] of Object.entries(THEMES)) {
-  test(`the panel and a comparison in the theme ${look}`, async ({ lab }) => {
-    await lab.open(seed(`looks-${look}`, '12', 'odd'), { theme });
-    await expect(lab.rows.first()).toBeVisible();
-    await expect(lab.panel.getByRole('figure').locator('canvas')).toBeVisible();
-    await lab.picture(`panel-${look}`);
-    expect(await lab.barriers('.jt-Panel')).toEqual([]);
+test('the panel and a comparison at two widths and in three themes', async ({
+  lab
+}) => {
+  const { page, panel } = lab;
+  await lab.open(seed('looks', '12', 'odd'));
+  await expect(lab.rows.first()).toBeVisible();
+  await expect(panel.getByRole('figure').locator('canvas')).toBeVisible();
 
-    await lab.row('x').getByRole('checkbox').check();
-    await lab.row('تجربة الغابة العشوائية').getByRole('checkbox').check();
-    await lab.panel.getByRole('button', { name: 'Compare' }).click();
-    await expect(
-      lab.page.locator('.jt-Compare').getByRole('table').first()
-    ).toBeVisible();
-    await lab.picture(`compare-${look}`);
-    expect(await lab.barriers('.jt-Compare')).toEqual([]);
-  });
-}
+  for (const width of [420, 250]) {
+    await test.step(`at ${width} pixels it holds its text`, async () => {
+      await lab.widen(width);
+      await expect
+        .poll(async () => (await panel.boundingBox())?.width)
+        .toBeCloseTo(width, -1);
+      await lab.picture(`panel-${width}`);
+      const grid = panel.getByRole('grid');
+      const spill = await grid.evaluate(
+        node => node.scrollWidth - node.clientWidth
+      );
+      expect(spill).toBeLessThanOrEqual(0);
+    });
+  }
 
-for (const width of [250, 420]) {
-  test(`the panel at ${width} pixels holds its text`, async ({ lab }) => {
-    await lab.open(seed(`wide-${width}`, '8', 'odd'));
-    await expect(lab.rows.first()).toBeVisible();
-    await lab.widen(width);
-    await expect
-      .poll(async () => (await lab.panel.boundingBox())?.width)
-      .toBeCloseTo(width, -1);
-    await lab.picture(`panel-${width}`);
-    const grid = lab.panel.getByRole('grid');
-    const spill = await grid.evaluate(
-      node => node.scrollWidth - node.clientWidth
-    );
-    expect(spill).toBeLessThanOrEqual(0);
-  });
-}
+  await lab.row('x').getByRole('checkbox').check();
+  await lab.row('تجربة الغابة العشوائية').getByRole('checkbox').check();
+  await panel.getByRole('button', { name: 'Compare' }).click();
+  const compare = page.locator('.jt-Compare');
+  await expect(compare.getByRole('table').first()).toBeVisible();
 
-test('without a run it says what to do', async ({ lab }) => {
-  await lab.open(seed('nothing', '0'));
-  await expect(lab.panel.getByText('%load_ext jupyter_tracker')).toBeVisible();
-  await lab.picture('panel-empty');
-  await lab.panel.getByRole('button', { name: 'Insert it' }).click();
-  await expect(lab.page.locator('.jp-Notebook .jp-Cell').first()).toContainText(
-    '%load_ext jupyter_tracker'
-  );
+  for (const [look, theme] of Object.entries(THEMES)) {
+    await test.step(`in the theme ${look} nothing stands in anybody's way`, async () => {
+      await lab.execute('apputils:change-theme', { theme });
+      await expect(page.locator('body')).toHaveAttribute(
+        'data-jp-theme-name',
+        theme
+      );
+      await lab.picture(`looks-${look}`);
+      expect(await lab.barriers('.jt-Panel')).toEqual([]);
+      expect(await lab.barriers('.jt-Compare')).toEqual([]);
+    });
+  }
 });
 
-test('without the server extension it says what to type', async ({ lab }) => {
-  // what a server answers for an address that it does not know
-  await lab.page.route('**/jupyter-tracker/api/**', route =>
-    route.fulfill({
-      status: 404,
-      contentType: 'text/html',
-      body: '<h1>404</h1>'
-    })
+test('with nothing to show it says what to do', async ({ lab }) => {
+  const { page, panel } = lab;
+  await lab.open(seed('nothing', '0'));
+  await expect(panel.getByText('%load_ext jupyter_tracker')).toBeVisible();
+  await lab.picture('panel-empty');
+  await panel.getByRole('button', { name: 'Insert it' }).click();
+  await expect(page.locator('.jp-Notebook .jp-Cell').first()).toContainText(
+    '%load_ext jupyter_tracker'
   );
-  await lab.open(seed('missing', '1'));
-  await expect(
-    lab.panel.getByText('jupyter server extension enable jupyter_tracker')
-  ).toBeVisible();
-  await lab.picture('panel-missing');
+
+  await test.step('and what to type where the server lacks the extension', async () => {
+    // what a server answers for an address that it does not know
+    await page.route('**/jupyter-tracker/api/**', route =>
+      route.fulfill({
+        status: 404,
+        contentType: 'text/html',
+        body: '<h1>404</h1>'
+      })
+    );
+    await panel.getByRole('button', { name: 'Refresh the runs' }).click();
+    await expect(
+      panel.getByText('jupyter server extension enable jupyter_tracker')
+    ).toBeVisible();
+    await lab.picture('panel-missing');
+  });
 });

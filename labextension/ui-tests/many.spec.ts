@@ -5,7 +5,9 @@ test('10,000 runs: few rows, the last one can be reached, a filter narrows', asy
   lab
 }) => {
   await lab.open(seed('many', '10000'));
-  await expect(lab.panel.getByText('10,000', { exact: true })).toBeVisible();
+  await expect(lab.panel.getByText('10,000', { exact: true })).toBeVisible({
+    timeout: 60_000
+  });
   const grid = lab.panel.getByRole('grid', { name: 'Runs' });
   await expect(grid).toHaveAttribute('aria-rowcount', '10000');
   await grid.focus();

@@ -6,10 +6,11 @@ import { join } from 'node:path';
 export const PORT = Number(process.env.JUPYTER_TRACKER_TEST_PORT || 18_931);
 export const URL = `http://localhost:${PORT}`;
 
-/** The folder of this round of tests, the same in all of Playwright's processes; not below the repository, whose store it would use. */
-process.env.JUPYTER_TRACKER_TEST_HOME ||= mkdtempSync(
-  join(tmpdir(), 'jupyter-tracker-')
-);
+/** What the folder of a round of tests begins with; not below the repository, whose store it would use. */
+export const HOME_PREFIX = join(tmpdir(), 'jupyter-tracker-');
+
+/** The folder of this round, the same in all of Playwright's processes. */
+process.env.JUPYTER_TRACKER_TEST_HOME ||= mkdtempSync(HOME_PREFIX);
 export const HOME = process.env.JUPYTER_TRACKER_TEST_HOME;
 
 /** What the server shows. */

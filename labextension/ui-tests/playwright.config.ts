@@ -6,11 +6,12 @@ const PYTHON_PATH = [process.cwd(), process.env.PYTHONPATH];
 
 export default defineConfig({
   testDir: '.',
+  globalTeardown: './teardown',
   outputDir: `${RESULTS}/browser`,
   reporter: [['list']],
   workers: 1,
   timeout: 120_000,
-  expect: { timeout: 15_000 },
+  expect: { timeout: 30_000 },
   use: {
     baseURL: URL,
     viewport: { width: 1400, height: 900 },
