@@ -77,10 +77,8 @@ export class Lab {
   }
 
   /** Open JupyterLab in a workspace of its own with this notebook, and the panel. */
-  async open(path: string, options: { theme?: string } = {}): Promise<void> {
-    settings('apputils-extension/themes', {
-      theme: options.theme ?? 'JupyterLab Light'
-    });
+  async open(path: string): Promise<void> {
+    settings('apputils-extension/themes', { theme: 'JupyterLab Light' });
     settings('apputils-extension/notification', { fetchNews: 'false' });
     settings('docmanager-extension/plugin', { autosave: false });
     const workspace = path.replace(/\W+/g, '-');
