@@ -147,7 +147,8 @@ class AppendFile:
         """Give up a descriptor that the user's code closed, or whose file a server lost: a new file begins."""
         import errno
 
-        if fault.errno in (errno.EBADF, errno.ESTALE):
+        # The fault may be of a time before there was a file, when another thread has made one meanwhile.
+        if fault.errno == errno.ESTALE or (fault.errno == errno.EBADF and not _is_open(self.fd)):
             self._file = self.fd = -1
 
     def _forget_file(self) -> None:
@@ -187,6 +188,14 @@ def _out_of_reach(descriptor: int) -> int:
         return descriptor
     os.close(descriptor)
     return int(high)
+
+
+def _is_open(descriptor: int) -> bool:
+    try:
+        os.fstat(descriptor)
+    except OSError:
+        return False
+    return True
 
 
 def _all_in_child() -> None:

@@ -12,7 +12,7 @@ LARGE = 20_000
 SEVERAL = 500
 """From so many on it is worth being called, when someone has imported it already."""
 
-DTYPES = {"d": "<f8", "q": "<i8", "I": "<u4"}
+DTYPES = {"d": "<f8", "I": "<u4"}
 """What numpy calls the numbers on disk, by type code."""
 
 
@@ -36,13 +36,16 @@ def words(data: bytes | memoryview, code: str) -> Any:
     return values
 
 
-def every(data: memoryview, code: str, first: int, stride: int) -> Any:
-    """Of the little-endian numbers in `data` each `stride`-th from the `first` on, as an array of type code `code`."""
-    numpy = numpy_for(data.nbytes // (8 * stride))
-    if numpy is None:
-        numbers: Any = memoryview(data).cast(code)  # type: ignore[call-overload]
-        return words(numbers[first::stride].tobytes(), code)
-    return words(numpy.frombuffer(data, DTYPES[code])[first::stride].tobytes(), code)
+def numbers(data: memoryview, code: str, count: int) -> Any:
+    """The little-endian numbers in `data`, for `every`, which is to give columns of `count` of them."""
+    numpy = numpy_for(count)
+    return words(data, code) if numpy is None else numpy.frombuffer(data, DTYPES[code])
+
+
+def every(values: Any, code: str, first: int, stride: int) -> Any:
+    """Of these `numbers` each `stride`-th from the `first` on, as an array of type code `code`."""
+    column = values[first::stride]
+    return column if isinstance(column, array) else words(column.tobytes(), code)
 
 
 def from_numpy(values: Any, code: str) -> Any:

@@ -10,6 +10,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterable
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from .pointfile import Columns, ScanState, scan
 from .runpoints import PointFile, best_sealed, load_writer, only_after
 from .runrows import RunRows, clean, stats_from
 from .sealed import SealedFile
-from .series import Stats
+from .series import Ends, Stats, take_in
 
 PIECE = 64 * 2**20
 """Bytes of a log that are read at once."""
@@ -72,7 +73,7 @@ class Folder:
         self.discovery.rows.update(self._rows)
 
     def _save_counted(self) -> None:
-        self._series.sort(key=lambda row: row[:3])
+        self._series.sort(key=itemgetter(0, 1, 2))
         self.connection.executemany(SERIES_ROW, self._series)
         self._series.clear()
 
@@ -194,9 +195,9 @@ class Folder:
                 self._again.add(str(row.owner))
                 return
             columns = Columns(data, stretch)
-            step, time, number = columns.step(), columns.time(), columns.number()
+            ends = Ends.of(columns.step(), columns.time(), columns.number())
             for place, name in enumerate(names):
-                known.setdefault(name, Stats()).add(step, time, columns.value(place), number)
+                take_in(known, name, columns.value(place), ends)
         self._save_series(str(row.owner), str(row.writer), state.session, known)
 
     def _known_series(self, row: FileRow) -> dict[str, Stats]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from zlib import crc32
 
-from .arrays import every, from_numpy, numpy_for
+from .arrays import every, from_numpy, numbers, numpy_for, words
 from .frames import BASE, CLOSED, HEADER, KEYS, MAGIC, MOST_VALUES, TEXT_HEAD, point_size, text_size
 
 
@@ -131,14 +131,14 @@ class _Scanner:
     def _count_trusted(self, start: int, size: int) -> int:
         """How many frames with the same first four bytes follow each other, found in whole slices."""
         most = (len(self.data) - start) // size
-        head = self.data[start : start + 4]
+        head = words(self.data[start : start + 4], "I")
         known, batch = 1, 64
         while known < most:
             batch = min(batch, most - known)
             begin = start + known * size
-            heads = every(self.view[begin : begin + batch * size], "I", 0, size // 4).tobytes()
+            heads = every(numbers(self.view[begin : begin + batch * size], "I", batch), "I", 0, size // 4)
             if heads != head * batch:
-                return known + next(place for place in range(batch) if heads[4 * place : 4 * place + 4] != head)
+                return known + next(place for place, one in enumerate(heads) if one != head[0])
             known += batch
             batch *= 2
         return known
@@ -177,24 +177,25 @@ class Columns:
         """Look at `stretch` of `data`."""
         piece = memoryview(data)[stretch.start : stretch.start + stretch.count * stretch.size]
         self._stretch = stretch
-        self._piece = piece
+        self._doubles = numbers(piece, "d", stretch.count)
+        self._integers = numbers(piece, "I", stretch.count)
         self._stride = stretch.size // 8
 
     def step(self) -> array[float]:
         """The step of each frame."""
-        return every(self._piece, "d", 1, self._stride)  # type: ignore[no-any-return]
+        return every(self._doubles, "d", 1, self._stride)  # type: ignore[no-any-return]
 
     def value(self, place: int) -> array[float]:
         """The value of each frame at `place` of its key set."""
-        return every(self._piece, "d", 2 + place, self._stride)  # type: ignore[no-any-return]
+        return every(self._doubles, "d", 2 + place, self._stride)  # type: ignore[no-any-return]
 
     def number(self) -> array[int]:
         """The number of each frame."""
-        return every(self._piece, "I", 1, 2 * self._stride)  # type: ignore[no-any-return]
+        return every(self._integers, "I", 1, 2 * self._stride)  # type: ignore[no-any-return]
 
     def ms(self) -> array[int]:
         """Milliseconds of each frame since the stretch's base."""
-        return every(self._piece, "I", 2 * (self._stretch.values + 2), 2 * self._stride)  # type: ignore[no-any-return]
+        return every(self._integers, "I", 2 * (self._stretch.values + 2), 2 * self._stride)  # type: ignore[no-any-return]
 
     def time(self) -> array[float]:
         """Unix time of each frame in seconds."""

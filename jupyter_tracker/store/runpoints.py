@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from .pack import in_seconds
 from .pointfile import Columns, ScanState, Stretch, scan
-from .series import Series, Stats
+from .series import Ends, Series, Stats, take_in
 
 if TYPE_CHECKING:
     from .sealed import SealedFile
@@ -95,9 +95,11 @@ class WriterPoints:
         """For each series what the index keeps of it."""
         found: dict[str, Stats] = {}
         for group in self.groups.values():
-            time = in_seconds(group.ms)
+            if not group.number:
+                continue
+            ends = Ends.of(group.step, in_seconds(group.ms), group.number)
             for name, values in zip(group.names, group.values, strict=True):
-                found.setdefault(name, Stats()).add(group.step, time, values, group.number)
+                take_in(found, name, values, ends)
         return found
 
     def series(self, name: str) -> list[Piece]:

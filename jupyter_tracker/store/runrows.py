@@ -7,6 +7,7 @@ import math
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Mapping
+from operator import itemgetter
 from typing import Any
 
 from .assemble import Event, Record, RunFacts, assemble, part_ids, summarise
@@ -60,9 +61,9 @@ class RunRows:
 
     def _save_values(self) -> None:
         for table, rows in self._rows.items():
-            rows.sort(key=lambda row: row[:2])  # in the order of the table: many times faster than as they come
+            rows.sort(key=itemgetter(0, 1))  # in the order of the table: many times faster than as they come
             marks = ",".join("?" * VALUES[table])
-            self.connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
+            self.connection.executemany(f"INSERT OR REPLACE INTO {table} VALUES ({marks})", rows)
             rows.clear()
 
     def facts(self, run: str) -> RunFacts | None:

@@ -6,7 +6,7 @@ import math
 from array import array
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from .arrays import pick
 
@@ -55,6 +55,26 @@ class Series:
         return Series(step, time, value, writer, self.total, self.sampling)
 
 
+class Ends(NamedTuple):
+    """Of points of one writer the first and the last, by their frame numbers: the same for all series of a key set."""
+
+    begin: int
+    first_time: float
+    first_number: int
+    end: int
+    last_time: float
+    last_number: int
+    last_step: float
+
+    @classmethod
+    def of(cls, step: array[float], time: array[float], number: array[int]) -> Ends:
+        """Those of one point or more."""
+        least, most = min(number), max(number)
+        begin = 0 if number[0] == least else number.index(least)
+        end = -1 if number[-1] == most else number.index(most)
+        return cls(begin, time[begin], least, end, time[end], most, step[end])
+
+
 @dataclass
 class Stats:
     """What the index keeps of one series. NaN counts as a point, and can be first or last, but is no extreme.
@@ -73,20 +93,13 @@ class Stats:
     last_number: int = -1
     last_step: float | None = None
 
-    def add(self, step: array[float], time: array[float], value: array[float], number: array[int]) -> None:
-        """Take in further points of the same writer."""
-        if not value:
-            return
+    @classmethod
+    def of(cls, value: array[float], ends: Ends) -> Stats:
+        """Those of points of one writer, one or more."""
         numbers = value if math.isfinite(sum(value)) else [x for x in value if x == x]
         low, high = (min(numbers), max(numbers)) if numbers else (None, None)
-        least, most = min(number), max(number)
-        begin = 0 if number[0] == least else number.index(least)
-        end = -1 if number[-1] == most else number.index(most)
-        found = (len(value), low, high, value[begin], time[begin], least, value[end], time[end], most, step[end])
-        if self.count:
-            self.follow(Stats(*found))
-        else:
-            self.__init__(*found)  # type: ignore[misc]
+        first = (value[ends.begin], ends.first_time, ends.first_number)
+        return cls(len(value), low, high, *first, value[ends.end], ends.last_time, ends.last_number, ends.last_step)
 
     def follow(self, other: Stats) -> None:
         """Take in other points of the same writer."""
@@ -107,6 +120,15 @@ class Stats:
         if later:
             self.last, self.last_time, self.last_number = other.last, other.last_time, other.last_number
             self.last_step = other.last_step
+
+
+def take_in(known: dict[str, Stats], name: str, value: array[float], ends: Ends) -> None:
+    """Add further points of one writer, one or more, to what is known of its series `name`."""
+    fresh = Stats.of(value, ends)
+    if name in known:
+        known[name].follow(fresh)
+    else:
+        known[name] = fresh
 
 
 def _extreme(choose: Callable[[float, float], float], one: float | None, other: float | None) -> float | None:

@@ -130,6 +130,23 @@ def test_threads_write_whole_events(store: Store) -> None:
     assert read.damaged == 0
 
 
+def test_threads_that_write_first_at_once_make_one_file(store: Store) -> None:
+    logs = [store.session("kernel") for _ in range(50)]
+    together = threading.Barrier(4)
+
+    def write() -> None:
+        for log in logs:
+            together.wait()
+            log.write("seen")
+
+    threads = [threading.Thread(target=write) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(list((store.root / "sessions").iterdir())) == 50
+
+
 def test_a_forked_child_has_a_log_of_its_own(store: Store) -> None:
     log = store.session("kernel")
     log.write("seen", who="parent")
