@@ -18,7 +18,7 @@ export function CompareHead(props: ICompareProps): React.JSX.Element {
   }, [copied]);
   return (
     <>
-      <header className="jt-Compare-head">
+      <div className="jt-Compare-head">
         <p className="jt-Sentence">{comparison.sentence}</p>
         <button
           type="button"
@@ -41,7 +41,7 @@ export function CompareHead(props: ICompareProps): React.JSX.Element {
         >
           {trans.__('Make report')}
         </button>
-      </header>
+      </div>
       {model.error && (
         <p className="jt-Problem" role="alert">
           {model.error}

@@ -85,11 +85,17 @@ export class CompareModel extends LiveModel {
 
   /** The run that the others are measured against: the one chosen here, else the one marked in the store, else the first. */
   get baseline(): string {
-    return this._comparison?.baseline ?? this._baseline ?? '';
+    return this._baseline ?? this._comparison?.baseline ?? '';
   }
   set baseline(id: string) {
     this._baseline = id;
+    this._arranged.emit();
     void this.refresh();
+  }
+
+  /** Emitted when a person chose another baseline, to be kept. */
+  get arranged(): ISignal<this, void> {
+    return this._arranged;
   }
 
   colour(id: string): string {
@@ -98,6 +104,7 @@ export class CompareModel extends LiveModel {
 
   override async refresh(): Promise<void> {
     try {
+      await this._tracker.colours.ready(this.path);
       const comparison = await this._ask();
       this._comparison = comparison;
       this._error = '';
@@ -165,6 +172,7 @@ export class CompareModel extends LiveModel {
   private _error = '';
   private _curves: readonly ICurve[] = [];
   private _chosen = '';
+  private readonly _arranged = new Signal<this, void>(this);
   private readonly _curvesChanged = new Signal<this, void>(this);
 }
 

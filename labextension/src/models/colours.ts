@@ -51,25 +51,24 @@ export class Colours implements IDisposable {
     Signal.clearData(this);
   }
 
-  /** Take the colours of another store. */
-  async follow(path: string): Promise<void> {
-    this._path = path;
-    this._places = new Map();
-    let kept: unknown;
-    try {
-      kept = await this._service.view(path, KEY);
-    } catch {
-      return; // the panel says that the server cannot be asked; colours are given anew meanwhile
-    }
-    if (this._isDisposed || this._path !== path) {
-      return;
-    }
-    for (const [id, place] of Object.entries(kept ?? {})) {
-      if (Number.isInteger(place)) {
-        this._places.set(id, place as number);
+  /** Take the colours of this store; the same again where they are already on their way. */
+  follow(path: string): Promise<void> {
+    if (this._reading === null || path !== this._path) {
+      if (path !== this._path) {
+        this._places = new Map();
       }
+      this._path = path;
+      this._reading = this._read(path);
     }
-    this._changed.emit();
+    return this._reading;
+  }
+
+  /** Wait for the colours of the store that is followed; of this one where none is yet. */
+  ready(path: string): Promise<void> {
+    return (
+      this._reading ??
+      (this._path === null ? this.follow(path) : Promise.resolve())
+    );
   }
 
   /** The colour that a run was given, if it was. */
@@ -80,6 +79,11 @@ export class Colours implements IDisposable {
 
   /** Make sure that each of the runs shown has a colour: the one least used among them. */
   assign(shown: readonly string[]): void {
+    if (this._reading) {
+      // the store may know better: once it has answered
+      this._wanted = [...new Set([...this._wanted, ...shown])];
+      return;
+    }
     const missing = shown.filter(id => !this._places.has(id));
     if (!missing.length) {
       return;
@@ -99,9 +103,34 @@ export class Colours implements IDisposable {
     this._save();
   }
 
+  private async _read(path: string): Promise<void> {
+    let kept: unknown = null;
+    try {
+      kept = await this._service.view(path, KEY);
+    } catch {
+      // the panel says that the server cannot be asked; colours are given anew meanwhile
+    }
+    if (this._isDisposed || this._path !== path) {
+      return;
+    }
+    for (const [id, place] of Object.entries(kept ?? {})) {
+      if (Number.isInteger(place)) {
+        this._places.set(id, place as number);
+      }
+    }
+    const wanted = this._wanted;
+    this._wanted = [];
+    this._reading = null;
+    this.assign(wanted);
+    this._changed.emit();
+  }
+
   private _save(): void {
-    window.clearTimeout(this._timer);
     const path = this._path;
+    if (path === null) {
+      return; // nobody knows yet where they belong
+    }
+    window.clearTimeout(this._timer);
     this._timer = window.setTimeout(() => {
       const newest = [...this._places].slice(-MOST_KEPT);
       this._service
@@ -111,7 +140,9 @@ export class Colours implements IDisposable {
   }
 
   private readonly _service: IRunService;
-  private _path = '';
+  private _path: string | null = null;
+  private _reading: Promise<void> | null = null;
+  private _wanted: readonly string[] = [];
   private _places = new Map<string, number>();
   private _timer = 0;
   private _isDisposed = false;

@@ -50,39 +50,12 @@ export const documents: JupyterFrontEndPlugin<void> = {
     themes: IThemeManager | null,
     state: IStateDB | null
   ): void => {
-    const { commands, shell } = app;
+    const { commands } = app;
     const trans = (translator ?? nullTranslator).load(EXTENSION);
-    const comparisons = new WidgetTracker<MainAreaWidget<ComparePanel>>({
-      namespace: 'jupyter-tracker-compare'
-    });
-    const pages = new WidgetTracker<MainAreaWidget<RunPage>>({
-      namespace: 'jupyter-tracker-run'
-    });
     const folds = new Folds(state);
-    const onFault = (error: unknown) =>
-      void Notification.error((error as Error).message, { autoClose: 8000 });
-
-    const show = async <T extends Widget>(
-      place: WidgetTracker<MainAreaWidget<T>>,
-      id: string,
-      make: () => Promise<T>
-    ) => {
-      const isOpen = () => place.find(other => other.id === id) !== undefined;
-      if (!isOpen()) {
-        const content = await make();
-        if (isOpen()) {
-          content.dispose(); // asked for twice while it was being made
-        } else {
-          const widget = new MainAreaWidget<T>({ content });
-          widget.id = id;
-          widget.addClass('jt-Main');
-          widget.toolbar.hide(); // there is nothing on it
-          void place.add(widget);
-          shell.add(widget, 'main', { type: 'Runs' });
-        }
-      }
-      shell.activateById(id);
-    };
+    const comparisons = new Place<ComparePanel>(app, 'jupyter-tracker-compare');
+    const pages = new Place<RunPage>(app, 'jupyter-tracker-run');
+    const ways = (path: string) => Private.ways(commands, path);
 
     commands.addCommand(CommandIDs.compareRuns, {
       label: trans.__('Compare Runs'),
@@ -92,17 +65,17 @@ export const documents: JupyterFrontEndPlugin<void> = {
       isEnabled: args => Private.compared(tracker, args).length > 1,
       execute: async args => {
         const runs = Private.compared(tracker, args);
+        const path = Private.pathOf(tracker, args);
         if (runs.length > 1) {
-          const path = Private.pathOf(tracker, args);
-          await show(comparisons, `jt-compare-${runs.join('-')}`, async () => {
+          await comparisons.show(`jt-compare-${runs.join('-')}`, async () => {
             const { CompareModel } = await import('../compare/model');
             const { ComparePanel } = await import('../compare/widget');
-            const model = new CompareModel({ tracker, path, runs, folds });
-            return new ComparePanel({
-              model,
-              trans,
-              ...Private.ways(commands, path)
-            });
+            const baseline = Private.text(args.baseline);
+            const about = { tracker, path, runs, folds, baseline };
+            const model = new CompareModel(about);
+            const panel = new ComparePanel({ model, trans, ...ways(path) });
+            model.arranged.connect(() => comparisons.keep(panel));
+            return panel;
           });
         }
       }
@@ -115,25 +88,17 @@ export const documents: JupyterFrontEndPlugin<void> = {
       isEnabled: args =>
         typeof args.run === 'string' || tracker.runs.selection.ids.length === 1,
       execute: async args => {
-        const id = (args.run as string) ?? tracker.runs.selection.ids[0];
+        const id = Private.text(args.run) ?? tracker.runs.selection.ids[0];
         const path = Private.pathOf(tracker, args);
-        await show(pages, `jt-run-page-${id}`, async () => {
+        await pages.show(`jt-run-page-${id}`, async () => {
           const { RunPageModel } = await import('../runpage/model');
           const { RunPage } = await import('../runpage/widget');
+          const { onFault } = Private;
           const model = new RunPageModel({ tracker, path, id, onFault });
-          const page = new RunPage({
-            model,
-            trans,
-            rendermime,
-            tab: typeof args.tab === 'number' ? args.tab : undefined,
-            ...Private.ways(commands, path)
-          });
-          page.tabChanged.connect(() => {
-            const widget = pages.find(({ content }) => content === page);
-            if (widget) {
-              void pages.save(widget);
-            }
-          });
+          const tab = typeof args.tab === 'number' ? args.tab : 0;
+          const about = { model, trans, rendermime, tab, ...ways(path) };
+          const page = new RunPage(about);
+          page.tabChanged.connect(() => pages.keep(page));
           return page;
         });
       }
@@ -142,32 +107,100 @@ export const documents: JupyterFrontEndPlugin<void> = {
       palette?.addItem({ command, category: CATEGORY });
     }
     themes?.themeChanged.connect(() => {
-      comparisons.forEach(widget => widget.content.retheme());
-      pages.forEach(widget => widget.content.retheme());
+      comparisons.retheme();
+      pages.retheme();
     });
     if (restorer) {
-      void restorer.restore(comparisons, {
-        command: CommandIDs.compareRuns,
-        name: ({ content }) => content.model.runs.join(' '),
-        args: ({ content }) => ({
-          runs: [...content.model.runs],
-          path: content.model.path
+      comparisons.restore(
+        restorer,
+        CommandIDs.compareRuns,
+        ({ model: { runs, path, baseline } }) => ({
+          runs: [...runs],
+          path,
+          baseline
         })
-      });
-      void restorer.restore(pages, {
-        command: CommandIDs.openRun,
-        name: ({ content }) => content.model.id,
-        args: ({ content }) => ({
-          run: content.model.id,
-          path: content.model.path,
-          tab: content.tab
-        })
-      });
+      );
+      pages.restore(restorer, CommandIDs.openRun, ({ model, tab }) => ({
+        run: model.id,
+        path: model.path,
+        tab
+      }));
     }
   }
 };
 
+/** The tabs of one kind in the main area: each opened once, brought back after a reload. */
+class Place<T extends Widget & { retheme(): void }> {
+  constructor(
+    private readonly _app: JupyterFrontEnd,
+    namespace: string
+  ) {
+    this._tabs = new WidgetTracker({ namespace });
+  }
+
+  /** Show the tab with this id; make it if it is not there. */
+  async show(id: string, make: () => Promise<T>): Promise<void> {
+    const { shell } = this._app;
+    if (!this._find(id)) {
+      const content = await make();
+      if (this._find(id)) {
+        content.dispose(); // asked for twice while it was being made
+      } else {
+        const widget = new MainAreaWidget<T>({ content });
+        widget.id = id;
+        widget.addClass('jt-Main');
+        widget.toolbar.hide(); // there is nothing on it
+        void this._tabs.add(widget);
+        shell.add(widget, 'main', { type: 'Runs' });
+      }
+    }
+    shell.activateById(id);
+  }
+
+  /** Write down what is arranged in a tab, for after a reload. */
+  keep(content: T): void {
+    const widget = this._tabs.find(other => other.content === content);
+    if (widget) {
+      void this._tabs.save(widget);
+    }
+  }
+
+  /** Draw with the colours of a new theme. */
+  retheme(): void {
+    this._tabs.forEach(({ content }) => content.retheme());
+  }
+
+  /** Bring back after a reload what is open now, by a command and what `args` says of each tab. */
+  restore(
+    restorer: ILayoutRestorer,
+    command: string,
+    args: (content: T) => ReadonlyPartialJSONObject
+  ): void {
+    void restorer.restore(this._tabs, {
+      command,
+      name: ({ id }) => id,
+      args: ({ content }) => args(content)
+    });
+  }
+
+  private _find(id: string): MainAreaWidget<T> | undefined {
+    return this._tabs.find(other => other.id === id);
+  }
+
+  private readonly _tabs: WidgetTracker<MainAreaWidget<T>>;
+}
+
 namespace Private {
+  /** An argument that is a text, else nothing. */
+  export function text(argument: unknown): string | undefined {
+    return typeof argument === 'string' && argument ? argument : undefined;
+  }
+
+  /** Say what went wrong. */
+  export function onFault(error: unknown): void {
+    Notification.error((error as Error).message, { autoClose: 8000 });
+  }
+
   /** Where one gets from a comparison or a run page: to a run, a comparison, a report. */
   export function ways(commands: CommandRegistry, path: string) {
     return {

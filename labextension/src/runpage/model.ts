@@ -90,6 +90,7 @@ export class RunPageModel extends LiveModel {
 
   override async refresh(): Promise<void> {
     try {
+      await this._tracker.colours.ready(this.path);
       this._record = await this.service.run(this.path, this.id);
       this._error = '';
       this._tracker.colours.assign([...this._tracker.runs.shown, this.id]);

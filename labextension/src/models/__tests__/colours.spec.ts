@@ -87,3 +87,22 @@ it('a server that cannot be asked does not take the colours away', async () => {
   await settle(2000);
   expect(colours.known('a')).toBe(PALETTE[0]);
 });
+
+it('a run that is shown before the store has answered gets the colour that it had', async () => {
+  const fake = service();
+  fake.view.mockResolvedValue({ a: 5 });
+  const colours = new Colours(fake);
+  const ready = colours.ready('study.ipynb');
+  colours.assign(['b', 'a']);
+  await ready;
+  expect(colours.known('a')).toBe(PALETTE[5]);
+  expect(colours.known('b')).toBe(PALETTE[0]);
+});
+
+it('who waits for the colours asks for none where a store is followed already', async () => {
+  const fake = service();
+  const colours = new Colours(fake);
+  await colours.follow('one.ipynb');
+  await colours.ready('two.ipynb');
+  expect(fake.view).toHaveBeenCalledExactlyOnceWith('one.ipynb', 'colours');
+});
