@@ -43,6 +43,7 @@ test('the panel and a comparison at two widths and in three themes', async ({
         'data-jp-theme-name',
         theme
       );
+      await lab.ready();
       await lab.picture(`looks-${look}`);
       expect(await lab.barriers('.jt-Panel')).toEqual([]);
       expect(await lab.barriers('.jt-Compare')).toEqual([]);

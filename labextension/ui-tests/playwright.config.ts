@@ -10,6 +10,7 @@ export default defineConfig({
   outputDir: `${RESULTS}/browser`,
   reporter: [['list']],
   workers: 1,
+  retries: process.env.CI ? 1 : 0,
   timeout: 120_000,
   expect: { timeout: 30_000 },
   use: {
