@@ -22,12 +22,13 @@ export function LastCell(props: {
       </p>
     );
   }
-  const pairs = (values: Values) =>
+  const pairs = (values: Values, unknown?: string) =>
     Object.entries(values)
       .slice(0, MOST)
       .map(([name, value]) => (
         <span key={name} className="jt-Pair">
-          {name} <b>{shortValue(value, 24)}</b>
+          {name}{' '}
+          {value === null && unknown ? unknown : <b>{shortValue(value, 24)}</b>}
         </span>
       ));
   return (
@@ -47,7 +48,7 @@ export function LastCell(props: {
         )}
       </div>
       <div className="jt-Pairs">
-        {pairs(exec.metrics)}
+        {pairs(exec.metrics, trans.__('(curve)'))}
         {pairs(exec.params)}
         {!Object.keys(exec.metrics).length &&
           !Object.keys(exec.params).length && (
