@@ -109,9 +109,7 @@ class IndexAccess:
         self._close_disk()
         if not self.root.is_dir():
             raise sqlite3.OperationalError("there is no store yet")  # asked in memory until there is
-        path = index.index_path(self.root)
-        if index.newer_schema(path):
-            path = index.cached_index_path(self.root)
+        path = self._path()
         try:
             connection = index.connect(path)
         except OSError as fault:
@@ -133,11 +131,13 @@ class IndexAccess:
             self._memory = _Held(connection, Discovery(self.root), seen=seen)
         return self._memory
 
+    def _path(self) -> Path:
+        path = index.index_path(self.root)
+        return index.cached_index_path(self.root) if index.newer_schema(path) else path
+
     def _throw_away(self) -> None:
-        path = self._disk.path if self._disk is not None else index.index_path(self.root)
         self._close_disk()
-        if path is not None and not index.newer_schema(path):
-            index.discard(path)
+        index.discard(self._path())
 
     def _close_disk(self) -> None:
         if self._disk is not None:
