@@ -2,3 +2,5 @@ import 'uplot/dist/uPlot.min.css';
 import './base.css';
 import './panel.css';
 import './documents.css';
+import './compare.css';
+import './runpage.css';
