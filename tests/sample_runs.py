@@ -96,6 +96,9 @@ class Source:
         step, value = [x for x, _ in points], [y for _, y in points]
         return SimpleNamespace(step=step, value=value, total=self.points * 3, sampling="every")
 
+    def colors(self) -> dict[str, str]:
+        return {}
+
     def blob(self, ref: str) -> bytes:
         """Bytes."""
         return blob(ref)

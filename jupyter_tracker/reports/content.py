@@ -100,7 +100,7 @@ def gather(
     records = [source.run(run) for run in dict.fromkeys(ids)]
     found = comparison.compare(records, blobs=source.blob)
     labels = dict(zip((run["id"] for run in found["runs"]), sentence.labels(found["runs"]), strict=True))
-    colors = palette.assign(labels)
+    colors = palette.assign(labels, source.colors())
     drawn, undrawn = _charts(source, found, labels, colors)
     return Content(
         title=formats.clean(title or "") or _title(found),

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from jupyter_tracker.render import palette
+
 POINTS = 600
 """Points of a series that a report asks for; a chart shows no more."""
 
@@ -38,11 +40,16 @@ class ReportSource(Protocol):
     def blob(self, ref: str) -> bytes:
         """The bytes behind a reference; raises for what is not kept."""
 
+    def colors(self) -> Mapping[str, str]:
+        """The colours that runs have on screen, as far as they were given one."""
+
 
 class _Reader(Protocol):
     def run(self, id: str) -> Mapping[str, Any]: ...
 
     def series(self, id: str, name: str, *, points: int | None = None) -> Series: ...
+
+    def views(self) -> Mapping[str, Any]: ...
 
 
 @dataclass(frozen=True)
@@ -65,3 +72,8 @@ class StoreSource:
     def blob(self, ref: str) -> bytes:
         """The bytes behind a reference."""
         return self.blobs(ref)
+
+    def colors(self) -> Mapping[str, str]:
+        """The colours that runs have on screen."""
+        reader: _Reader = self.reader
+        return palette.kept(reader.views())

@@ -3,13 +3,14 @@
 import math
 import re
 import xml.etree.ElementTree as ET
+from pathlib import Path
 
 import pytest
 from html_checks import check
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jupyter_tracker.render import svg
+from jupyter_tracker.render import palette, svg
 
 
 def coordinates(drawing: str) -> list[float]:
@@ -84,3 +85,11 @@ def test_any_values_make_a_small_curve(line: list[float | None]) -> None:
     if drawing:
         assert all(-1 <= number <= 73 for number in coordinates(drawing))
     assert len(svg.blocks(line)) <= 12
+
+
+def test_a_run_has_the_colours_of_the_panel() -> None:
+    panel = Path(__file__).parents[2] / "labextension" / "src" / "models" / "colours.ts"
+    there = re.findall(r"'(#[0-9a-f]{6})'", panel.read_text())
+    assert tuple(there) == palette.COLORS
+    assert palette.kept({"colours": {"a": 1, "b": len(there), "c": "x"}}) == {"a": there[1], "b": there[0]}
+    assert palette.kept({}) == {}

@@ -3,24 +3,20 @@ import { Signal, type ISignal } from '@lumino/signaling';
 
 import type { IRunService } from '../service';
 
-/** Okabe-Ito, which colour-blind people can tell apart, then lighter and darker steps of the same hues. */
+/** Okabe-Ito without black and yellow, then steps between them: those of reports and cards (`render/palette.py`). */
 export const PALETTE: readonly string[] = [
   '#0072b2',
-  '#e69f00',
-  '#009e73',
   '#d55e00',
+  '#009e73',
   '#cc79a7',
+  '#e69f00',
   '#56b4e9',
-  '#b5a900',
-  '#7f7f7f',
-  '#4c9fd4',
-  '#b97f00',
-  '#33c79b',
-  '#a34700',
-  '#a1527f',
-  '#2f86b5',
-  '#857c00',
-  '#4d4d4d'
+  '#5b6fd6',
+  '#b0413e',
+  '#6b8e23',
+  '#9467bd',
+  '#a07c2c',
+  '#3f8f9f'
 ];
 
 const KEY = 'colours';
