@@ -8,6 +8,13 @@ const APPLY_AFTER = 350;
 const SETTLE_AFTER = 1200;
 const MOST_ITEMS = 12;
 
+/** Completions of a filter as it was when they were asked for; more may have been typed since. */
+interface IOffer extends Completions {
+  filter: string;
+  /** The place of the one that Enter takes; -1 for none. */
+  chosen: number;
+}
+
 /** The box for a filter, with completion; what is wrong in it stands below. */
 export function FilterBox(props: {
   model: RunsModel;
@@ -17,11 +24,11 @@ export function FilterBox(props: {
   const { model, trans, inputRef } = props;
   const kept = model.choice.filter;
   const [text, setText] = React.useState(kept);
-  const [offer, setOffer] = React.useState<Completions | null>(null);
-  const [chosen, setChosen] = React.useState(-1);
+  const [offer, setOffer] = React.useState<IOffer | null>(null);
   const [isSettled, setSettled] = React.useState(true);
   const timer = React.useRef(0);
   const settling = React.useRef(0);
+  const asked = React.useRef(0);
   React.useEffect(() => setText(kept), [kept]);
 
   const settle = (filter: string) => {
@@ -36,13 +43,23 @@ export function FilterBox(props: {
     }
   };
   const ask = async (filter: string, cursor: number) => {
+    const turn = (asked.current += 1);
     try {
       const answer = await model.service.complete(model.path, filter, cursor);
-      setOffer(answer.items.length ? answer : null);
-      setChosen(-1);
+      if (turn === asked.current) {
+        setOffer(before => {
+          const label = before?.items[before.chosen]?.label;
+          const chosen = answer.items.findIndex(item => item.label === label);
+          return answer.items.length ? { ...answer, filter, chosen } : null;
+        });
+      }
     } catch {
-      setOffer(null);
+      close();
     }
+  };
+  const close = () => {
+    asked.current += 1; // what is still to come opens it no more
+    setOffer(null);
   };
   const type = (filter: string, cursor: number) => {
     setText(filter);
@@ -59,9 +76,11 @@ export function FilterBox(props: {
       return;
     }
     const filter =
-      text.slice(0, offer.start) + item.text + text.slice(offer.end);
+      offer.filter.slice(0, offer.start) +
+      item.text +
+      offer.filter.slice(offer.end);
     const cursor = offer.start + item.text.length;
-    setOffer(null);
+    close();
     type(filter, cursor);
     window.requestAnimationFrame(() => {
       inputRef.current?.focus();
@@ -69,12 +88,20 @@ export function FilterBox(props: {
     });
   };
   const items = offer?.items.slice(0, MOST_ITEMS) ?? [];
+  const chosen = offer?.chosen ?? -1;
   const onKeyDown = (event: React.KeyboardEvent) => {
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       if (items.length) {
         event.preventDefault();
         const move = event.key === 'ArrowDown' ? 1 : -1;
-        setChosen((chosen + move + items.length + 1) % (items.length + 1));
+        const places = items.length + 1; // one of them is the text itself
+        setOffer(
+          before =>
+            before && {
+              ...before,
+              chosen: ((before.chosen + 1 + move + places) % places) - 1
+            }
+        );
       } else {
         void ask(text, inputRef.current?.selectionStart ?? text.length);
       }
@@ -85,11 +112,11 @@ export function FilterBox(props: {
       event.preventDefault();
       take(items[chosen]);
     } else if (event.key === 'Enter') {
-      setOffer(null);
+      close();
       settle(text);
     } else if (event.key === 'Escape') {
       if (offer) {
-        setOffer(null);
+        close();
       } else {
         setText('');
         settle('');
@@ -125,7 +152,7 @@ export function FilterBox(props: {
           }
           onKeyDown={onKeyDown}
           onBlur={() => {
-            setOffer(null);
+            close();
             settle(text);
           }}
         />
