@@ -81,7 +81,8 @@ def test_an_uncaught_exception_fails_the_run(script: Script, reader: Readers) ->
 
 def test_a_killed_script_crashed_and_a_stopped_one_was_interrupted(tmp_path: Path, reader: Readers) -> None:
     source = (
-        IMPORT + "import sys, time\nfor step in range(100_000):\n    jt.log(step_done=step)\n"
+        IMPORT + "import signal, sys, time\nsignal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "for step in range(100_000):\n    jt.log(step_done=step)\n"
         "    print(step, flush=True)\n    time.sleep(0.001)"
     )
     (tmp_path / "loop.py").write_text(source)
