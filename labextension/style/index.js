@@ -1,6 +1,7 @@
 import 'uplot/dist/uPlot.min.css';
 import './base.css';
 import './panel.css';
+import './list.css';
 import './documents.css';
 import './compare.css';
 import './runpage.css';

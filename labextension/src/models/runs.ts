@@ -6,29 +6,12 @@ import type { Message, Names, RunItem, Status } from '../rest';
 import { TrackerError, type IRunService } from '../service';
 import type { IStoreContext } from '../tokens';
 import type { Colours } from './colours';
+import { FIRST_CHOICE, type IRunsChoice } from './choice';
 import { PAGE, PagedRuns } from './page';
 import { Selection } from './selection';
-
-/** What a person chose to see; survives a reload. */
-export interface IRunsChoice {
-  filter: string;
-  scope: string;
-  metric: string;
-  sort: string;
-  order: 'asc' | 'desc';
-}
-
-/** What is shown before anybody chose. */
-export const FIRST_CHOICE: IRunsChoice = {
-  filter: '',
-  scope: 'notebook',
-  metric: '',
-  sort: 'started',
-  order: 'desc'
-};
+import { ShownRuns } from './shown';
 
 const SETTLE = 120;
-const MOST_SHOWN = 20;
 
 /** The runs of the panel: asked for by the page, kept fresh while somebody looks. */
 export class RunsModel extends VDomModel {
@@ -100,7 +83,7 @@ export class RunsModel extends VDomModel {
 
   /** The ids of the runs whose curves are shown, newest first. */
   get shown(): readonly string[] {
-    return this._shown;
+    return this._shown.ids;
   }
 
   /** Emitted with the ids of runs whose points or state changed. */
@@ -130,19 +113,14 @@ export class RunsModel extends VDomModel {
   }
 
   /** Whether the list must stand still (the pointer is in it, or it is scrolled). */
-  get isHeld(): boolean {
-    return this._isHeld;
-  }
-  set isHeld(held: boolean) {
-    this._isHeld = held;
-  }
+  isHeld = false;
 
   /** How many of the newest runs have their curves shown by themselves. */
   get shownAtFirst(): number {
-    return this._shownAtFirst;
+    return this._shown.atFirst;
   }
   set shownAtFirst(count: number) {
-    this._shownAtFirst = count;
+    this._shown.atFirst = count;
     this._reshow();
   }
 
@@ -169,24 +147,18 @@ export class RunsModel extends VDomModel {
   /** Take what was kept before a reload, without asking the server yet. */
   arrange(choice: Partial<IRunsChoice>, hidden: readonly string[]): void {
     this._choice = { ...this._choice, ...choice };
-    this._hidden = new Set(hidden);
+    this._shown.hidden = hidden;
     this.stateChanged.emit();
   }
 
   /** The runs that were hidden by hand. */
   get hidden(): readonly string[] {
-    return [...this._hidden];
+    return this._shown.hidden;
   }
 
   /** Show or hide the curves of a run. */
   toggleShown(id: string): void {
-    if (this._shown.includes(id)) {
-      this._hidden.add(id);
-      this._extra.delete(id);
-    } else {
-      this._hidden.delete(id);
-      this._extra.add(id);
-    }
+    this._shown.toggle(id);
     this._reshow();
     this._arranged.emit();
   }
@@ -301,7 +273,7 @@ export class RunsModel extends VDomModel {
   private _take(page: number, runs: RunItem[], total: number): void {
     if (
       page === 0 &&
-      this._isHeld &&
+      this.isHeld &&
       this._newest !== null &&
       this.list.total
     ) {
@@ -379,7 +351,7 @@ export class RunsModel extends VDomModel {
 
   private _onPath(): void {
     this.selection.clear();
-    this._extra.clear();
+    this._shown.clear();
     this._newest = null;
     this._window = [0, 0];
     if (this._isActive) {
@@ -392,14 +364,8 @@ export class RunsModel extends VDomModel {
   }
 
   private _reshow(): void {
-    const there = this.list.loaded;
-    const first = there
-      .filter(run => run.series.length && !this._hidden.has(run.id))
-      .slice(0, this._shownAtFirst)
-      .map(run => run.id);
-    const extra = [...this._extra].filter(id => !first.includes(id));
-    this._shown = [...first, ...extra].slice(0, MOST_SHOWN);
-    this._colours.assign(this._shown);
+    this._shown.choose(this.list.loaded);
+    this._colours.assign(this._shown.ids);
     this.stateChanged.emit();
   }
 
@@ -414,9 +380,7 @@ export class RunsModel extends VDomModel {
   private _waiting = 0;
   private _newest: string | null = null;
   private _window: [number, number] = [0, 0];
-  private _shown: readonly string[] = [];
-  private _hidden = new Set<string>();
-  private readonly _extra = new Set<string>();
+  private readonly _shown = new ShownRuns();
   private readonly _asked = new Set<number>();
   private _changed: string[] = [];
   private _settling = 0;
@@ -425,8 +389,6 @@ export class RunsModel extends VDomModel {
   private _isLost = false;
   private _isLoading = true;
   private _isActive = false;
-  private _isHeld = false;
-  private _shownAtFirst = 5;
   private readonly _runsChanged = new Signal<this, readonly string[]>(this);
   private readonly _arranged = new Signal<this, void>(this);
 }

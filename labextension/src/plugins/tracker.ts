@@ -9,7 +9,8 @@ import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 
 import { Colours } from '../models/colours';
 import { StoreContext } from '../models/context';
-import { RunsModel, type IRunsChoice } from '../models/runs';
+import type { IRunsChoice } from '../models/choice';
+import { RunsModel } from '../models/runs';
 import { RunService } from '../service';
 import { IRunTracker } from '../tokens';
 

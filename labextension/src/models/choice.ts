@@ -1,0 +1,17 @@
+/** What a person chose to see; survives a reload. */
+export interface IRunsChoice {
+  filter: string;
+  scope: string;
+  metric: string;
+  sort: string;
+  order: 'asc' | 'desc';
+}
+
+/** What is shown before anybody chose. */
+export const FIRST_CHOICE: IRunsChoice = {
+  filter: '',
+  scope: 'notebook',
+  metric: '',
+  sort: 'started',
+  order: 'desc'
+};
