@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import math
 import os
-import struct
 import time as clock
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -56,6 +55,11 @@ class KeySet:
         self.counter = itertools.count(step)
         self.stale = False
 
+    def give_back(self, step: float) -> None:
+        """Count `step` again, which nothing was written for, unless another thread has counted on meanwhile."""
+        if next(self.counter) == step + 1:
+            self.counter = itertools.count(int(step))
+
     def next_step(self) -> int:
         """The step of the next point that comes without one."""
         if self.stale:
@@ -97,7 +101,8 @@ class PointWriter:
     def log(self, values: Mapping[str, float], step: float | None = None, time: float | None = None) -> None:
         """Append one point for each name. Without `step` each series goes on one after its last.
 
-        `time` is unix time in seconds, now by default. Raises TypeError for a value that is no number; never OSError.
+        `time` is unix time in seconds, now by default. Raises TypeError for a value or step that is no number, and has
+        then written and counted nothing; never OSError.
         """
         keys = self._sets.get(tuple(values))
         if keys is None or keys.shared:
@@ -105,14 +110,16 @@ class PointWriter:
         if step is None:
             at: float = keys.next_step() if keys.stale else next(keys.counter)
         else:
-            at = keys.last = step
-            keys.stale = True
+            at = step
         ms = int(((clock.time() if time is None else time) - self._base) * 1000)
         number = next(self._numbers)
         try:
             body = keys.pack(MAGIC, keys.size, keys.number, number, at, *values.values(), ms)
-        except (struct.error, OverflowError):
-            return self._write(keys, at, list(values.values()), time)
+        except Exception:  # whatever the __float__ of another library's values raises
+            return self._log_unusual(keys, values, at, step is None, time)
+        if step is not None:
+            keys.last = step
+            keys.stale = True
         entry = body + crc32(body).to_bytes(4, "little")
         try:
             done = os.write(self._file.fd, entry)
@@ -146,10 +153,27 @@ class PointWriter:
         self._numbers = itertools.count(1)
         self._base = math.floor(clock.time())
 
+    def _log_unusual(
+        self, keys: KeySet, values: Mapping[str, float], at: float, counted: bool, time: float | None
+    ) -> None:
+        """The way for values, steps and times that do not fit the usual frame, and for what is no number at all."""
+        try:
+            numbers, step = [_number(value) for value in values.values()], _number(at)
+        except TypeError:
+            if counted:
+                keys.give_back(at)
+            raise
+        if not counted:
+            keys.last = step
+            keys.stale = True
+        self._write(keys, step, numbers, time)
+
     def _log_apart(self, values: Mapping[str, float], step: float | None, time: float | None) -> None:
         """The way for new names, for names that calls combine differently, and for very many at once."""
         if not values:
             return
+        values = {name: _number(value) for name, value in values.items()}
+        step = None if step is None else _number(step)
         names = tuple(values)
         if len(names) > MOST_VALUES:
             for batch in _batches(names):
@@ -193,12 +217,11 @@ class PointWriter:
         return keys
 
     def _write(self, keys: KeySet, step: float, values: list[float], time: float | None) -> None:
-        """Write one frame whatever its time and values are; one far from now stands between two bases of time."""
+        """Write one frame of numbers whatever its time is; one far from now stands between two bases of time."""
         moment = clock.time() if time is None else time
         base = self._base if 0 <= moment - self._base < LONGEST_MS // 1000 else math.floor(moment)
         ms = int((moment - base) * 1000)
-        numbers = [_number(value) for value in values]
-        body = keys.pack(MAGIC, keys.size, keys.number, next(self._numbers), _number(step), *numbers, ms)
+        body = keys.pack(MAGIC, keys.size, keys.number, next(self._numbers), step, *values, ms)
         frame = body + crc32(body).to_bytes(4, "little")
         if base != self._base:
             frame = self._base_frame(base) + frame + self._base_frame(self._base)
@@ -245,6 +268,7 @@ class PointWriter:
 
 
 def _after(step: float) -> int:
+    step = _number(step)
     return math.floor(step) + 1 if math.isfinite(step) else 0
 
 
@@ -256,6 +280,8 @@ def _number(value: float) -> float:
         return float(value)
     except OverflowError:
         return math.inf if value > 0 else -math.inf
+    except Exception as fault:
+        raise TypeError(f"a {type(value).__name__} is not a number") from fault
 
 
 def _batches(names: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

@@ -97,6 +97,44 @@ def test_awkward_values(store: Store, reader: Reader) -> None:
     assert len(read(reader, "a")) == len(values) + 1
 
 
+class Vector:
+    """What a tensor of several elements does when it is taken for a number."""
+
+    def __float__(self) -> float:
+        raise RuntimeError("only one element can be a number")
+
+
+@pytest.mark.parametrize("refused", ["x", None, 1j, [1], Vector()])
+def test_a_refused_call_changes_nothing(store: Store, reader: Reader, refused: Any) -> None:
+    points = store.points(RUN)
+    for n in range(4):
+        points.log({"a": n})
+        points.log({"b": n, "c": n})
+        points.log({"c": n, "d": n})
+        for values, step in [
+            ({"a": refused}, None),
+            ({"new": 1, "other": refused}, None),
+            ({"b": n, "c": refused}, None),
+            ({"c": n, "d": refused}, 70),
+            ({"a": refused}, 70),
+            *([({"a": 1}, refused), ({"b": 1, "c": 1}, refused)] if refused is not None else []),
+        ]:
+            with pytest.raises(TypeError):
+                points.log(values, step)
+    assert [step for step, _ in read(reader, "a")] == [0, 1, 2, 3]
+    assert [step for step, _ in read(reader, "b")] == [0, 1, 2, 3]
+    assert [step for step, _ in read(reader, "c")] == list(range(8))
+    assert read(reader, "new") == read(reader, "other") == []
+
+
+def test_a_step_too_large_for_a_float(store: Store, reader: Reader) -> None:
+    points = store.points(RUN)
+    points.log({"a": 1})
+    points.log({"a": 2}, step=10**400)
+    points.log({"a": 3})
+    assert read(reader, "a") == [(0, 1), (math.inf, 2), (0, 3)]
+
+
 def test_awkward_names_and_many_at_once(store: Store, reader: Reader) -> None:
     points = store.points(RUN)
     names = ["", "val/loss", "é\n\0", "__proto__", "x" * 5000, *(f"layer.{n}" for n in range(1000))]
