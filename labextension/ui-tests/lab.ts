@@ -173,9 +173,16 @@ export const test = base.extend<{ lab: Lab }>({
   }
 });
 
-/** A folder of the server with made-up runs; the path of its notebook. */
-export function seed(folder: string, ...how: string[]): string {
+/** The name of a folder of the server for this test alone, also when it is tried once more. */
+export function room(name: string): string {
+  const { retry, repeatEachIndex } = test.info();
+  const folder = `${name}-${retry}-${repeatEachIndex}`;
   mkdirSync(join(NOTEBOOKS, folder), { recursive: true });
+  return folder;
+}
+
+/** Write made-up runs, and the notebook that they belong to, into a folder of the server. */
+export function fill(folder: string, ...how: string[]): void {
   const script = join(__dirname, 'seed.py');
   execFileSync('python', [script, join(NOTEBOOKS, folder), ...how], {
     env: {
@@ -184,6 +191,12 @@ export function seed(folder: string, ...how: string[]): string {
       JUPYTER_TRACKER_STORE: ''
     }
   });
+}
+
+/** A room with made-up runs; the path of its notebook. */
+export function seed(name: string, ...how: string[]): string {
+  const folder = room(name);
+  fill(folder, ...how);
   return `${folder}/study.ipynb`;
 }
 

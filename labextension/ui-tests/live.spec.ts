@@ -1,14 +1,13 @@
-import { execFileSync } from 'node:child_process';
-import { join } from 'node:path';
 import { expect } from '@playwright/test';
-import { seed, test } from './lab';
-import { NOTEBOOKS } from './place';
+import { fill, room, test } from './lab';
 
 test('an open idle panel is no activity, and still hears of a new run', async ({
   lab,
   request
 }) => {
-  await lab.open(seed('idle', '3'));
+  const folder = room('idle');
+  fill(folder, '3');
+  await lab.open(`${folder}/study.ipynb`);
   await expect(lab.rows).toHaveCount(3);
   await lab.kernelIsThere();
   // JupyterLab itself asks for kernels and sessions all the time, and that counts: only our own requests may pass.
@@ -30,17 +29,7 @@ test('an open idle panel is no activity, and still hears of a new run', async ({
     .toBeGreaterThan(3000);
   const asked: string[] = [];
   lab.page.on('request', one => asked.push(one.url()));
-  execFileSync(
-    'python',
-    [join(__dirname, 'seed.py'), join(NOTEBOOKS, 'idle'), '1'],
-    {
-      env: {
-        ...process.env,
-        PYTHONPATH: process.cwd(),
-        JUPYTER_TRACKER_STORE: ''
-      }
-    }
-  );
+  fill(folder, '1');
   await expect(lab.rows).toHaveCount(4);
   expect(asked.some(url => url.includes('/jupyter-tracker/api/runs'))).toBe(
     true

@@ -1,7 +1,7 @@
 import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
-import { test } from './lab';
+import { room, test } from './lab';
 import { NOTEBOOKS } from './place';
 
 /** A loop that goes on until it was seen enough. */
@@ -16,9 +16,10 @@ for step in range(100_000):
 test('from the quickstart to a report', async ({ lab, request }) => {
   test.setTimeout(300_000);
   const { page, panel } = lab;
-  const folder = join(NOTEBOOKS, 'quickstart');
+  const place = room('quickstart');
+  const folder = join(NOTEBOOKS, place);
   cpSync('notebooks', folder, { recursive: true });
-  await lab.open('quickstart/quickstart.ipynb');
+  await lab.open(`${place}/quickstart.ipynb`);
   await expect(
     panel.getByText('No runs here yet', { exact: false })
   ).toBeVisible();
@@ -72,7 +73,7 @@ test('from the quickstart to a report', async ({ lab, request }) => {
     const record = async () =>
       (await (
         await request.get(
-          `/jupyter-tracker/api/runs/${id}?path=quickstart/quickstart.ipynb`
+          `/jupyter-tracker/api/runs/${id}?path=${place}/quickstart.ipynb`
         )
       ).json()) as {
         parts: { source: string; snapshot: { fidelity: string } | null }[];
