@@ -67,13 +67,15 @@ def own_work(*paths: str) -> Iterator[None]:
     """Inside, what this thread opens is the tracker's work and no cell's; `paths` are files that are going to be
     read natively (hashed)."""
     audit, me = _audit(), threading.get_ident()
+    within = me in audit.own_threads
     audit.own_threads.add(me)
     full = [os.path.abspath(path) for path in paths]
     audit.own_paths.update(dict.fromkeys(full, math.inf))
     try:
         yield
     finally:
-        audit.own_threads.discard(me)
+        if not within:
+            audit.own_threads.discard(me)
         now = time.monotonic()
         audit.own_paths.update(dict.fromkeys(full, now))
         if len(audit.own_paths) > 10_000:

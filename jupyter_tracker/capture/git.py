@@ -12,6 +12,8 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from .files import own_work
+
 TIMEOUT = 5.0
 """Seconds that one call of git may take."""
 UNTRACKED_LIMIT = 100_000
@@ -60,15 +62,19 @@ def state(folder: str, mask: Callable[[str], str], diff_limit: int = 2_000_000) 
     git = _Git(root)
     if not git.disarm_filters():
         return None
-    status = git.run("status", "--porcelain=v1", "-z", "--untracked-files=normal", "--ignore-submodules=all")
-    if status is None:
-        return None
-    changed, untracked = _entries(status)
-    commit = git.line("rev-parse", "--verify", "--quiet", "HEAD")
-    diff, truncated = git.diff(diff_limit) if commit and changed else ("", False)
-    for path in untracked:
-        if len(diff) < diff_limit:
-            diff += _new_file(root, path)
+    # `status` and `diff` read what differs by size or time, which no cell that runs meanwhile has done.
+    dated = git.run("diff-files", "--name-only", "-z", "--ignore-submodules=all") or ""
+    with own_work(*(os.path.join(root, path) for path in dated.split("\0") if path)):
+        status = git.run("status", "--porcelain=v1", "-z", "--untracked-files=normal", "--ignore-submodules=all")
+        if status is None:
+            return None
+        changed, untracked = _entries(status)
+        commit = git.line("rev-parse", "--verify", "--quiet", "HEAD")
+        diff, truncated = git.diff(diff_limit) if commit and changed else ("", False)
+    with own_work(*(os.path.join(root, path) for path in untracked)):
+        for path in untracked:
+            if len(diff) < diff_limit:
+                diff += _new_file(root, path)
     remote = git.line("config", "--get", "remote.origin.url")
     return GitState(
         root=root,

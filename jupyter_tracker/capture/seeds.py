@@ -7,9 +7,15 @@ from __future__ import annotations
 
 import ast
 import hashlib
+import random
 import sys
 from array import array
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
+from importlib.abc import MetaPathFinder
+from importlib.machinery import ModuleSpec, PathFinder
+from types import ModuleType
 from typing import Any
 
 _SEEDERS = frozenset(
@@ -19,13 +25,15 @@ _SEEDERS = frozenset(
     "jax.random.PRNGKey jax.random.key PRNGKey seed_everything pl.seed_everything L.seed_everything set_seed "
     "transformers.set_seed torch.Generator.manual_seed".split()
 )
+_SEEDED = {"numpy.random": "seed", "torch": "manual_seed"}
 _SEED_KEYWORDS = ("random_state", "seed", "random_seed", "rng_seed")
 
 
 @dataclass(frozen=True, slots=True)
 class SeedsSeen:
-    """`states` are hashes of the generators before the cell, `used` those whose state the cell changed, `seeded` maps
-    the calls and keywords that set a seed to its value (a number, else the source text)."""
+    """`states` are hashes of the generators before the cell, `used` those whose state the cell changed or that it was
+    the first to load (how they were before is not known then), `seeded` maps the calls and keywords that set a seed to
+    its value (a number, else the source text)."""
 
     states: dict[str, str] = field(default_factory=dict)
     used: list[str] = field(default_factory=list)
@@ -45,7 +53,7 @@ class SeedWatch:
     def stop(self, source: str) -> SeedsSeen:
         """What became of the generators in the cell with this source."""
         after = states()
-        used = [name for name, state in after.items() if self._before.get(name, state) != state]
+        used = [name for name, state in after.items() if self._before.get(name) != state]
         return SeedsSeen(self._before, used, seeded_in(source))
 
 
@@ -64,20 +72,51 @@ def states() -> dict[str, str]:
     return found
 
 
-def set_seed(seed: int) -> list[str]:
-    """Seed the generators that are loaded, as a person asked for; gives their names."""
-    import random
+class Seeding(MetaPathFinder):
+    """Seeds the generators as a person asked for: those that are loaded at once, the others when they are loaded, until
+    `stop`. Nothing is imported for it, which could change what the cell does."""
 
-    random.seed(seed)
-    done = ["random"]
-    if "numpy.random" in sys.modules:
-        sys.modules["numpy.random"].seed(seed % 2**32)
-        done.append("numpy")
-    torch = sys.modules.get("torch")
-    if torch is not None and hasattr(torch, "manual_seed"):
-        torch.manual_seed(seed)
-        done.append("torch")
-    return done
+    def __init__(self, seed: int) -> None:
+        """Seed `random` and what is loaded, and wait for the rest."""
+        self._seed = seed
+        random.seed(seed)
+        self._waiting = {name for name in _SEEDED if not self._apply(name)}
+        if self._waiting:
+            sys.meta_path.insert(0, self)
+
+    def stop(self) -> None:
+        """Wait no more."""
+        if self in sys.meta_path:
+            sys.meta_path.remove(self)
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        """The module as the others find it; once it has been executed its generator is seeded."""
+        if fullname not in self._waiting:
+            return None
+        self._waiting.discard(fullname)
+        spec = PathFinder.find_spec(fullname, path, target)
+        loader = spec.loader if spec is not None else None
+        if loader is None:
+            return None
+        execute = loader.exec_module
+
+        def executed(module: ModuleType) -> None:
+            del loader.exec_module  # the class's own one stands again
+            execute(module)
+            self._apply(fullname)
+
+        loader.exec_module = executed  # type: ignore[method-assign]
+        return spec
+
+    def _apply(self, name: str) -> bool:
+        seed = getattr(sys.modules.get(name), _SEEDED[name], None)
+        if seed is None:
+            return False
+        with suppress(Exception):  # a library of that name that takes no such seed
+            seed(self._seed % 2**32 if name == "numpy.random" else self._seed)
+        return True
 
 
 def seeded_in(source: str) -> dict[str, int | str | None]:

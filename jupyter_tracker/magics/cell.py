@@ -99,8 +99,8 @@ class CellHook:
         entry.transformed = getattr(info, "transformed_cell", None)
         self._observers.notice(entry, info)
         asked = cells.parse_directive(raw, compat.cell_metadata(self._shell, info), entry) if source is None else None
-        entry.begin(asked, compat.cell_tags(self._shell, info), self._observers)
         me.cells[key] = self._slots[key].entry = entry
+        entry.begin(asked, compat.cell_tags(self._shell, info), self._observers)
 
     def _end(self, key: object, entry: CellEntry | None, result: Any) -> None:
         if entry is None:
@@ -114,7 +114,14 @@ class CellHook:
         except Exception as fault:
             me.fault("after a cell", fault)
         finally:
+            self._settle(entry)
             me.worker.go_ahead()
+
+    def _settle(self, entry: CellEntry) -> None:
+        try:
+            entry.settle(self._observers)
+        except Exception as fault:
+            self._tracker.fault("after a cell", fault)
 
     def _close_orphans(self) -> None:
         """Cells of this thread that began and never ended (their end was swallowed) were interrupted."""

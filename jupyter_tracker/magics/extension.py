@@ -11,9 +11,12 @@ from ..session.tracker import tracker
 
 
 def load(shell: Any) -> None:
-    """Watch the cells of `shell`, from the one that is running now. Nothing happens under JUPYTER_TRACKER=0."""
+    """Watch the cells of `shell`, from the one that is running now. Nothing is under JUPYTER_TRACKER=0."""
     state.forget("unloaded")
-    if state.switched_off() or state.peek("loaded") is not None:
+    if state.peek("loaded") is not None:
+        return
+    if state.switched_off():
+        _load_nothing(shell)
         return
     from ..session.observe import Observers
     from .cell import CellHook
@@ -34,10 +37,9 @@ def load(shell: Any) -> None:
     def take_off() -> None:
         compat.off(shell, "pre_run_cell", hook.before)
         compat.off(shell, "post_run_cell", hook.after)
-        compat.remove_transformer(shell, directive.transform)
-        for kind in ("line", "cell"):
-            shell.magics_manager.magics[kind].pop("track", None)
+        _take_magics_off(shell)
         take_completion_off()
+        tracker().end_all()
         me.keeper.stop()
         hook.close()
 
@@ -46,11 +48,28 @@ def load(shell: Any) -> None:
     surroundings.once(me)
 
 
+def _load_nothing(shell: Any) -> None:
+    """Switched off: a notebook that is tracked elsewhere runs here as well, and `%track` says why it does nothing."""
+
+    def line(text: str = "") -> None:
+        """Tracking is off."""
+        print("tracking is off (JUPYTER_TRACKER)")
+
+    compat.add_transformer(shell, directive.transform)
+    shell.register_magic_function(line, "line", "track")
+    state.kept("loaded", lambda: lambda: _take_magics_off(shell))
+
+
+def _take_magics_off(shell: Any) -> None:
+    compat.remove_transformer(shell, directive.transform)
+    for kind in ("line", "cell"):
+        shell.magics_manager.magics[kind].pop("track", None)
+
+
 def unload(shell: Any) -> None:
     """Take everything off again; explicit calls do nothing from now on."""
     take_off: Callable[[], None] | None = state.peek("loaded")
     if take_off is not None:
-        tracker().end_all()
         take_off()
         state.forget("loaded")
     state.kept("unloaded", lambda: True)

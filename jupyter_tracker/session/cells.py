@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
+import threading
 import time
 import traceback
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
+from weakref import WeakSet
 
 from ..capture import code as reading
 from ..capture import seeds
@@ -55,8 +57,13 @@ class CellEntry:
         self.reserved: OpenRun | None = None
         self.transformed: str | None = None
         self._code: CellCode | None = None
+        self._seeding: seeds.Seeding | None = None
+        self._clock, self._cpu = time.perf_counter(), time.process_time()
         self._watched = False
         self.exec = ""
+        self.thread = threading.current_thread()
+        self.older = WeakSet(threading.enumerate())
+        """The threads that were there before it."""
         self.estimator: str | None = None
         self.files: list[FileSeen] = []
         self.snapshot: Callable[[], Snapshot] | None = None
@@ -83,7 +90,8 @@ class CellEntry:
         """Enter the cell, open the run it asks for, and begin to watch. Called right before it runs."""
         me = self._tracker
         self.directive = directive
-        self.settings = me.settings.for_cell([tag.removeprefix("track:") for tag in tags])
+        self.settings = me.settings.for_cell(tags)
+        self.notices += self.settings.warnings[len(me.settings.warnings) :]
         self.snapshot = observers.snapshot
         self.exec = me.new_exec()
         self.started = time.time()
@@ -106,7 +114,7 @@ class CellEntry:
         if self.run is not None and self.cell_id and self.key not in me.previous:
             me.worker.submit(lambda: recall(me, self.key), at_once=True)
         if directive is not None and directive.seed is not None:
-            seeds.set_seed(directive.seed)
+            self._seeding = seeds.Seeding(directive.seed)
         self._watched = observers.start(self)
         me.worker.step_back()
         self._clock, self._cpu = time.perf_counter(), time.process_time()
@@ -116,6 +124,8 @@ class CellEntry:
         self.wall, cpu = time.perf_counter() - self._clock, time.process_time() - self._cpu
         me = self._tracker
         state.HERE.set(None)
+        if not self.exec:  # a fault before it was entered
+            return
         self.outcome, error = self._outcome(result)
         seen = observers.stop(self, result) if self._watched else None
         self._write_seen(seen)
@@ -132,13 +142,17 @@ class CellEntry:
         """The run of an untracked cell in which something is logged: the newest one, if this cell uses what its
         cells made, else a new one of this cell."""
         me = self._tracker
-        newest = me.runs[-1] if me.runs else None
+        newest = me.runs[-1] if me.runs and self.outcome is None else None
         if newest is not None and newest.parent is None and me.made_by_run(newest.id) & self.code.reads:
             self.run = me.go_on(newest.id, self.exec)
             self.notices.append(f"uses what {newest.label} made: added to it as a further part")
         else:
             self.become_run("log", "something was logged here: a run was made of this cell (%%track names it)")
         assert self.run is not None
+        if self.outcome is not None:  # by a thread of it, after it has ended
+            ended = OUTCOMES[self.outcome]
+            name_run(me, self.run, me.memory.record(self.run.id, ended)[0], me.previous.get(self.key), self.estimator)
+            self.run.end(ended)
         return self.run
 
     def become_run(self, made_by: str, notice: str, **about: Any) -> OpenRun:
@@ -225,10 +239,26 @@ class CellEntry:
         subject = {"exec": self.exec}
         self._tracker.write("seen", **subject, **seen.body(self, self._tracker))
 
+    def settle(self, observers: Observers) -> None:
+        """Leave nothing open, whatever went wrong on the way."""
+        state.HERE.set(None)
+        observers.let_go(self)
+        self._stop_seeding()
+        self._tracker.note_threads(self)
+        self._tracker.end_visited()
+        run = self.run
+        if run is not None and run is not self._tracker.span and run.ended is None:
+            run.end(OUTCOMES[self.outcome or "ok"])
+
     def leave(self) -> None:
         """Forget about the cell while it still runs: what was seen so far stays."""
         state.HERE.set(None)
+        self._stop_seeding()
         self._tracker.worker.go_ahead()
+
+    def _stop_seeding(self) -> None:
+        if self._seeding is not None:
+            self._seeding.stop()
 
     @property
     def key(self) -> str:

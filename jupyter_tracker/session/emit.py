@@ -43,10 +43,11 @@ def _value(item: Seen, masker: Masker, exec_id: str | None) -> dict[str, Any]:
 
 
 def series(infos: Iterable[SeriesInfo], masker: Masker, exec_id: str) -> list[dict[str, Any]]:
-    """What is known of the series that loops made; their values lie with the points."""
+    """What is known of the series that loops made, and their last values; all others lie with the points."""
     return [
         {
             "name": masker.text(info.name),
+            "value": encode_value(info.last),
             "kind": info.where.kind,
             "exec": exec_id,
             "sampling": info.sampling,

@@ -77,7 +77,7 @@ class Keeper:
         small = sum(file.size or 0 for file in written) <= AT_ONCE
         aside = Aside(self._tracker, run=run, exec=exec_id)
         if written and small:
-            with own_work():
+            with own_work(*(file.path for file in written)):
                 kept = [artifacts.kept_file(self._tracker, file.path) for file in written]
             self._tracker.write("seen", run=run, exec=exec_id, artifacts=kept)
         jobs = {}
@@ -94,7 +94,7 @@ class Keeper:
         """Keep hold of the file as it is now; what replaces it under its name is another file."""
         self._waiting.paths[path] = threading.Event()
         try:
-            with own_work():
+            with own_work(path):
                 return path, os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
         except OSError:
             return path, -1
@@ -102,7 +102,8 @@ class Keeper:
     def _copied(self, path: str, descriptor: int) -> dict[str, Any]:
         try:
             through = f"/proc/self/fd/{descriptor}" if descriptor >= 0 and sys.platform == "linux" else path
-            return artifacts.kept_file(self._tracker, path, source=through)
+            with own_work(path):
+                return artifacts.kept_file(self._tracker, path, source=through)
         finally:
             if descriptor >= 0:
                 os.close(descriptor)

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 CARD = "jupyter_tracker"
 """Marks our own card in the metadata of the output."""
+PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+"""Our own files, which no cell reads."""
 TRAINING_CALLS = ("fit", "fit_transform", "fit_predict", "train", "partial_fit")
 
 
@@ -49,9 +51,11 @@ class Observed:
     def body(self, entry: CellEntry, tracker: Tracker) -> dict[str, Any]:
         """The body of the `seen` event, masked."""
         masker = tracker.masker
-        explicit = entry.run.explicit_names if entry.run is not None else set()
+        run = entry.run or entry.reserved
+        explicit = run.explicit_names if run is not None else set()
+        looped = run.loop_names - explicit if run is not None else set()
         metrics = emit.values((item for item in self.cell.metrics if item.name not in explicit), masker, entry.exec)
-        metrics += emit.series((info for info in self.series if info.name not in explicit), masker, entry.exec)
+        metrics += emit.series((info for info in self.series if info.name in looped), masker, entry.exec)
         body: dict[str, Any] = {
             "params": emit.values(self.cell.params, masker, entry.exec),
             "metrics": metrics,
@@ -131,7 +135,7 @@ class Observers:
         if self._files is not None:
             seen.files = self._files.stop(entry.raw)
         if self._seeds is not None:
-            seen.seeds = self._seeds.stop(entry.raw)
+            seen.seeds = self._seeds.stop(entry.code.source)
         if self._loops is not None:
             seen.series = self._loops.stop()
             if self._loops.fault is not None:
@@ -156,6 +160,11 @@ class Observers:
             call.callee.rpartition(".")[2] in TRAINING_CALLS for call in entry.code.calls
         )
         return seen
+
+    def let_go(self, entry: CellEntry) -> None:
+        """Be free for the next cell, also where a fault of ours kept `stop` from being reached."""
+        if self._entry is entry:
+            self._entry = None
 
     def notice(self, entry: CellEntry, info: Any) -> None:
         """Take note of a cell that is about to run, and of the notebook it is in."""
@@ -190,7 +199,7 @@ class Observers:
     def _file_watch(self) -> FileWatch:
         root = self._tracker.store.root
         folder = root.parent if root.parent in Path.cwd().parents and root.parent != Path.home() else Path.cwd()
-        watch = FileWatch(str(folder), [str(root), os.path.dirname(__file__)])
+        watch = FileWatch(str(folder), [str(root), PACKAGE])
         self._tracker.worker.submit(watch.prepare)
         return watch
 

@@ -48,6 +48,8 @@ class OpenRun:
         """The hot path: writes `(values, step)` as one point for each name."""
         self._explicit: PointWriter | None = None
         self._loop_writer: PointWriter | None = None
+        self.loop_names: set[str] = set()
+        """The series that loops gave points to."""
 
     def __repr__(self) -> str:
         """Name and id."""
@@ -96,6 +98,7 @@ class OpenRun:
             return
         if self._loop_writer is None:
             self._loop_writer = self._tracker.store.points(self.id, starts=self.starts)
+        self.loop_names.update(values)
         self._loop_writer.log(values, point.step, point.time)
 
     def param(self, mapping: Mapping[str, Any] | None = None, /, **params: Any) -> None:

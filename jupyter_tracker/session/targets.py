@@ -44,7 +44,7 @@ def _named(ref: Any) -> OpenRun | NoRun:
     me = tracker()
     run_id = me.resolve(str(getattr(ref, "id", ref)))
     known = next((run for run in me.runs if run.id == run_id), None)
-    return known if known is not None else me.go_on(run_id, new_session=True)
+    return known if known is not None else me.visit(run_id)
 
 
 def _inherited(me: Tracker) -> OpenRun | None:

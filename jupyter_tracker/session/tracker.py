@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 from ..masking import Masker
 from ..settings import Settings
@@ -72,6 +73,10 @@ class Tracker:
         self.session_id = ""
         """The session of the process that this tracker was made in: a forked child has another one."""
         self.shell: Any = None
+        self.started_by: WeakKeyDictionary[threading.Thread, CellEntry] = WeakKeyDictionary()
+        """The cells that threads were begun in."""
+        self.visited: dict[str, str] = {}
+        """Runs of earlier sessions that are logged to by reference, with the states they had ended in."""
         self._made: dict[str, set[str]] = {}
         self.about_server: list[str] | None = None
         """What is wrong with the server; None before it was asked."""
@@ -128,13 +133,25 @@ class Tracker:
             self.write("notebook", path=self.masker.text(path))
 
     def cell_here(self) -> CellEntry | None:
-        """The cell that runs in this thread, else the newest one that runs at all."""
-        if not self.cells:
-            return None
+        """The cell that runs in this thread or has started it, running or over; None for a thread older than those."""
         from ..capture import compat
 
+        here = threading.current_thread()
+        running = list(self.cells.values())
+        if not any(entry.thread is here for entry in running):
+            if here in self.started_by:
+                return self.started_by[here]
+            running = [entry for entry in running if here not in entry.older]
+            if running and here is not threading.main_thread():
+                self.started_by[here] = running[-1]
         entry = self.cells.get(compat.request_id(self.shell) or threading.get_ident())
-        return entry if entry is not None else list(self.cells.values())[-1]
+        return entry if entry in running else running[-1] if running else None
+
+    def note_threads(self, entry: CellEntry) -> None:
+        """A cell is over: the threads that began in it and go on are its own."""
+        for thread in threading.enumerate():
+            if thread not in entry.older and thread not in self.started_by:
+                self.started_by[thread] = entry
 
     def write(self, kind: str, /, **body: Any) -> None:
         """Append one event to the session log."""
@@ -273,10 +290,27 @@ class Tracker:
                 return ref
         return self.reader().resolve(ref, notebook=self.notebook)
 
+    def end_visited(self) -> None:
+        """End the runs of earlier sessions that were only logged to, each as it had ended before."""
+        for run_id, former in list(self.visited.items()):
+            del self.visited[run_id]
+            for run in [run for run in self.open_runs if run.id == run_id]:
+                run.end(former)
+
+    def visit(self, run_id: str) -> OpenRun:
+        """A run of an earlier session for what is logged to it from here; `end_visited` leaves it as it was."""
+        former = self.reader().run(run_id)["state"]
+        if former == "running":
+            return self.take_part(self.store.root, run_id)
+        run = self.go_on(run_id, new_session=True)
+        self.visited[run_id] = former if former in ("finished", "failed") else "interrupted"
+        return run
+
     def end_all(self) -> None:
         """End the runs that are open, as the process has gone so far."""
         from . import scripts
 
+        self.end_visited()
         for run in reversed(list(self.open_runs)):
             run.end(*scripts.outcome(self))
         self.span = None
@@ -315,6 +349,7 @@ class Tracker:
         self.keeper.forget()
         self._readers = {}
         self.cells = {}
+        self.started_by.clear()
         self.kind = "child"
         state.HERE.set(None)
 
