@@ -271,12 +271,7 @@ export class RunsModel extends VDomModel {
   }
 
   private _take(page: number, runs: RunItem[], total: number): void {
-    if (
-      page === 0 &&
-      this.isHeld &&
-      this._newest !== null &&
-      this.list.total
-    ) {
+    if (page === 0 && this.isHeld && this._newest !== null && this.list.total) {
       const fresh = runs.findIndex(run => run.id === this._newest);
       if (fresh > 0) {
         // somebody reads: rows already there are renewed where they stand, new ones wait above
