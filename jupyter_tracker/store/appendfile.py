@@ -26,6 +26,8 @@ OPEN_FLAGS = (
 )
 
 _open_files: weakref.WeakSet[AppendFile] = weakref.WeakSet()
+_unwritten: set[AppendFile] = set()
+"""The files with something that waits, which keeps them from being forgotten."""
 
 
 class AppendFile:
@@ -84,6 +86,7 @@ class AppendFile:
             if fault is not None and self.fd >= 0:
                 self._drop_descriptor(fault)
             self._keep(entry)
+            _unwritten.add(self)
             self.flush()
 
     def flush(self) -> bool:
@@ -103,13 +106,28 @@ class AppendFile:
                 return False
             self.fd = self._file
             self._said = False
+            _unwritten.discard(self)
             return True
 
     def close(self) -> None:
-        """Write what waits, if that can be, and close. A later entry begins a new file."""
+        """Write what waits and close; a later entry begins a new file. What cannot be written waits for `flush_all`."""
         with self.lock:
-            if self._ring:
-                self.flush()
+            if not self._ring or self.flush():
+                self._forget_file()
+
+    @property
+    def deleted(self) -> bool:
+        """Whether the file was deleted by somebody, so that what is written to it is lost."""
+        if self._file < 0:
+            return False
+        try:
+            return os.fstat(self._file).st_nlink == 0
+        except OSError:
+            return False
+
+    def begin_anew(self) -> None:
+        """Give the file up; the next entry begins a new one."""
+        with self.lock:
             self._forget_file()
 
     def _create(self) -> None:
@@ -167,6 +185,7 @@ class AppendFile:
         self._on_fault(f"cannot write to the store ({reason}); up to {RING_BYTES >> 20} MB wait in memory")
 
     def _in_child(self) -> None:
+        _unwritten.discard(self)
         self.lock = RLock()
         self._ring = deque()
         self._waiting = self.lost = 0
@@ -174,6 +193,20 @@ class AppendFile:
         self._forget_file()
         if self._after_fork is not None:
             self._after_fork()
+
+
+def flush_all() -> int:
+    """Try to write what waits, in whatever file; how many entries still do, or were given up for good."""
+    for file in list(_unwritten):
+        file.flush()
+    return sum(file.lost + len(file._ring) for file in list(_open_files))
+
+
+def renew_deleted() -> None:
+    """Let every file that somebody deleted begin anew."""
+    for file in list(_open_files):
+        if file.deleted:
+            file.begin_anew()
 
 
 def _out_of_reach(descriptor: int) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from .appendfile import renew_deleted
 from .blobs import Blobs
 from .errors import StoreError
 from .events import SessionKind
@@ -67,6 +68,17 @@ class Store:
         return PointWriter(
             run, lambda: self._folder("points"), session=self._session, starts=starts, on_fault=self._fault
         )
+
+    def renew(self) -> bool:
+        """Whether somebody deleted the session's log, and with it the store: then all files begin anew, the log as a
+        new session. Cheap where it is still there.
+        """
+        if self._session is None or not self._session.deleted:
+            return False
+        self._session.begin_anew()
+        renew_deleted()
+        self._counted = None
+        return True
 
     def reader(self) -> Reader:
         """What answers questions about the runs; one for each thread."""

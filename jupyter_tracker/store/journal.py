@@ -69,6 +69,16 @@ class SessionLog:
         if self._file.fd < 0:
             self._file.flush()
 
+    @property
+    def deleted(self) -> bool:
+        """Whether somebody deleted the file, so that what is written is lost."""
+        return self._file.deleted
+
+    def begin_anew(self) -> None:
+        """Go on as a new session, in a file of its own."""
+        self._file.begin_anew()
+        self._begin()
+
     def close(self) -> None:
         """Say that the session closed by itself, if anything was ever written."""
         if self._file.fd >= 0 or self._file.waiting:
