@@ -7,6 +7,7 @@ import { TrackerError, type IRunService } from '../service';
 import type { IStoreContext } from '../tokens';
 import type { Colours } from './colours';
 import { FIRST_CHOICE, type IRunsChoice } from './choice';
+import { KnownNames } from './names';
 import { PAGE, PagedRuns } from './page';
 import { Selection } from './selection';
 import { ShownRuns } from './shown';
@@ -18,6 +19,7 @@ export class RunsModel extends VDomModel {
   constructor(options: RunsModel.IOptions) {
     super();
     this._service = options.service;
+    this._known = new KnownNames(options.service);
     this._context = options.context;
     this._colours = options.colours;
     this._context.changed.connect(this._onPath, this);
@@ -34,7 +36,6 @@ export class RunsModel extends VDomModel {
   get service(): IRunService {
     return this._service;
   }
-
   get colours(): Colours {
     return this._colours;
   }
@@ -224,7 +225,7 @@ export class RunsModel extends VDomModel {
     try {
       const [status, names] = await Promise.all([
         this._service.status(path),
-        this._service.names(path)
+        this._known.of(path)
       ]);
       if (path === this.path) {
         this._status = status;
@@ -365,6 +366,7 @@ export class RunsModel extends VDomModel {
   }
 
   private readonly _service: IRunService;
+  private readonly _known: KnownNames;
   private readonly _context: IStoreContext;
   private readonly _colours: Colours;
   private _choice: IRunsChoice = FIRST_CHOICE;
@@ -388,8 +390,8 @@ export class RunsModel extends VDomModel {
   private readonly _arranged = new Signal<this, void>(this);
 }
 
-/** A namespace for `RunsModel` statics. */
 export namespace RunsModel {
+  /** What the model works with. */
   export interface IOptions {
     service: IRunService;
     context: IStoreContext;
