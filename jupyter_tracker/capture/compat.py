@@ -147,6 +147,25 @@ def off(shell: Any, event: str, callback: Callable[[Any], None]) -> None:
         pass
 
 
+def complete_alone(shell: Any, offers: Callable[[str, str], list[str]]) -> Callable[[], None]:
+    """Where `offers` (of the line up to the cursor and the word at its end) has something, complete with that and with
+    nothing else; gives what undoes it. Before IPython 8.6 this does nothing."""
+    completions: Any = sys.modules.get("IPython.core.completer")
+    matchers = getattr(getattr(shell, "Completer", None), "custom_matchers", None)
+    if matchers is None or not hasattr(completions, "SimpleCompletion"):
+        return lambda: None
+
+    def matcher(context: Any) -> dict[str, Any]:
+        line = context.line_with_cursor[: context.cursor_position]
+        found = offers(line, context.token)
+        return {"completions": [completions.SimpleCompletion(text) for text in found], "suppress": bool(found)}
+
+    about: Any = matcher
+    about.matcher_api_version, about.matcher_identifier, about.matcher_priority = 2, "jupyter_tracker", 1000
+    matchers.append(matcher)
+    return lambda: matchers.remove(matcher) if matcher in matchers else None
+
+
 def flush_streams() -> None:
     """Have what was printed so far sent to the front end, as the kernel itself does at the end of a cell."""
     for stream in (sys.stdout, sys.stderr):

@@ -23,6 +23,8 @@ CONTAINERS = frozenset(
     ["metrics", "scores", "results", "result", "res", "out", "report", "evaluation", "summary", "stats"]
 )
 """Names of mappings of metrics that say nothing by themselves: `metrics["acc"]` is `acc`."""
+_identity = object.__hash__
+"""Tells objects apart by where they lie, as `id` does, which calls every audit hook of the process."""
 _GROWING = frozenset(["append", "extend", "insert", "add", "update", "pop", "setdefault", "appendleft", "clear"])
 
 
@@ -46,7 +48,11 @@ class Names:
 
     def before(self) -> None:
         """Note which names hold what, just before a cell runs."""
-        self._before = {name: id(value) for name, value in list(self._ns.items())}
+        self._before = self._identities()
+
+    def _identities(self) -> dict[str, int]:
+        now = dict(self._ns)  # a thread may bind names meanwhile
+        return dict(zip(now, map(_identity, now.values()), strict=True))
 
     def after(
         self,
@@ -89,7 +95,7 @@ class Names:
     def _changed(self) -> set[str]:
         """Names bound anew, by whatever means; what IPython binds itself is left out."""
         before = self._before
-        return {n for n, v in list(self._ns.items()) if before.get(n) != id(v) and not n.startswith("_")} - _SHELL_NAMES
+        return {n for n, v in self._identities().items() if before.get(n) != v and n[:1] != "_"} - _SHELL_NAMES
 
     def _is_constant(self, name: str, ways: list[Assigned], code: CellCode) -> bool:
         if any(way.literal is MISSING or way.augmented for way in ways):
@@ -158,7 +164,7 @@ class Names:
         settings: list[objects.Setting] = []
         lines: dict[str, tuple[int, str | None]] = {}
         estimator: str | None = None
-        made = [n for n in bound if id(self._ns.get(n)) != self._before.get(n) and n not in code.loop_targets]
+        made = [n for n in bound if _identity(self._ns.get(n)) != self._before.get(n) and n not in code.loop_targets]
         for name in made[-objects.MAX_OBJECTS :]:
             told = objects.inspect_object(name, self._ns.get(name))
             if told is None:

@@ -15,6 +15,7 @@ from jupyter_tracker.render.markup import esc, muted, name, page, span, state, s
 
 Row = Mapping[str, Any]
 METRICS, PARAMS = 5, 6
+NO_MATCH = "No run matches this filter."
 
 
 def columns(rows: Sequence[Row]) -> tuple[list[str], list[str]]:
@@ -48,6 +49,7 @@ def html(
     colors: Mapping[str, str] | None = None,
     now: float | None = None,
     sparks: Mapping[str, Sequence[float | None]] | None = None,
+    filtered: bool = False,
 ) -> str:
     """Run summaries as a table, in their order.
 
@@ -57,7 +59,10 @@ def html(
         colors: the colour of each run that has one.
         now: the time that ages are told from, in unix seconds.
         sparks: a small curve for runs that have one.
+        filtered: whether they were chosen by a filter, which no run may match.
     """
+    if not rows and filtered:
+        return page(muted(NO_MATCH))
     if not rows:
         return page(muted("No runs here yet. Put <code>%%track</code> on the first line of a cell and run it."))
     metrics, params = columns(rows)

@@ -10,6 +10,7 @@ from typing import Any
 from jupyter_tracker.analysis import formats
 from jupyter_tracker.render import table as columns
 from jupyter_tracker.render.markup import SHAPES
+from jupyter_tracker.render.table import NO_MATCH
 
 CELL = 32
 
@@ -36,7 +37,12 @@ def aligned(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 
 def table(
-    rows: Sequence[Mapping[str, Any]], *, total: int | None = None, now: float | None = None, limit: int = 100
+    rows: Sequence[Mapping[str, Any]],
+    *,
+    total: int | None = None,
+    now: float | None = None,
+    limit: int = 100,
+    filtered: bool = False,
 ) -> str:
     """Run summaries as an aligned table, in their order.
 
@@ -45,9 +51,10 @@ def table(
         total: how many runs there are; said when these are not all.
         now: the time that ages are told from, in unix seconds.
         limit: columns of the terminal; whole columns are left out, and said to be, rather than lines broken.
+        filtered: whether they were chosen by a filter, which no run may match.
     """
     if not rows:
-        return "No runs here yet. Put %%track on the first line of a cell and run it."
+        return NO_MATCH if filtered else "No runs here yet. Put %%track on the first line of a cell and run it."
     metrics, params = columns.columns(rows)
     moment = time.time() if now is None else now
     fixed = [["run", "id", "state", "took", "started"]]

@@ -42,6 +42,8 @@ class Observed:
     series: list[SeriesInfo] = field(default_factory=list)
     kept: dict[str, Any] | None = None
     """The outputs as the event refers to them."""
+    figures: list[dict[str, Any]] = field(default_factory=list)
+    """Those among the outputs, as artifacts."""
     files: list[FileSeen] = field(default_factory=list)
     resources: dict[str, float | int] = field(default_factory=dict)
     seeds: SeedsSeen | None = None
@@ -62,7 +64,7 @@ class Observed:
             "reads": self.cell.reads,
             "writes": self.cell.writes,
             "inputs": [seen_input(file, tracker) for file in self.files if file.mode == "read"],
-            "artifacts": [self._written(file, tracker) for file in self.files if file.mode == "written"],
+            "artifacts": [self._written(file, tracker) for file in self.files if file.mode == "written"] + self.figures,
             "resources": self.resources,
             "warnings": [masker.text(text) for text in self.warnings],
         }
@@ -144,6 +146,8 @@ class Observers:
         outputs = self.tap.end(str(entry.request))
         if outputs.outputs:
             seen.kept = kept_outputs(outputs, self._tracker)
+        if outputs.figures and entry.run is not None:
+            seen.figures = self._tracker.figures.keep(entry.run.id, outputs)
         self._ended[str(entry.request)] = (entry.exec, seen.kept["blob"] if seen.kept else None)
         directive = entry.directive
         value = result.result if result is not None and result.success else MISSING

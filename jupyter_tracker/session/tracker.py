@@ -18,6 +18,7 @@ from ..settings import Settings
 from . import state
 from .background import Worker
 from .exports import RUN, Exports
+from .figures import Figures
 from .keeping import Keeper
 from .memory import Memory
 from .record import OpenRun
@@ -69,6 +70,7 @@ class Tracker:
         """The record of the newest run of each cell."""
         self.memory = Memory()
         self.keeper = Keeper(self)
+        self.figures = Figures(self)
         self.notebook: str | None = None
         self.session_id = ""
         """The session of the process that this tracker was made in: a forked child has another one."""
@@ -252,6 +254,7 @@ class Tracker:
             record = self.reader().run(run_id)
             run.name, run.auto_name = (record["name"], None) if record["named"] else (None, record["name"])
             run.started = record["started"] or run.started
+            self.figures.goes_on(run_id, record)
             run.starts = {metric["name"]: metric["count"] for metric in record["metrics"] if metric.get("series")}
         run.reopen(exec_id)
         if new_session:

@@ -35,6 +35,21 @@ def test_outputs_figures(kernel: Kernel) -> None:
     assert set(only["data"]) == {"image/png"}
 
 
+def test_figures_that_were_shown_are_there_to_be_had(kernel: Kernel) -> None:
+    plotly = "display({'application/vnd.plotly.v1+json': {'data': []}, 'text/html': 'x'}, raw=True)"
+    kernel.run(f"%%track shown\n{PLOT}\n{plotly}")
+    runs = Runs(kernel)
+    record = runs.newest()
+    assert [(one["name"], one["kept"]) for one in record["artifacts"]] == [
+        ("figure-1.png", True),
+        ("figure-2.plotly.json", True),
+    ]
+    kernel.run("%%track --to shown\n" + PLOT)
+    assert [one["name"] for one in runs.record(record["id"])["artifacts"]][2:] == ["figure-3.png"]
+    reply = kernel.run("import jupyter_tracker as jt\njt.run('shown').open('figure-1.png').read()[1:4]")
+    assert reply.plain == ["b'PNG'"]
+
+
 def test_inputs_hash(kernel: Kernel) -> None:
     for name, tags in (("open", []), ("closed", ["track:inputs=hash"])):
         kernel.folder.joinpath(f"{name}.csv").write_text(f"patient,{name}\n")
