@@ -255,12 +255,15 @@ def compare(*refs: Any) -> DataFrame:
     return frames.comparison(reading.compare(refs))
 
 
-def report(*refs: Any, filter: str | None = None, output: Any = None, title: str | None = None) -> Path:
+def report(
+    *refs: Any, filter: str | None = None, output: Any = None, title: str | None = None, force: bool = False
+) -> Path:
     """Write runs up as a notebook (`.ipynb`) or a single HTML file; gives its path.
 
-    Takes references, or a filter, or neither for all runs of this notebook. An existing file is not overwritten: the
-    new one gets a number.
+    Takes references, or a filter, or neither for all runs of this notebook, oldest first. A report that is at `output`
+    already is replaced; any other file only with `force`, else FileExistsError. Without `output` it is
+    `report.ipynb`, with a number where there is one.
     """
     from . import reading
 
-    return reading.report(refs, filter=filter, output=output, title=title)
+    return reading.report(refs, filter=filter, output=output, title=title, force=force)

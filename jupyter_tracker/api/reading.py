@@ -41,7 +41,14 @@ def compare(refs: Sequence[Any]) -> dict[str, Any]:
     return comparison.compare(given, blobs=tracker().store.blobs.get)
 
 
-def report(refs: Sequence[Any], *, filter: str | None = None, output: Any = None, title: str | None = None) -> Path:
+def report(
+    refs: Sequence[Any],
+    *,
+    filter: str | None = None,
+    output: Any = None,
+    title: str | None = None,
+    force: bool = False,
+) -> Path:
     """Write runs up; see `jt.report`. Raises RefError where there is nothing to write about."""
     from ..reports import files
     from ..reports.source import StoreSource
@@ -51,7 +58,8 @@ def report(refs: Sequence[Any], *, filter: str | None = None, output: Any = None
     if refs:
         ids = list(dict.fromkeys(resolve(ref) for ref in refs))
     else:
-        ids = [one["id"] for one in found.runs(filter, notebook=notebook, children=False)]
+        oldest_first = (("started", False),)
+        ids = [one["id"] for one in found.runs(filter, sort=oldest_first, notebook=notebook, children=False)]
     if not ids:
         from ..store import RefError
 
@@ -59,7 +67,7 @@ def report(refs: Sequence[Any], *, filter: str | None = None, output: Any = None
     chosen_from = max(found.count(notebook=notebook, children=False), len(ids))
     path = Path(output) if output is not None else unused(Path("report.ipynb"))
     source = StoreSource(found, tracker().store.blobs.get)
-    return files.write(path, source, ids, chosen_from=chosen_from, title=title)
+    return files.write(path, source, ids, chosen_from=chosen_from, title=title, force=force)
 
 
 def unused(path: Path) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from argparse import Namespace
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -41,6 +42,8 @@ def rename(args: Namespace) -> Answer:
     name = Masker().text(args.name).strip()
     if not name:
         raise UsageError("a run's name cannot be empty")
+    if re.match(r"@\d", name):
+        raise UsageError(f"a run's name cannot begin as {name.split()[0]} does, which means a run")
     return _edit(args, [args.run], lambda log, run: log.write("edit", run=run, set={"name": name}), "renamed")
 
 

@@ -73,7 +73,7 @@ def report(args: Namespace) -> Answer:
     store = open_store(args)
     reader = store.reader()
     if args.filter:
-        ids = [run["id"] for run in reader.runs(args.filter)]
+        ids = [run["id"] for run in reader.runs(args.filter, sort=(("started", False),))]
         if not ids:
             raise UsageError("no run matches this filter, so there is nothing to report on")
     else:
@@ -83,6 +83,6 @@ def report(args: Namespace) -> Answer:
     try:
         written = files.write(path, runs_of, ids, chosen_from=total, title=args.title, force=args.force)
     except FileExistsError:
-        raise UsageError(f"{path} is there already; --force replaces it") from None
+        raise UsageError(f"{path} is there already and is no report; --force replaces it") from None
     body = {"path": str(written), "shown": len(ids), "chosen_from": total}
     return Answer(body, f"{written}: {len(ids)} of {total} runs")

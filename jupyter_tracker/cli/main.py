@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, NoReturn
 
 from jupyter_tracker.cli import doctor, editing, keeping, looking, startup
 from jupyter_tracker.cli.answer import Answer, UsageError, as_json_text
@@ -19,7 +19,14 @@ WRONG = 2
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Carry out one command and print its answer; the exit status: 0 done, 1 see the answer, 2 not done."""
-    args = parser().parse_args(argv)
+    words = list(sys.argv[1:] if argv is None else argv)
+    try:
+        args = parser().parse_args(words)
+    except Mistyped as fault:
+        if "--json" in words:
+            return _refuse(fault, True)
+        print(fault.usage, end="", file=sys.stderr)
+        return _refuse(fault, False)
     try:
         answer: Answer = args.command(args)
     except (StoreError, UsageError) as fault:
@@ -47,11 +54,31 @@ def _refuse(fault: Exception, as_json: bool) -> int:
     return WRONG
 
 
+class Mistyped(Exception):
+    """A command line that makes no sense; `usage` is what to type."""
+
+    def __init__(self, message: str, usage: str) -> None:
+        """The message names what is wrong."""
+        super().__init__(message)
+        self.usage = usage
+
+
+class Parser(argparse.ArgumentParser):
+    """Raises Mistyped instead of ending the process."""
+
+    def error(self, message: str) -> NoReturn:
+        """Refuse what was typed."""
+        raise Mistyped(message, self.format_usage())
+
+
 def parser() -> argparse.ArgumentParser:
     """All commands with their options."""
-    top = argparse.ArgumentParser(
+    from jupyter_tracker import __version__
+
+    top = Parser(
         prog="jupyter tracker", description="Runs made in notebooks: look at them, compare them, write them up."
     )
+    top.add_argument("--version", action="version", version=f"jupyter_tracker {__version__}")
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
 
     def command(
@@ -95,7 +122,9 @@ def _looking(command: Command) -> None:
     report.add_argument("--filter", help="all runs that match, instead of naming them")
     report.add_argument("-o", "--output", required=True, metavar="FILE", help="a .ipynb or .html file")
     report.add_argument("--title", help="the report's heading")
-    report.add_argument("--force", action="store_true", help="replace the file if it is there")
+    report.add_argument(
+        "--force", action="store_true", help="replace a file that is no report (a report is replaced anyway)"
+    )
 
 
 def _editing(command: Command) -> None:
@@ -132,7 +161,6 @@ def _keeping(command: Command) -> None:
 
 
 def _count(text: str) -> int:
-    number = int(text)
-    if number < 0:
-        raise argparse.ArgumentTypeError("must not be negative")
-    return number
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"a whole number is wanted, not {text!r}")
+    return int(text)

@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
+import re
+
 from ..session.tracker import Tracker
 from ..store import RefError
 from .answer import Answer
-from .words import Misused, one_run, options, split
-
-RUN = {"-r": "run", "--run": "run"}
+from .words import Misused, first_word, leading_run, new_name, options, split, unquoted
 
 
 def note(tracker: Tracker, text: str) -> Answer:
     """Set a run's note."""
-    given, rest = options(text, RUN, raw=True)
+    run_id, rest = _run_and_text(tracker, text)
     if not rest:
         raise Misused("say what to note")
-    return _edit(tracker, one_run(tracker, given), "note set", set={"note": tracker.masker.text(_unquoted(rest[0]))})
+    return _edit(tracker, run_id, "note set", set={"note": tracker.masker.text(unquoted(rest))})
 
 
 def tag(tracker: Tracker, text: str) -> Answer:
     """Put tags on, or take them off."""
-    given, rest = options(text, {**RUN, "--remove": "remove"})
+    run_id, text = _run_and_text(tracker, text)
+    given, rest = options(text, {"--remove": "remove", "-r": "run", "--run": "run"})
     if "--remove" in rest:
         at = rest.index("--remove")
         given.setdefault("remove", []).extend(rest[at + 1 :])
         rest = rest[:at]
+    if "run" in given:
+        run_id = tracker.resolve(given["run"][-1])
     clean = tracker.masker.text
     tags: dict[str, str | None] = {clean(name): None for name in given.get("remove", [])}
     for word in rest:
@@ -34,16 +37,15 @@ def tag(tracker: Tracker, text: str) -> Answer:
         tags[clean(name)] = clean(value)
     if not tags:
         raise Misused("say which tag")
-    return _edit(tracker, one_run(tracker, given), "tagged", tags=tags)
+    return _edit(tracker, run_id, "tagged", tags=tags)
 
 
 def rename(tracker: Tracker, text: str) -> Answer:
     """Give a run another name."""
-    given, rest = options(text, RUN, raw=True)
+    run_id, rest = _run_and_text(tracker, text)
     if not rest:
         raise Misused("say the new name")
-    name = tracker.masker.text(_unquoted(rest[0]))
-    run_id = one_run(tracker, given)
+    name = tracker.masker.text(new_name(unquoted(rest)))
     for run in tracker.runs:
         if run.id == run_id:
             run.name = name
@@ -87,6 +89,12 @@ def _edit(tracker: Tracker, run_id: str, said: str, **body: object) -> Answer:
     return Answer(f"{record['name']} ({run_id[:6]}) {said}; {about[0]}")
 
 
-def _unquoted(text: str) -> str:
-    text = text.strip()
-    return text[1:-1] if len(text) > 1 and text[0] == text[-1] and text[0] in "\"'" else text
+def _run_and_text(tracker: Tracker, text: str) -> tuple[str, str]:
+    """The run that is meant (`-r RUN`, or the first word, or the newest here) and what is said of it."""
+    option = re.match(r"(?:-r|--run)(?:\s+|=|$)", text)
+    if option is None:
+        return leading_run(tracker, text)
+    ref, rest = first_word(text[option.end() :])
+    if not ref:
+        raise Misused("-r wants a run after it")
+    return tracker.resolve(ref), rest

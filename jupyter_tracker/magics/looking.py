@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from ..api import reading
 from ..session.tracker import Tracker
 from ..store import FilterError, RefError
 from .answer import Answer
-from .words import Misused, options, split, whole
+from .words import Misused, options, split, unquoted, whole
 
 __all__ = ["Misused", "compare", "report", "runs", "show", "status"]
 
@@ -28,11 +29,13 @@ def runs(tracker: Tracker, text: str) -> Answer:
     limit = whole(given["n"][-1], "-n") if "n" in given else ROWS
     notebook = None if "all" in given else tracker.notebook
     reader = tracker.reader()
-    filter = rest[0] if rest else None
+    filter = unquoted(rest[0]) if rest else None
     rows = reader.runs(filter, notebook=notebook, limit=limit)
     total = reader.count(filter, notebook=notebook)
     sparks = {row["id"]: _spark(reader, row) for row in rows}
-    return Answer(plain.table(rows, total=total), table.html(rows, total=total, sparks=sparks))
+    chosen = filter is not None
+    page = table.html(rows, total=total, sparks=sparks, filtered=chosen)
+    return Answer(plain.table(rows, total=total, filtered=chosen), page)
 
 
 def show(tracker: Tracker, text: str) -> Answer:
@@ -64,9 +67,10 @@ def compare(tracker: Tracker, text: str) -> Answer:
 
 def report(tracker: Tracker, text: str) -> Answer:
     """Write runs up."""
-    words, output = _with_output(text)
+    forced = re.sub(r"(^|\s)--force(?=\s|$)", r"\1", text)
+    words, output = _with_output(forced)
     refs, filter = _refs_or_filter(words)
-    path = reading.report(refs, filter=filter, output=output)
+    path = reading.report(refs, filter=filter, output=output, force=forced != text)
     return Answer(f"wrote {path}")
 
 
@@ -113,6 +117,7 @@ def _refs_or_filter(text: str) -> tuple[list[str], str | None]:
     except RefError:
         from ..store import filters
 
+        text = unquoted(text)
         try:
             filters.parse(text)
         except FilterError:

@@ -11,7 +11,7 @@ from ..session.record import OpenRun
 from ..session.tracker import Tracker
 from ..session.upstream import files_of
 from .answer import Answer
-from .words import Misused, options, whole
+from .words import Misused, new_name, options, whole
 
 
 def last(tracker: Tracker, text: str) -> Answer:
@@ -27,7 +27,7 @@ def last(tracker: Tracker, text: str) -> Answer:
     run = tracker.begin_run(
         "last",
         run=known,
-        name=" ".join(rest) or None,
+        name=new_name(" ".join(rest)) or None,
         parts=[cell.exec for cell in cells],
         started=cells[0].started,
     )
@@ -74,7 +74,7 @@ def begin(tracker: Tracker, text: str) -> Answer:
     parts = [entry.exec] if entry is not None and here else []
     run = tracker.begin_run(
         "begin",
-        name=asked.name,
+        name=new_name(asked.name or "") or None,
         experiment=asked.experiment,
         tags=asked.tags,
         note=asked.note,

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Mapping
+from contextlib import suppress
 
 from ..session.tracker import Tracker
+from ..store import RefError
 
 
 class Misused(ValueError):
@@ -45,6 +47,42 @@ def options(text: str, known: Mapping[str, str], *, raw: bool = False) -> tuple[
     return found, [text] if raw and text else split(text)
 
 
+def unquoted(text: str) -> str:
+    """A text without the one pair of quotes around it, where it stands in one."""
+    text = text.strip()
+    enclosed = len(text) > 1 and text[0] == text[-1] and text[0] in "\"'" and text[0] not in text[1:-1]
+    return text[1:-1] if enclosed else text
+
+
+def new_name(text: str) -> str:
+    """A name for a run. Raises Misused for one that would be taken for a reference."""
+    if re.match(r"@\d", text):
+        raise Misused(f"a name cannot begin as {text.split()[0]} does, which means a run")
+    return text
+
+
+def first_word(text: str) -> tuple[str, str]:
+    """The first word of a text, which may stand in quotes, and the rest as it was typed; both may be empty."""
+    match = re.match(r'\s*(?:"([^"]*)"|\'([^\']*)\'|(\S+))(?:\s+|$)', text)
+    if match is None:
+        return "", text.strip()
+    return next(group for group in match.groups() if group is not None), text[match.end() :]
+
+
+def leading_run(tracker: Tracker, text: str) -> tuple[str, str]:
+    """The id of the run that a text begins with, else of the newest here, and the rest of the text.
+
+    The first word is a run where it is `@` and a number, or where it names one and more words follow. Raises RefError.
+    """
+    word, rest = first_word(text)
+    if re.fullmatch(r"@\d+", word):
+        return tracker.resolve(word), rest
+    if rest:
+        with suppress(RefError):
+            return tracker.resolve(word), rest
+    return one_run(tracker), text
+
+
 def whole(text: str, option: str) -> int:
     """A whole number above 0. Raises Misused."""
     if not text.isdigit() or not int(text):
@@ -52,8 +90,6 @@ def whole(text: str, option: str) -> int:
     return int(text)
 
 
-def one_run(tracker: Tracker, given: Mapping[str, list[str]]) -> str:
-    """The id of the run given by `-r`, else of the newest here. Raises RefError."""
-    if "run" in given:
-        return tracker.resolve(given["run"][-1])
+def one_run(tracker: Tracker) -> str:
+    """The id of the newest run here. Raises RefError."""
     return tracker.runs[-1].id if tracker.runs else tracker.resolve("@1")

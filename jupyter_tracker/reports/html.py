@@ -13,6 +13,7 @@ from jupyter_tracker.analysis import formats
 from jupyter_tracker.render import compare as page
 from jupyter_tracker.reports import figures
 from jupyter_tracker.reports.content import Content, Table, gather
+from jupyter_tracker.reports.files import GENERATOR
 from jupyter_tracker.reports.source import ReportSource
 
 _STYLE = """
@@ -71,6 +72,7 @@ def build(source: ReportSource, ids: Sequence[str], *, chosen_from: int | None =
     body += [f"<script>{script}</script>" for script in scripts]
     return (
         '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
+        f"{GENERATOR}"
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
         '<meta name="referrer" content="no-referrer">'

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from jupyter_tracker.analysis import formats, sentence
 from jupyter_tracker.reports import figures
 from jupyter_tracker.reports.content import Chart, Content, Table, gather
+from jupyter_tracker.reports.files import MARK
 from jupyter_tracker.reports.source import ReportSource
 from jupyter_tracker.store.events import decode_value
 
@@ -24,6 +25,7 @@ WIDTH = 760
 METADATA = {
     "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"},
     "language_info": {"name": "python"},
+    MARK: {"report": 1},
 }
 
 Cell = dict[str, Any]

@@ -83,9 +83,11 @@ def test_report(answer: Callable[..., Any], tracker: Call, tmp_path: Path, name:
     found = answer("report", "@1", "@2", "-o", str(path))
     assert found == {"path": str(path), "shown": 2, "chosen_from": 3}
     assert "rf depth=8" in path.read_text() and "acc = fit(depth)" in path.read_text()
+    assert answer("report", "--filter", "metrics.acc > 0.92", "-o", str(path))["shown"] == 2
+    path.write_text("mine")
     code, _, err = tracker("report", "@1", "-o", str(path))
-    assert code == 2 and "--force" in err
-    assert answer("report", "--filter", "metrics.acc > 0.92", "-o", str(path), "--force")["shown"] == 2
+    assert code == 2 and "--force" in err and path.read_text() == "mine"
+    assert answer("report", "@1", "-o", str(path), "--force")["shown"] == 1
 
 
 def test_report_needs_a_kind_it_can_write(tracker: Call) -> None:
@@ -107,3 +109,23 @@ def test_as_people_call_it(store: Store) -> None:
         env={"PYTHONPATH": str(Path(__file__).parents[2]), "PATH": "/usr/bin:/bin", "HOME": str(store.root.parent)},
     )  # fmt: skip
     assert ran.stdout.startswith("run") and ran.stderr == ""
+
+
+@pytest.mark.parametrize("words", [["prune", "--days", "x"], ["show"], ["nonsense"], ["rename", "@1", "@2"]])
+def test_what_makes_no_sense_is_answered_as_asked(
+    words: list[str], capsys: pytest.CaptureFixture[str], store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JUPYTER_TRACKER_STORE", str(store.root))
+    assert main([*words, "--json"]) == 2
+    answered = capsys.readouterr()
+    assert json.loads(answered.out)["error"]["message"] and not answered.err
+    assert main(words) == 2
+    answered = capsys.readouterr()
+    assert not answered.out and "invalid _count" not in answered.err
+    assert answered.err.splitlines()[-1].startswith("jupyter tracker: ")
+
+
+def test_version(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(["--version"])
+    assert left.value.code == 0 and capsys.readouterr().out.startswith("jupyter_tracker ")

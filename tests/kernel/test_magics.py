@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from jupyter_tracker.capture.directive import OPTIONS
 from tests.kernel.test_runs import Runs
 from tests.kernels import Kernel, Reply
 
@@ -32,6 +33,10 @@ def test_looking(two: Kernel) -> None:
     assert "slow" in self_contained(listed) and "fast" in listed.plain[0] and "<svg" in listed.html[0]
     listed = two.run("%track runs metrics.acc > 0.9")
     assert "fast" in listed.plain[0] and "slow" not in listed.plain[0]
+    listed = two.run("%track runs 'metrics.acc > 0.9'")
+    assert "fast" in listed.plain[0] and "slow" not in listed.plain[0]
+    nothing = two.run("%track runs metrics.acc > 7")
+    assert "No run matches" in nothing.plain[0] and "No run matches" in nothing.html[0]
     assert two.run("%track runs -n 1").plain[0].count("✓") == 1
     shown = two.run("%track show slow")
     assert "epoch" in self_contained(shown) and "<svg" in shown.html[0] and "rate" in shown.plain[0]
@@ -47,8 +52,15 @@ def test_report(two: Kernel, path: str) -> None:
     pytest.importorskip("plotly")
     assert path in two.run(f"%track report slow fast -o {path}").plain[0]
     text = Path(two.folder, path).read_text()
-    assert "slow" in text and "fast" in text
-    assert two.run(f"%track report slow -o {path}").status == "error"
+    assert "slow and fast" in text
+    assert path in two.run(f"%track report slow -o {path}").plain[0]
+    once_more = Path(two.folder, path).read_text()
+    assert "slow" in once_more and "slow and fast" not in once_more
+    Path(two.folder, path).write_text('{"cells": [], "metadata": {}}')
+    refused = two.run(f"%track report slow -o {path}")
+    assert refused.status == "error" and "--force" in refused.text
+    assert path in two.run(f"%track report 'metrics.acc > 0.1' --force -o {path}").plain[0]
+    assert "slow and fast" in Path(two.folder, path).read_text()
 
 
 def test_editing(two: Kernel) -> None:
@@ -68,6 +80,21 @@ def test_editing(two: Kernel) -> None:
     assert {one["name"] for one in runs.all()} == {"slow", "fast"}
 
 
+def test_a_leading_word_that_means_a_run(two: Kernel) -> None:
+    runs = Runs(two)
+    two.run("%track note @2 hello there")
+    two.run("%track tag slow old kind=a")
+    two.run("%track note slowly it goes")
+    slow, fast = (next(one for one in runs.all() if one["name"] == name) for name in ("slow", "fast"))
+    assert (slow["note"], fast["note"]) == ("hello there", "slowly it goes")
+    assert slow["tags"] == {"old": "", "kind": "a"} and "old" not in fast["tags"]
+    two.run("%track tag @2 --remove old")
+    two.run("%track rename @2 slowest one")
+    assert {one["name"] for one in runs.all()} == {"slowest one", "fast"}
+    two.run('%track rename "slowest one" slow')
+    assert {one["name"]: one["tags"] for one in runs.all()}["slow"] == {"kind": "a"}
+
+
 @pytest.mark.parametrize(
     ("line", "said"),
     [
@@ -79,6 +106,10 @@ def test_editing(two: Kernel) -> None:
         ("%track runs -n many", "whole number"),
         ("%track tag", "which tag"),
         ("%track note", "what to note"),
+        ("%track note @1", "what to note"),
+        ("%track rename @1", "new name"),
+        ("%track rename @2 @1", "means a run"),
+        ("%track note -r", "wants a run"),
         ("%track end", "%track begin"),
         ("%track delete", "which run"),
         ("%track report fast -o out.doc", ".ipynb or .html"),
@@ -97,6 +128,8 @@ def test_help_and_completion(two: Kernel) -> None:
     assert {"slow", "fast"} <= set(two.complete("%track show "))
     assert "fast" in two.complete("%track compare slow f")
     assert "--seed" in two.complete("%%track --se")
+    assert set(two.complete("%%track -")) == set(OPTIONS)
+    assert "abs" in two.complete("ab")
     assert "slow" in two.complete("%%track --to sl")
     assert any("acc" in match for match in two.complete("%track runs metrics.a"))
     documented = two.run("print(get_ipython().find_magic('track').__doc__)").text

@@ -129,7 +129,8 @@ def test_paths_say_the_kind_and_nothing_is_replaced_unasked(tmp_path: Path) -> N
     with pytest.raises(ValueError, match=r"ends in \.ipynb or \.html, not report\.pdf"):
         files.write(tmp_path / "report.pdf", source, ids)
     path = files.write(tmp_path / "deep" / "report.html", source, ids)
-    before = path.read_bytes()
+    assert files.write(path, source, ids, title="Once more").read_text(encoding="utf-8").count("Once more")
+    path.write_bytes(before := b"<title>jupyter_tracker report</title>")
     with pytest.raises(FileExistsError, match="there already"):
         files.write(path, source, ids)
     assert path.read_bytes() == before
