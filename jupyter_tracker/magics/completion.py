@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from ..capture import compat
 from ..capture.directive import OPTIONS
 from ..session.tracker import Tracker
 from .track import COMMANDS
@@ -15,7 +16,7 @@ TAKING_RUNS = ("show", "compare", "delete", "add", "report")
 FLAGS = {
     "runs": ("-n", "--all"),
     "last": ("-n",),
-    "report": ("-o",),
+    "report": ("-o", "--force"),
     "note": ("-r",),
     "tag": ("-r", "--remove"),
     "rename": ("-r",),
@@ -27,18 +28,28 @@ FLAGS = {
 def complete(tracker: Tracker, shell: Any) -> Callable[[], None]:
     """Have the shell complete our magics; gives what takes that off again."""
 
+    keys = ("%track", "%%track")
+
     def offer(_: Any, event: Any) -> list[str]:
+        return careful(event.line, event.symbol)
+
+    def of_line(line: str, symbol: str) -> list[str]:
+        return careful(line, symbol) if line.startswith(keys) else []
+
+    def careful(line: str, symbol: str) -> list[str]:
         try:
-            return offers(tracker, event.line, event.symbol)
+            return offers(tracker, line, symbol)
         except Exception as fault:
             tracker.fault("while completing", fault)
             return []
 
-    keys = ("%track", "%%track")
     for key in keys:
         shell.set_hook("complete_command", offer, str_key=key)
 
+    undo = compat.complete_alone(shell, of_line)
+
     def take_off() -> None:
+        undo()
         for key in keys:
             shell.strdispatchers["complete_command"].strs.pop(key, None)
 
