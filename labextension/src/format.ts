@@ -66,8 +66,8 @@ export function asNumber(value: Value | undefined): number | null {
   return null;
 }
 
-/** A change with its sign and arrow, two or three digits of it: `+0.012 ▲`. */
-export function change(delta: number): string {
+/** A change with two or three digits of it: `+0.012 ▲` where it is for the better, ▼ for the worse, ↑ or ↓ where that is unknown. */
+export function change(delta: number, isBetter?: boolean): string {
   if (!Number.isFinite(delta) || delta === 0) {
     return delta === 0 ? '±0' : UNKNOWN;
   }
@@ -77,7 +77,9 @@ export function change(delta: number): string {
       ? Math.round(delta)
       : Number(delta.toPrecision(size < 1 ? 2 : 3));
   const sign = delta > 0 ? '+' : '';
-  return `${sign}${shortNumber(rounded)} ${delta > 0 ? '▲' : '▼'}`;
+  const arrow =
+    isBetter === undefined ? (delta > 0 ? '↑' : '↓') : isBetter ? '▲' : '▼';
+  return `${sign}${shortNumber(rounded)} ${arrow}`;
 }
 
 /** Seconds as `0.4 s`, `42 s`, `3 m 05 s`, `1 h 04 m`, `2 d 03 h`. */

@@ -11,5 +11,7 @@ test('Notebook 7 has the panel, too', async ({ lab, request }) => {
   await page.getByRole('menuitem', { name: 'Show Runs' }).click();
   await expect(lab.rows).toHaveCount(3);
   await expect(lab.panel.getByRole('figure').locator('canvas')).toBeVisible();
+  await lab.rows.first().locator('.jt-Row-name').click();
+  await expect(page.getByRole('tab', { name: 'Overview' })).toBeVisible();
   await lab.picture('notebook7');
 });

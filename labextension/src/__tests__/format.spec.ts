@@ -32,16 +32,21 @@ describe('numbers', () => {
   });
 
   it.each([
-    [0.004, '+0.004 ▲'],
-    [0.01234, '+0.012 ▲'],
-    [-0.069069, '−0.069 ▼'],
-    [-7.6543, '−7.65 ▼'],
-    [12345.6, '+12346 ▲'],
-    [2, '+2 ▲'],
+    [0.004, '+0.004 ↑'],
+    [0.01234, '+0.012 ↑'],
+    [-0.069069, '−0.069 ↓'],
+    [-7.6543, '−7.65 ↓'],
+    [12345.6, '+12346 ↑'],
+    [2, '+2 ↑'],
     [0, '±0'],
     [NaN, '–']
   ])('a change of %d is shown as %s', (delta, text) => {
     expect(change(delta)).toBe(text);
+  });
+
+  it('a change tells better from worse where that is known', () => {
+    expect(change(-0.12, true)).toBe('−0.12 ▲');
+    expect(change(-0.12, false)).toBe('−0.12 ▼');
   });
 });
 

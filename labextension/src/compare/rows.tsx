@@ -104,7 +104,7 @@ function Delta(props: {
       data-good={good}
       title={ratio === null ? full : `${full} · × ${shortNumber(ratio)}`}
     >
-      {change(delta)}
+      {change(delta, good)}
     </span>
   );
 }

@@ -1,4 +1,5 @@
 import {
+  ILabShell,
   ILayoutRestorer,
   type JupyterFrontEnd,
   type JupyterFrontEndPlugin
@@ -38,7 +39,8 @@ export const documents: JupyterFrontEndPlugin<void> = {
     ILayoutRestorer,
     ICommandPalette,
     IThemeManager,
-    IStateDB
+    IStateDB,
+    ILabShell
   ],
   activate: (
     app: JupyterFrontEnd,
@@ -48,13 +50,20 @@ export const documents: JupyterFrontEndPlugin<void> = {
     restorer: ILayoutRestorer | null,
     palette: ICommandPalette | null,
     themes: IThemeManager | null,
-    state: IStateDB | null
+    state: IStateDB | null,
+    labShell: ILabShell | null
   ): void => {
     const { commands } = app;
     const trans = (translator ?? nullTranslator).load(EXTENSION);
     const folds = new Folds(state);
-    const comparisons = new Place<ComparePanel>(app, 'jupyter-tracker-compare');
-    const pages = new Place<RunPage>(app, 'jupyter-tracker-run');
+    // Notebook 7 has room for one document in its main area
+    const area = labShell ? 'main' : 'down';
+    const comparisons = new Place<ComparePanel>(
+      app,
+      'jupyter-tracker-compare',
+      area
+    );
+    const pages = new Place<RunPage>(app, 'jupyter-tracker-run', area);
     const ways = (path: string) => Private.ways(commands, path);
 
     commands.addCommand(CommandIDs.compareRuns, {
@@ -133,7 +142,8 @@ export const documents: JupyterFrontEndPlugin<void> = {
 class Place<T extends Widget & { retheme(): void }> {
   constructor(
     private readonly _app: JupyterFrontEnd,
-    namespace: string
+    namespace: string,
+    private readonly _area: string
   ) {
     this._tabs = new WidgetTracker({ namespace });
   }
@@ -151,7 +161,7 @@ class Place<T extends Widget & { retheme(): void }> {
         widget.addClass('jt-Main');
         widget.toolbar.hide(); // there is nothing on it
         void this._tabs.add(widget);
-        shell.add(widget, 'main', { type: 'Runs' });
+        shell.add(widget, this._area, { type: 'Runs' });
       }
     }
     shell.activateById(id);

@@ -175,7 +175,7 @@ function Changed(props: {
       data-good={good}
       title={trans.__('was %1', fullValue(metric.values[0]))}
     >
-      {change(delta)}
+      {change(delta, good)}
     </td>
   );
 }

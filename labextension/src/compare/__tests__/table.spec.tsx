@@ -100,8 +100,8 @@ it('a metric tells its change, whether that is good, and the best', () => {
       }
     ]
   });
-  expect(row('loss ↓')).toEqual(['0.25', '0.2−0.05 ▼best']);
-  expect(screen.getByText('−0.05 ▼').dataset.good).toBe('true');
+  expect(row('loss ↓')).toEqual(['0.25', '0.2−0.05 ▲best']);
+  expect(screen.getByText('−0.05 ▲').dataset.good).toBe('true');
 });
 
 it('a change has no colour where nobody knows which direction is better', () => {
@@ -118,7 +118,7 @@ it('a change has no colour where nobody knows which direction is better', () => 
       }
     ]
   });
-  expect(screen.getByText('+1 ▲').dataset.good).toBeUndefined();
+  expect(screen.getByText('+1 ↑').dataset.good).toBeUndefined();
 });
 
 it('inputs are told apart by their content', () => {

@@ -82,7 +82,7 @@ it('tells what the metric did against the run below', () => {
     below: run('b', { metrics: { acc: 0.9 } }),
     metric: 'acc'
   });
-  expect(screen.getByTitle(/\+0\.05 ▲ against the run below/)).toBeTruthy();
+  expect(screen.getByTitle(/\+0\.05 ↑ against the run below/)).toBeTruthy();
 });
 
 it('a name is text, whatever it looks like', () => {
