@@ -57,7 +57,7 @@ export const documents: JupyterFrontEndPlugin<void> = {
     const trans = (translator ?? nullTranslator).load(EXTENSION);
     const folds = new Folds(state);
     // Notebook 7 has room for one document in its main area
-    const area = labShell ? 'main' : 'down';
+    const area = labShell ? 'main' : 'right';
     const comparisons = new Place<ComparePanel>(
       app,
       'jupyter-tracker-compare',
