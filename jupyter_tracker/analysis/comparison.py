@@ -15,6 +15,8 @@ Record = Mapping[str, Any]
 Blobs = Callable[[str], bytes]
 
 _NOT_ENVIRONMENT = frozenset(("packages", "pending", "variables"))
+_SEED_STATES = "seeds.states"
+"""Where a generator stands differs from cell to cell of one kernel: a fingerprint, nothing that a person set."""
 
 
 def compare(records: Sequence[Record], *, blobs: Blobs, baseline: int = 0) -> dict[str, Any]:
@@ -251,7 +253,7 @@ def _environment(records: Sequence[Record]) -> list[dict[str, Any]]:
         _flatten("", {key: value for key, value in about.items() if key not in _NOT_ENVIRONMENT}, flat)
         if record.get("host"):
             flat["host"] = record["host"]
-        columns.append(flat)
+        columns.append({key: value for key, value in flat.items() if not key.startswith(_SEED_STATES)})
     rows = [_row(name, columns) for name in _union(columns)]
     return sorted(rows, key=lambda row: not row["differs"])
 

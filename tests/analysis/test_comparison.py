@@ -171,3 +171,13 @@ def test_no_value_breaks_a_comparison(runs: list[tuple[dict[str, Any], dict[str,
 )
 def test_records_with_nothing_in_them(gaps: dict[str, None]) -> None:
     assert compare(record(**gaps), record("8cccccccabcd", **gaps))["sentence"]
+
+
+def test_where_a_generator_stands_is_no_difference_but_its_seed_is() -> None:
+    one, other = record(depth=6), record("8cccccccabcd", "rf depth=8", 8)
+    for number, run in enumerate((one, other)):
+        seeds = {"seeded": {"numpy.random.seed": number}, "states": {"numpy": f"{number:032x}"}}
+        run["environment"] = {**run["environment"], "seeds": seeds}
+    rows = {row["name"]: row["differs"] for row in compare(one, other)["environment"]}
+    assert rows["seeds.seeded.numpy.random.seed"] is True
+    assert not any(name.startswith("seeds.states") for name in rows)
