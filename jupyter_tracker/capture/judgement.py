@@ -46,6 +46,7 @@ COUNTS = frozenset("len count_nonzero nunique qsize numel bincount".split())
 _COUNT_NAME = re.compile(
     r"^(n|num|nb|len|max|min|count)_|_(n|size|len|count|idx|index|id|ids|num|dim|steps|shape)$|^n[A-Z_]"
 )
+_LEAF = re.compile(r"\.(?!\d)")
 _METRIC_CALL = re.compile(
     r"(_score|_loss|_error|_accuracy|_distance|_coefficient)$|^(score|auc|evaluate|accuracy|loss|norm)$"
 )
@@ -96,7 +97,7 @@ def keyword(key: str, *, known: bool) -> Verdict:
 
 def metric(name: str, value: float | int, node: ast.expr | None) -> Verdict:
     """How likely a number that a cell computed is a metric; `node` is the expression it came from, if known."""
-    leaf = name.rpartition(".")[2]
+    leaf = _LEAF.split(name)[-1]  # `v * 1.5` has no part of its own behind its dot
     callees = _calls(node)
     if leaf.startswith("_"):
         return Verdict(0.1, "private")
@@ -113,7 +114,7 @@ def metric(name: str, value: float | int, node: ast.expr | None) -> Verdict:
         return Verdict(0.3, "random draw")
     if callees & COUNTS or _is_size(node) or _COUNT_NAME.search(leaf):
         return Verdict(0.3, "size of something")
-    if len(leaf) <= 2:
+    if len(leaf) <= 2 and not (isinstance(node, ast.BinOp) and len(leaf) == 2):
         return Verdict(0.4, "short name")
     if isinstance(value, int):
         return Verdict(0.4, "whole number")

@@ -68,14 +68,15 @@ class Notebook:
         for name, value in values.items():
             self._points.setdefault(name, []).append((step, value))
 
-    def run(self, source: str, *, tracked: bool = True, **rules: Any) -> Ran:
+    def run(self, source: str, *, tracked: bool = True, starts: Any = None, **rules: Any) -> Ran:
         source = textwrap.dedent(source).strip("\n")
         self._points, self._times, self.cells = {}, [], self.cells + 1
         read = code.read(source, self.shell.transform_cell)
         self.names.before()
         screen = io.StringIO()
         if tracked:
-            self.watch.start(read)
+            loop_rules = {name: rules[name] for name in ("ignore", "metric") if name in rules}
+            self.watch.start(read, starts=starts, **loop_rules)
         with contextlib.redirect_stdout(screen):
             outcome = self.shell.run_cell(source, store_history=True)
         infos = self.watch.stop() if tracked else []

@@ -158,3 +158,19 @@ def test_a_package_can_bring_an_inspector(notebook: Notebook, monkeypatch: pytes
     ran = notebook.run("import decimal\ncontext = decimal.Context(prec=3)")
     assert ran.params == {"context": "Context", "rate": 0.3} and ran.defaults == {"seed": 0}
     assert ran.seen.estimator == "Context"
+
+
+@pytest.mark.parametrize(
+    "cell, metrics",
+    [
+        ("v * 1.5", {"v * 1.5": 3.75}),
+        ("v * 100.0 - 0.5", {"v * 100.0 - 0.5": 249.5}),
+        ("mm = v * 2.5", {"mm": 6.25}),
+        ("i = v * 2.5", {}),
+        ("n_half = v / 2", {}),
+        ("dx = len('ab') * v", {}),
+    ],
+)
+def test_arithmetic_gives_metrics(notebook: Notebook, cell: str, metrics: dict[str, float]) -> None:
+    notebook.run("v = 2.5")
+    assert notebook.run(cell).metrics == metrics

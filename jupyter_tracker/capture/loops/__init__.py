@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 import weakref
+from collections.abc import Collection, Mapping
 from typing import Any, Protocol
 
 from jupyter_tracker.capture.code import CellCode
@@ -21,8 +22,16 @@ class LoopWatch(Protocol):
     engine: str
     fault: Exception | None
 
-    def start(self, code: CellCode) -> None:
-        """Watch the cell that is about to run."""
+    def start(
+        self,
+        code: CellCode,
+        *,
+        ignore: Collection[str] = (),
+        metric: Collection[str] = (),
+        starts: Mapping[str, float] | None = None,
+    ) -> None:
+        """Watch the cell that is about to run. `ignore` and `metric` are names that are no series, and that are one
+        whatever the rules say; `starts` gives the step at which a series goes on that its run has already."""
 
     def stop(self) -> list[SeriesInfo]:
         """The cell has ended: its series."""

@@ -74,9 +74,16 @@ class Hook:
         return itertools.chain.from_iterable(self._stretches()).__next__
 
     def end(self) -> None:
-        """The loop ends here: by its own end, a `break` or a `return`."""
+        """The loop ends here by itself."""
+        self._leave(sys._getframe(1), cut=False)
+
+    def cut(self) -> None:
+        """The loop is left here, by a `break` or a `return`, in the middle of a round."""
+        self._leave(sys._getframe(1), cut=True)
+
+    def _leave(self, frame: FrameType, *, cut: bool) -> None:
         if self._open:
-            self._look(sys._getframe(1))
+            self._look(frame, cut=cut)
         self._open = False
         self._clock.forget(self._row)
         self.renew()
@@ -88,14 +95,25 @@ class Hook:
 
     def _stretches(self) -> Iterator[Iterable[bool]]:
         """Stretches of rounds to go unseen, one round long at first; what runs in here runs between two rounds."""
-        while True:
-            self._open = True
-            yield (True,)
-            if self._look(sys._getframe(1)):
-                self.state.sampled = True
-                self._clock.run(self._row)
-                yield from self._unseen()
-                self._look(sys._getframe(1))
+        home = sys._getframe(1).f_code
+        try:
+            while True:
+                self._open = True
+                yield (True,)
+                if self._look(sys._getframe(1)):
+                    self.state.sampled = True
+                    self._clock.run(self._row)
+                    yield from self._unseen()
+                    self._look(sys._getframe(1))
+        except GeneratorExit:
+            # An exception leaves a `for`: its frame lets go of us, with the variables as they are.
+            try:
+                frame = sys._getframe(1)
+                if self._open and frame.f_code is home:
+                    self._leave(frame, cut=True)
+            except RecursionError:  # that is what leaves it
+                pass
+            raise
 
     def _unseen(self) -> Iterator[Iterable[bool]]:
         """Rounds until the clock has ended a stretch."""
@@ -104,10 +122,12 @@ class Hook:
             self._row[:] = _TRUES
             yield iter(self._row)
 
-    def _look(self, frame: FrameType) -> bool:
+    def _look(self, frame: FrameType, *, cut: bool = False) -> bool:
         try:
             if self.fault is None and self.state.series:
-                return self.state.round(self._variables(frame))
+                return self.state.round(self._variables(frame), cut=cut)
+        except RecursionError:  # the user's, with no room left for us
+            pass
         except Exception as error:
             self.fault = error
         return False

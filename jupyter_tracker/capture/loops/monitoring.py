@@ -11,11 +11,12 @@ import inspect
 import sys
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from types import CodeType
 from typing import Any
 
 from jupyter_tracker.capture.code import CellCode
+from jupyter_tracker.capture.loops.plan import LoopPlan
 from jupyter_tracker.capture.loops.series import OWN_LOCALS, Emit, LoopState, Recorder, reader
 from jupyter_tracker.capture.loops.sources import SourcePlans, Sources
 from jupyter_tracker.capture.records import SeriesInfo
@@ -72,18 +73,24 @@ class MonitoringWatch:
         self.fault: Exception | None = None
         """What went wrong inside, if anything did; the loops are left alone from then on."""
 
-    def start(self, code: CellCode) -> None:
+    def start(
+        self,
+        code: CellCode,
+        *,
+        ignore: Collection[str] = (),
+        metric: Collection[str] = (),
+        starts: Mapping[str, float] | None = None,
+    ) -> None:
         """Watch the loops of the cell that is about to run."""
-        plans = self._sources.begin(code)
-        own = plans.plans if plans else []
-        self._recorder = Recorder(self._emit, frozenset(c.name for p in own if p.fn is None for c in p.candidates))
+        plans = self._sources.begin(code, metric)
+        self._recorder = Recorder(self._emit, plans.plans if plans else (), ignore, starts)
         self.fault = None
         self._armed = True
         events = _api.events
         for event, callback in self._callbacks().items():
             _api.register_callback(self._tool, event, callback)
         _api.restart_events()
-        _api.set_events(self._tool, events.PY_START)
+        _api.set_events(self._tool, events.PY_START | events.PY_UNWIND)
 
     def stop(self) -> list[SeriesInfo]:
         """Stop watching and take what the cell's own loops held last; the series of the cell."""
@@ -107,7 +114,13 @@ class MonitoringWatch:
 
     def _callbacks(self) -> dict[int, Callable[..., Any] | None]:
         events = _api.events
-        return {events.PY_START: self._on_start, events.JUMP: self._on_jump, events.PY_RETURN: self._on_return}
+        return {
+            events.PY_START: self._on_start,
+            events.JUMP: self._on_jump,
+            events.LINE: self._on_line,
+            events.PY_RETURN: self._on_return,
+            events.PY_UNWIND: self._on_unwind,
+        }
 
     def _disarm(self) -> None:
         self._armed = False
@@ -139,7 +152,8 @@ class MonitoringWatch:
         if plans is not None and plans.within(code):
             self._watched[id(code)] = _Watched(code, plans)
             events = _api.events
-            _api.set_local_events(self._tool, code, events.JUMP | events.PY_RETURN)
+            line = events.LINE if plans.left_in(code) else 0
+            _api.set_local_events(self._tool, code, events.JUMP | events.PY_RETURN | line)
 
     def _on_jump(self, code: CodeType, offset: int, destination: int) -> Any:
         watched = self._watched.get(id(code))
@@ -185,14 +199,51 @@ class MonitoringWatch:
         found.clear()  # on 3.12 the frame would hold on to the values in here for as long as it lives
         return reader(copy)
 
+    def _on_line(self, code: CodeType, line: int) -> Any:
+        """At the line behind a loop: take what a round that ended in `break` has made, before it is bound anew."""
+        watched = self._watched.get(id(code))
+        left = watched.plans.left_at.get(line) if watched is not None else None
+        if watched is None or left is None:
+            return _api.DISABLE
+        try:
+            return self._cut(watched, left, sys._getframe(1))
+        except Exception as error:
+            self._fail(error)
+            return _api.DISABLE
+
+    def _on_unwind(self, code: CodeType, offset: int, error: BaseException) -> None:
+        """An exception leaves a function or the cell."""
+        watched = self._watched.get(id(code))
+        if watched is not None:
+            try:
+                self._leave(watched, sys._getframe(1))
+            except Exception as fault:
+                self._fail(fault)
+
+    def _leave(self, watched: _Watched, frame: Any) -> None:
+        """A function or a statement of the cell ends: take what a round has made in the middle of which it ends."""
+        line = frame.f_lineno or 0
+        plans = [state.plan for state in watched.states.values() if state is not None]
+        around = [plan for plan in plans if plan.node.lineno <= line <= (plan.node.end_lineno or 0)]
+        if around:
+            self._cut(watched, around, frame)
+        if plans:
+            self._close(watched, self._variables(watched, frame) if watched.function else self._lookup)
+
+    def _cut(self, watched: _Watched, plans: Collection[LoopPlan], frame: Any) -> Any:
+        lookup = self._variables(watched, frame) if watched.function else self._lookup
+        states = [s for s in watched.states.values() if s is not None and s.open and s.plan in plans]
+        for state in states:
+            state.round(lookup, cut=True)
+        return _api.DISABLE if any(state.sampled for state in states) else None
+
     def _on_return(self, code: CodeType, offset: int, value: Any) -> Any:
         watched = self._watched.get(id(code))
         if watched is None:
             return _api.DISABLE
         try:
             watched.calls += 1
-            if watched.states:
-                self._close(watched, self._variables(watched, sys._getframe(1)) if watched.function else self._lookup)
+            self._leave(watched, sys._getframe(1))
             if watched.calls == MANY_CALLS and time.perf_counter() - watched.started < SHORT_CALL * MANY_CALLS:
                 _api.set_local_events(self._tool, code, 0)
         except Exception as error:
@@ -201,5 +252,6 @@ class MonitoringWatch:
 
     def _close(self, watched: _Watched, lookup: Callable[[str], Any]) -> None:
         for state in {id(state): state for state in watched.states.values() if state is not None}.values():
-            state.round(lookup, final=True)
+            if state.open or state.sampled:
+                state.round(lookup, final=True)
             self._sampled.discard(id(state))

@@ -8,7 +8,7 @@ whether the author shows it (prints it, appends it to a list, sets it as a progr
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from jupyter_tracker.capture import judgement
@@ -17,7 +17,7 @@ from jupyter_tracker.capture.values import MISSING
 
 Loop = ast.For | ast.AsyncFor | ast.While
 LOOPS = (ast.For, ast.AsyncFor, ast.While)
-_SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
+SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 _BLOCKS = ("body", "orelse", "finalbody", "handlers", "cases")
 _SHOWING = frozenset(
@@ -60,21 +60,21 @@ class LoopPlan:
     text: str
 
 
-def plan(tree: ast.AST) -> list[LoopPlan]:
-    """The loops of a module worth watching, outer before inner."""
-    return list(_scope(tree, None))
+def plan(tree: ast.AST, metric: Collection[str] = ()) -> list[LoopPlan]:
+    """The loops of a module worth watching, outer before inner; `metric` are names that are series in any case."""
+    return list(_scope(tree, None, metric))
 
 
-def _scope(owner: ast.AST, fn: str | None) -> Iterator[LoopPlan]:
+def _scope(owner: ast.AST, fn: str | None, metric: Collection[str]) -> Iterator[LoopPlan]:
     body = getattr(owner, "body", [])
     loops = [] if isinstance(owner, ast.ClassDef) else list(_loops(body, ()))
     if loops:
         later = _Stores(body)
-        plans = [made for loop, outer in loops if (made := _loop(loop, outer, later, fn)) is not None]
+        plans = [made for loop, outer in loops if (made := _loop(loop, outer, later, fn, metric)) is not None]
         yield from _told_apart(plans)
     for part in _statements(body):
         if isinstance(part, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-            yield from _scope(part, part.name if fn is None else f"{fn}.{part.name}")
+            yield from _scope(part, part.name if fn is None else f"{fn}.{part.name}", metric)
 
 
 def _loops(nodes: Iterable[ast.AST], outer: tuple[Loop, ...]) -> Iterator[tuple[Loop, tuple[Loop, ...]]]:
@@ -83,7 +83,7 @@ def _loops(nodes: Iterable[ast.AST], outer: tuple[Loop, ...]) -> Iterator[tuple[
         if isinstance(node, LOOPS):
             yield node, outer
             yield from _loops(_blocks(node), (*outer, node))
-        elif not isinstance(node, _SCOPES):
+        elif not isinstance(node, SCOPES):
             yield from _loops(_blocks(node), outer)
 
 
@@ -91,7 +91,7 @@ def _statements(nodes: Iterable[ast.AST]) -> Iterator[ast.AST]:
     """The statements of one scope; functions and classes are given, not entered."""
     for node in nodes:
         yield node
-        if not isinstance(node, _SCOPES):
+        if not isinstance(node, SCOPES):
             yield from _statements(_blocks(node))
 
 
@@ -122,7 +122,7 @@ def _inside(nodes: Iterable[ast.AST], *, into_loops: bool) -> Iterator[ast.AST]:
     """Everything in these nodes that belongs to their scope; functions and classes are given, not entered."""
     for node in nodes:
         yield node
-        if not isinstance(node, (*_SCOPES, *_COMPREHENSIONS)) and (into_loops or not isinstance(node, LOOPS)):
+        if not isinstance(node, (*SCOPES, *_COMPREHENSIONS)) and (into_loops or not isinstance(node, LOOPS)):
             yield from _inside(ast.iter_child_nodes(node), into_loops=into_loops)
 
 
@@ -138,7 +138,9 @@ def _encloses(outer: Loop, inner: Loop) -> bool:
     return any(node is inner for node in _nested(outer))
 
 
-def _loop(node: Loop, outer: tuple[Loop, ...], stores: _Stores, fn: str | None) -> LoopPlan | None:
+def _loop(
+    node: Loop, outer: tuple[Loop, ...], stores: _Stores, fn: str | None, metric: Collection[str]
+) -> LoopPlan | None:
     targets = {n for loop in (node, *outer, *_nested(node)) for n in _target_names(loop)}
     counter, swept = _counter(node)
     shown, lists = _shown(node)
@@ -147,9 +149,9 @@ def _loop(node: Loop, outer: tuple[Loop, ...], stores: _Stores, fn: str | None) 
     for name, ways in _bindings(node).items():
         if name in targets or name == counter:
             continue
-        conf = max(way.conf(name, name in shown, bool(outer)) for way in ways)
+        conf = 1.0 if name in metric else max(way.conf(name, name in shown, bool(outer)) for way in ways)
         if conf >= judgement.LEAST:
-            of_a_row = rows and name not in shown and not judgement.words(name) & _OF_A_BATCH
+            of_a_row = rows and conf < 1.0 and name not in shown and not judgement.words(name) & _OF_A_BATCH
             fast = conf if conf >= 0.8 and not of_a_row else 0.3
             leaf, final = name.rpartition(".")[2], not stores.after(name, node)
             found[leaf] = Candidate(leaf, name, False, conf, fast, all(way.conditional for way in ways), final)
@@ -194,6 +196,8 @@ class _Binding:
         verdict = judgement.metric(leaf, 0.0, self.value)
         if shown and verdict.rule not in ("time stamp", "random draw", "private") and len(leaf) > 1:
             return max(0.85, verdict.conf)
+        if len(leaf) <= 2 and not named:
+            return min(verdict.conf, 0.4)
         return verdict.conf if "." not in name else min(verdict.conf, 0.95 if named else 0.4)
 
 
@@ -223,7 +227,7 @@ def _bindings(loop: Loop) -> dict[str, list[_Binding]]:
                 bind(node.target, node.value, None, conditional)
             elif isinstance(node, ast.AugAssign):
                 bind(node.target, node.value, node.op, conditional)
-            elif not isinstance(node, (*_SCOPES, *LOOPS, *_COMPREHENSIONS)):
+            elif not isinstance(node, (*SCOPES, *LOOPS, *_COMPREHENSIONS)):
                 visit(ast.iter_child_nodes(node), conditional or isinstance(node, (ast.If, ast.Try, ast.Match)))
 
     visit(loop.body, False)

@@ -15,7 +15,7 @@ import ast
 import builtins
 import inspect
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
@@ -31,7 +31,7 @@ _FLAGS = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
 _PREFIX = "_jt_"
 _NEEDED = frozenset(["getattr", "__import__"])
 """Names that the rewritten code looks up; where the user has bound one of them, nothing is rewritten."""
-_FALLBACKS = {"over": "__import__('builtins').iter", "tick": "''.strip", "end": "''.strip"}
+_FALLBACKS = {"over": "__import__('builtins').iter", "tick": "''.strip", "end": "''.strip", "cut": "''.strip"}
 """What stands in where the tracker is not; none looks a name up that the user may have bound to something else."""
 
 
@@ -59,13 +59,19 @@ class RewritingWatch:
         """What went wrong inside, if anything did; the loops are left alone from then on."""
         shell.ast_transformers.append(self)
 
-    def start(self, code: CellCode) -> None:
+    def start(
+        self,
+        code: CellCode,
+        *,
+        ignore: Collection[str] = (),
+        metric: Collection[str] = (),
+        starts: Mapping[str, float] | None = None,
+    ) -> None:
         """Watch the loops of the cell that is about to run."""
         self.fault = None
         self._code = code
-        plans = self._sources.begin(code)
-        own = plans.plans if plans else []
-        self._recorder = Recorder(self._emit, frozenset(c.name for p in own if p.fn is None for c in p.candidates))
+        plans = self._sources.begin(code, metric)
+        self._recorder = Recorder(self._emit, plans.plans if plans else (), ignore, starts)
         if code.tree is not None:
             self._passed_on |= _handed_on(code.tree)
         self._armed = True
@@ -105,7 +111,7 @@ class RewritingWatch:
         try:
             self._passed_on |= _handed_on(tree)
             if self._armed and not _is_timeit():
-                plans = SourcePlans(tree, self._code.offset)
+                plans = SourcePlans(tree, self._code.offset, self._sources.metric)
                 alone = self._shell.ast_transformers == [self]
                 if _NEEDED & self._shell.user_ns.keys() or any(_NEEDED & _bound(part) for part in ast.walk(tree)):
                     return tree
@@ -134,6 +140,7 @@ class RewritingWatch:
             self._hooks[number] = hook
             setattr(sys, f"{_PREFIX}over_{number}", hook.over)
             setattr(sys, f"{_PREFIX}end_{number}", hook.end)
+            setattr(sys, f"{_PREFIX}cut_{number}", hook.cut)
             hook.renew()
         return number
 
@@ -179,7 +186,7 @@ class RewritingWatch:
                 if code.co_filename == filename and own_code is not None and own_code.co_freevars == code.co_freevars:
                     function.__code__ = own_code
         for number, hook in self._hooks.items():
-            for home, name in ((sys, "over"), (sys, "end"), (_tick_home(hook.state.plan), "tick")):
+            for home, name in ((sys, "over"), (sys, "end"), (sys, "cut"), (_tick_home(hook.state.plan), "tick")):
                 delattr(home, f"{_PREFIX}{name}_{number}")
 
 
@@ -244,12 +251,12 @@ class _Rewriter(ast.NodeTransformer):
     def visit_Break(self, node: ast.Break) -> Any:
         """A `break` ends the innermost loop."""
         number = self._around[-1] if self._around else None
-        return node if number is None else [_statement("end", number, node), node]
+        return node if number is None else [_statement("cut", number, node), node]
 
     def visit_Return(self, node: ast.Return) -> Any:
         """A `return` ends all loops around it."""
         ended = [number for number in reversed(self._around) if number is not None]
-        return [*(_statement("end", number, node) for number in ended), node]
+        return [*(_statement("cut", number, node) for number in ended), node]
 
     def _all(self, statements: list[ast.stmt]) -> list[ast.stmt]:
         done: list[ast.stmt] = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 from jupyter_tracker.capture import judgement, values
@@ -91,8 +91,10 @@ class LoopState:
     def __init__(self, plan: LoopPlan, recorder: Recorder, offset: int) -> None:
         self.plan = plan
         self.where = Where("loop", plan.node.lineno + offset, plan.fn, plan.text)
-        self.series = [Series(c) for c in plan.candidates]
-        self.needed = {path.partition(".")[0] for path in [plan.counter or "", *(c.path for c in plan.candidates)]}
+        self.series = [Series(c) for c in plan.candidates if not recorder.ignores(c)]
+        self.needed = {path.partition(".")[0] for path in [plan.counter or "", *(s.path for s in self.series)]}
+        self.open = False
+        """Whether rounds were seen and the loop's end was not."""
         self.rounds = 0
         self.sampled = False
         self._recorder = recorder
@@ -100,20 +102,23 @@ class LoopState:
         self._started = self._before = time.perf_counter()
         self._epoch = time.time() - self._started
         self._base = 0.0
+        self._start = max((recorder.starts.get(s.name, 0) for s in self.series), default=0)
         self._raw: float | None = None
         self._step: float | None = None
         self._first: float | None = None
 
-    def round(self, lookup: Callable[[str], Any], *, final: bool = False) -> bool:
+    def round(self, lookup: Callable[[str], Any], *, final: bool = False, cut: bool = False) -> bool:
         """Take the values at the end of a round. Answers whether the round was so fast that the next ones need not be
         seen.
 
         `final`: the loop or its scope has ended; only values that nothing can have changed since are taken, and
-        only if they are new.
+        only if they are new. `cut`: the loop is being left in the middle of a round, so that some of its values may
+        still be those of the round before.
         """
         now = time.perf_counter()
         took, self._before = now - self._before, now
-        before, self.rounds = self.rounds, self.rounds + (not final)
+        before, self.rounds = self.rounds, self.rounds + (not final and not cut)
+        self.open = not final and not cut
         step = self._counted(lookup)
         ready: dict[str, float] = {}
         wall = self._epoch + now
@@ -122,7 +127,11 @@ class LoopState:
                 continue
             raw = lookup(series.path)
             value = raw if series.plain and type(raw) is float else series.value(raw)
-            if value is None or (final and (value == series.last or value != value)):
+            if series.plain:
+                same, series.seen_id = id(raw) == series.seen_id, id(raw)
+            if value is None:
+                continue
+            if (final or (cut and series.plain and same)) and (value == series.last or value != value):
                 continue
             self.rounds = max(self.rounds, before + 1)
             series.last = value
@@ -171,6 +180,8 @@ class LoopState:
             return None
         if self.plan.swept:
             return float(raw)
+        if self._raw is None and raw < self._start:
+            self._base = self._start - raw
         if self._raw is not None and self._step is not None and raw < self._raw:
             self._base = self._step + 1 - raw
         self._raw = raw
@@ -193,11 +204,20 @@ class LoopState:
 
 class Recorder:
     """All loops of one tracked cell. `outer` are series that the cell's own loops give: a loop in a function that
-    gives the same name is inside them, and its series are called `name/step`."""
+    gives the same name is inside them, and its series are called `name/step`. `starts` are the steps at which series
+    go on that the run has already."""
 
-    def __init__(self, emit: Emit, outer: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        emit: Emit,
+        plans: Iterable[LoopPlan] = (),
+        ignore: Collection[str] = (),
+        starts: Mapping[str, float] | None = None,
+    ) -> None:
         self.emit = emit
-        self._outer = outer
+        self.starts = starts or {}
+        self._ignored = frozenset(ignore)
+        self._outer = frozenset(c.name for p in plans if p.fn is None for c in p.candidates)
         self._owners: dict[str, LoopPlan] = {}
         self._states: dict[int, LoopState] = {}
 
@@ -207,6 +227,11 @@ class Recorder:
         if found is None:
             found = self._states[id(plan)] = LoopState(plan, self, offset)
         return found
+
+    def ignores(self, candidate: Candidate) -> bool:
+        """Whether the user wants no series of it."""
+        path = candidate.path
+        return not self._ignored.isdisjoint((path, path.partition(".")[0], path.rpartition(".")[2]))
 
     def claim(self, name: str, plan: LoopPlan) -> str:
         """The name a loop's series gets: its own, or one that no other loop has."""

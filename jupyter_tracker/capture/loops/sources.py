@@ -5,10 +5,12 @@ from __future__ import annotations
 import ast
 import dis
 import linecache
+from collections.abc import Collection, Iterable, Mapping
 from types import CodeType
+from typing import Any
 
 from jupyter_tracker.capture.code import CellCode
-from jupyter_tracker.capture.loops.plan import LOOPS, Loop, LoopPlan, plan
+from jupyter_tracker.capture.loops.plan import LOOPS, SCOPES, Loop, LoopPlan, plan
 
 _FOR_HEADS = ("FOR_ITER", "GET_ANEXT")
 
@@ -16,12 +18,14 @@ _FOR_HEADS = ("FOR_ITER", "GET_ANEXT")
 class SourcePlans:
     """The loops of one piece of source, to be found by where they stand."""
 
-    def __init__(self, tree: ast.AST, offset: int = 0) -> None:
+    def __init__(self, tree: ast.AST, offset: int = 0, metric: Collection[str] = ()) -> None:
         self.tree = tree
-        self.plans = plan(tree)
+        self.plans = plan(tree, metric)
         self.offset = offset
         self._by_node = {id(made.node): made for made in self.plans}
         self._loops: list[Loop] = [node for node in ast.walk(tree) if isinstance(node, LOOPS)] if self.plans else []
+        self.left_at = _left_at(tree, self._by_node) if self.plans else {}
+        """The loops that can be left by a `break` or a fault, by the line that comes next."""
         self._heads: dict[tuple[int, int], Loop] = {}
         for node in self._loops:
             if not isinstance(node, ast.While):
@@ -33,6 +37,10 @@ class SourcePlans:
         """Whether a code object (functions inside it apart) may hold a loop worth watching."""
         lines = [line for _, _, line in code.co_lines() if line]
         return bool(lines) and any(min(lines) <= made.node.lineno <= max(lines) for made in self.plans)
+
+    def left_in(self, code: CodeType) -> bool:
+        """Whether such a line is one of a code object."""
+        return bool(self.left_at) and any(line in self.left_at for _, _, line in code.co_lines())
 
     def at(self, code: CodeType, offset: int, destination: int) -> LoopPlan | None:
         """The loop that a backward jump of `code` closes a round of."""
@@ -55,19 +63,70 @@ class SourcePlans:
         return max(around, key=lambda n: (n.lineno, n.col_offset), default=None)
 
 
+def _left_at(tree: ast.AST, plans: Mapping[int, LoopPlan]) -> dict[int, list[LoopPlan]]:
+    found: dict[int, list[LoopPlan]] = {}
+
+    def walk(block: list[Any], behind: int | None, caught: tuple[int, ...] = ()) -> None:
+        """`caught` are the lines at which a fault in the block goes on."""
+        for node, following in zip(block, [*block[1:], None], strict=False):
+            then = behind if following is None else _first_line(following)
+            if isinstance(node, LOOPS):
+                made = plans.get(id(node))
+                for line in (*caught, *([then] if then is not None and _breaks(node.body) else [])):
+                    if made is not None:
+                        found.setdefault(line, []).append(made)
+                walk(node.body, node.lineno, caught)
+                walk(node.orelse, then, caught)
+            elif isinstance(node, SCOPES):
+                walk(node.body if isinstance(node.body, list) else [], None)
+            elif isinstance(node, (ast.Try, ast.TryStar)):
+                out = _first_line(node.finalbody[0]) if node.finalbody else then
+                lines = [handler.lineno for handler in node.handlers]
+                lines += [_first_line(node.finalbody[0])] if node.finalbody else []
+                walk(node.body, _first_line(node.orelse[0]) if node.orelse else out, (*caught, *lines))
+                for part in [node.orelse, *(handler.body for handler in node.handlers)]:
+                    walk(part, out, caught)
+                walk(node.finalbody, then, caught)
+            else:
+                cases = getattr(node, "cases", [])
+                for part in [getattr(node, "body", []), getattr(node, "orelse", []), *(case.body for case in cases)]:
+                    walk(part if isinstance(part, list) else [], then, caught)
+
+    walk(list(getattr(tree, "body", [])), None)
+    return found
+
+
+def _first_line(node: ast.stmt) -> int:
+    decorators: list[ast.expr] = getattr(node, "decorator_list", [])
+    return min([node.lineno, *(part.lineno for part in decorators)])
+
+
+def _breaks(block: Iterable[ast.AST]) -> bool:
+    """Whether a `break` stands in a block that is not one of a loop or scope inside it."""
+    return any(
+        isinstance(node, ast.Break)
+        or (isinstance(node, LOOPS) and _breaks(node.orelse))
+        or (not isinstance(node, (*LOOPS, *SCOPES)) and _breaks(ast.iter_child_nodes(node)))
+        for node in block
+    )
+
+
 class Sources:
     """Plans by file name. Cells stand in linecache, where IPython puts them for tracebacks; a body of `%%time` stands
     nowhere and is taken from the cell in hand."""
 
     def __init__(self) -> None:
-        self._known: dict[str, SourcePlans | None] = {}
+        self._known: dict[tuple[str, frozenset[str]], SourcePlans | None] = {}
+        self.metric: frozenset[str] = frozenset()
+        """Names that are series, whatever the rules say, for the cell in hand."""
         self._cell: SourcePlans | None = None
         self._source = ""
 
-    def begin(self, code: CellCode) -> SourcePlans | None:
+    def begin(self, code: CellCode, metric: Collection[str] = ()) -> SourcePlans | None:
         """Make `code` the cell in hand; its plans."""
         self._source = code.source
-        self._cell = SourcePlans(code.tree, code.offset) if code.tree is not None else None
+        self.metric = frozenset(metric)
+        self._cell = SourcePlans(code.tree, code.offset, self.metric) if code.tree is not None else None
         if len(self._known) > 500:
             self._known.clear()
         return self._cell
@@ -76,9 +135,10 @@ class Sources:
         """The plans of a file or cell, None where its source cannot be had or has no loop worth watching."""
         if filename.startswith("<timed"):
             return self._cell
-        if filename not in self._known:
-            self._known[filename] = self._read(filename)
-        return self._known[filename]
+        known = filename, self.metric
+        if known not in self._known:
+            self._known[known] = self._read(filename)
+        return self._known[known]
 
     def _read(self, filename: str) -> SourcePlans | None:
         entry = linecache.cache.get(filename)
@@ -88,7 +148,7 @@ class Sources:
         if self._cell is not None and source.rstrip() == self._source.rstrip():
             return self._cell if self._cell.plans else None
         try:
-            made = SourcePlans(ast.parse(source))
+            made = SourcePlans(ast.parse(source), 0, self.metric)
         except (SyntaxError, ValueError, RecursionError):
             return None
         return made if made.plans else None
