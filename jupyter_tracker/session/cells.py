@@ -89,6 +89,7 @@ class CellEntry:
     def begin(self, directive: Directive | None, tags: list[str], observers: Observers) -> None:
         """Enter the cell, open the run it asks for, and begin to watch. Called right before it runs."""
         me = self._tracker
+        me.renew()
         self.directive = directive
         self.settings = me.settings.for_cell(tags)
         self.notices += self.settings.warnings[len(me.settings.warnings) :]
@@ -246,6 +247,7 @@ class CellEntry:
         self._stop_seeding()
         self._tracker.note_threads(self)
         self._tracker.end_visited()
+        self._tracker.flush()
         run = self.run
         if run is not None and run is not self._tracker.span and run.ended is None:
             run.end(OUTCOMES[self.outcome or "ok"])

@@ -119,7 +119,12 @@ class Observers:
         self.names.before()
         if self._loops is None:
             self._loops = loops.watcher(self._shell, self._on_loop)
-        self._loops.start(entry.code)
+        self._loops.start(
+            entry.code,
+            ignore=entry.directive.ignore if entry.directive is not None else (),
+            metric=entry.directive.metric if entry.directive is not None else (),
+            starts=entry.run.loop_steps if entry.run is not None else {},
+        )
         if self._files is None:
             self._files = self._file_watch()
         self._seeds = None

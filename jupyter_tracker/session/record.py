@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import time
 from collections.abc import Callable, Mapping
@@ -15,6 +16,7 @@ OUTCOMES = {"finished": "ok", "failed": "error", "interrupted": "interrupted"}
 if TYPE_CHECKING:
     from ..capture.records import LoopPoint
     from ..store import PointWriter
+    from ..store.query import Reader
     from .tracker import Tracker
 
 
@@ -42,7 +44,7 @@ class OpenRun:
         self.ended: str | None = None
         """The state it ended with; None while it is open."""
         self.starts: dict[str, int] | None = None
-        """For a run that goes on: how many points each of its series has already."""
+        """For a run that goes on: the step after the last of each of its series."""
         self.params: dict[str, Any] = {}
         self.write_points: Callable[..., None] = self._open_points
         """The hot path: writes `(values, step)` as one point for each name."""
@@ -158,6 +160,17 @@ class OpenRun:
         return [self._tracker.store.root / "points" / f"{self.id}.{one.writer}.pts" for one in writers if one]
 
     @property
+    def loop_steps(self) -> Mapping[str, float]:
+        """The steps at which the series of loops go on."""
+        return self._loop_writer.next_steps() if self._loop_writer is not None else self.starts or {}
+
+    def let_go_of_files(self) -> None:
+        """Close the files of a run that has ended; what still comes begins others."""
+        for writer in (self._explicit, self._loop_writer):
+            if writer is not None and self.ended is not None:
+                writer.close()
+
+    @property
     def explicit_names(self) -> set[str]:
         """The series that were logged by a call in this process."""
         if self._explicit is None:
@@ -182,6 +195,16 @@ class OpenRun:
         self._explicit = self._tracker.store.points(self.id, starts=self.starts)
         self.write_points = self._explicit.log
         self.write_points(values, step)
+
+
+def next_steps(reader: Reader, record: Mapping[str, Any]) -> dict[str, int]:
+    """For each series of a run the step after its last."""
+    steps = {}
+    for metric in record["metrics"]:
+        if metric.get("series"):
+            last = reader.series(record["id"], metric["name"], points=2).step[-1:]
+            steps[metric["name"]] = math.floor(last[0]) + 1 if last and math.isfinite(last[0]) else metric["count"]
+    return steps
 
 
 def _elsewhere(root: str, run_id: str, name: str | None) -> OpenRun:

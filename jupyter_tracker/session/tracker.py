@@ -21,7 +21,7 @@ from .exports import RUN, Exports
 from .figures import Figures
 from .keeping import Keeper
 from .memory import Memory
-from .record import OpenRun
+from .record import OpenRun, next_steps
 
 if TYPE_CHECKING:
     from ..store import Store
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from ..store.query import Reader
     from .cells import CellEntry
 
+KEPT_OPEN = 50
+"""Runs whose point files stay open after they have ended: threads may go on logging."""
 EXIT_SECONDS = 3.0
 """How long the end of the process waits for work that was put off the cells' path."""
 
@@ -201,6 +203,25 @@ class Tracker:
             self._readers[me].refresh()
         return self._readers[me]
 
+    def renew(self) -> None:
+        """Where somebody deleted the store, begin a new one, with a new session in it, and say so."""
+        if self._store is None or not self._store.renew():
+            return
+        self.session_id = self.log.id
+        self._readers = {}
+        self.previous.clear()
+        self.runs = list(self.open_runs)
+        self.say_once(f"deleted:{self.session_id}", f"{self._store.root} was deleted: a new store is begun there")
+        for run in self.open_runs:
+            self.write("run", run=run.id, made_by="begin", parts=[], **({"name": run.name} if run.name else {}))
+        self._export()
+
+    def flush(self) -> int:
+        """Try again to write what waits in memory; how many entries are not in the store."""
+        from ..store.appendfile import flush_all
+
+        return flush_all()
+
     def new_exec(self) -> str:
         """The id of the next exec of this session."""
         self._execs += 1
@@ -255,7 +276,7 @@ class Tracker:
             run.name, run.auto_name = (record["name"], None) if record["named"] else (None, record["name"])
             run.started = record["started"] or run.started
             self.figures.goes_on(run_id, record)
-            run.starts = {metric["name"]: metric["count"] for metric in record["metrics"] if metric.get("series")}
+            run.starts = next_steps(self.reader(), record)
         run.reopen(exec_id)
         if new_session:
             self.write("resume", run=run_id)
@@ -326,6 +347,9 @@ class Tracker:
         self.worker.wait(EXIT_SECONDS)
         self._log.close()
         self._log = None
+        lost = self.flush()
+        if lost:
+            self.say_once("lost", f"the store could not be written: {lost} entries are lost")
 
     def _adopt(self, store: Store) -> Store:
         store.on_fault = lambda text: self.say_once(text, text)
@@ -339,6 +363,8 @@ class Tracker:
             self.runs.remove(run)
         self.runs.append(run)
         self.open_runs.append(run)
+        for old in self.runs[:-KEPT_OPEN]:
+            old.let_go_of_files()
         self._export()
 
     def _export(self) -> None:
