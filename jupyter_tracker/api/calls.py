@@ -132,7 +132,8 @@ class Block:
                 state.HERE.reset(token)
             except ValueError:  # left in another context than it was entered in
                 state.HERE.set(None)
-        if fault is None or isinstance(fault, GeneratorExit):
+        left_well = isinstance(fault, SystemExit) and fault.code in (None, 0)
+        if fault is None or isinstance(fault, GeneratorExit) or left_well:
             run.end()
         elif isinstance(fault, KeyboardInterrupt):
             run.end("interrupted")
@@ -182,6 +183,7 @@ class Block:
             exec_id = entry.enter_block() if entry is not None else None
             going_on = me.go_on(run_id, exec_id, new_session=True)
             going_on.owns_exec = exec_id is not None
+            going_on.watch_files()
             return going_on
         from ..session import scripts, surroundings
 
@@ -195,6 +197,7 @@ class Block:
             **about,
         )
         run.owns_exec = exec_id is not None
+        run.watch_files()
         surroundings.describe(me, run)
         return run
 

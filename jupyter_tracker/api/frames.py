@@ -101,7 +101,6 @@ def series(found: Series) -> DataFrame:
             "value": pandas.Series(list(found.value), dtype="float64"),
         }
     )
-    if len(set(found.writer)) > 1:
-        frame["writer"] = found.writer
+    frame.attrs["writer"] = list(found.writer)
     frame.attrs["sampling"] = found.sampling
     return frame

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..capture.files import own_work
 from ..session.tracker import tracker
 
 if TYPE_CHECKING:
@@ -67,7 +68,8 @@ def report(
     chosen_from = max(found.count(notebook=notebook, children=False), len(ids))
     path = Path(output) if output is not None else unused(Path("report.ipynb"))
     source = StoreSource(found, tracker().store.blobs.get)
-    return files.write(path, source, ids, chosen_from=chosen_from, title=title, force=force)
+    with own_work(str(path)):
+        return files.write(path, source, ids, chosen_from=chosen_from, title=title, force=force)
 
 
 def unused(path: Path) -> Path:

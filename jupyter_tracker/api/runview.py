@@ -49,7 +49,7 @@ class RunView:
         self.parts: list[dict[str, Any]] = [dict(item) for item in self.record["parts"]]
 
     def series(self, name: str) -> DataFrame:
-        """A curve: columns step, time and value (and writer, where several processes logged). Raises KeyError."""
+        """A curve: columns step, time and value; `attrs["writer"]` says by number who wrote each. Raises KeyError."""
         from . import frames
 
         if name not in self.series_names:

@@ -204,7 +204,7 @@ class FileWatch:
         """Modules of the project that were not loaded when this was asked last."""
         names = set(sys.modules)
         fresh: list[FileSeen] = []
-        for name in names - self._modules:
+        for name in names - self._modules - {"__main__"}:
             path = getattr(sys.modules.get(name), "__dict__", {}).get("__file__")
             if isinstance(path, str) and path.startswith(self.project + os.sep) and not self._filter.is_noise(path):
                 about = _stat(path)

@@ -10,9 +10,14 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..capture.files import own_work
+
 if TYPE_CHECKING:
+    from ..capture.records import FileSeen
+    from .record import OpenRun
     from .tracker import Tracker
 
+OVER_BUDGET = "the store is over its budget"
 MAX_FILES = 1000
 """Files of a folder that one call keeps."""
 
@@ -23,6 +28,26 @@ def keep(tracker: Tracker, thing: Any, name: str | None = None) -> list[dict[str
     Gives the artifacts as an event carries them, at least one. Raises FileNotFoundError for a path that is not there
     and TypeError for what cannot become a file.
     """
+    with own_work():
+        return _keep(tracker, thing, name)
+
+
+def beyond(files: list[FileSeen], run: OpenRun | None) -> list[FileSeen]:
+    """Those files of a run that it did not keep explicitly as they are now."""
+    known = run.explicit_files if run is not None else {}
+    return [file for file in files if file.mode == "read" or known.get(file.path) != (file.size, file.mtime)]
+
+
+def stamps(thing: Any) -> dict[str, tuple[int, float]]:
+    """Size and time of the file, or of the files in the folder, that a call keeps; empty for what is no path."""
+    if not isinstance(thing, (str, os.PathLike)):
+        return {}
+    path = Path(os.path.abspath(thing))
+    files = [each for each in path.rglob("*") if each.is_file()] if path.is_dir() else [path]
+    return {str(each): (about.st_size, about.st_mtime) for each in files for about in (each.stat(),)}
+
+
+def _keep(tracker: Tracker, thing: Any, name: str | None) -> list[dict[str, Any]]:
     if isinstance(thing, (str, os.PathLike)):
         path = Path(thing)
         if path.is_dir():
@@ -43,16 +68,15 @@ def kept_file(
     clean = tracker.masker.text
     record: dict[str, Any] = {"name": clean(name or shown), "path": clean(shown), "media_type": media_type(shown)}
     limit = tracker.settings.kept_file_limit
-    over = tracker.store.over_budget(tracker.settings.store_budget)
+    over = tracker.over_budget()
     try:
-        ref, digest, size = tracker.store.blobs.put_file(source or path, limit=-1 if over else limit)
+        with own_work(os.fspath(path), os.path.realpath(path)):
+            ref, digest, size = tracker.store.blobs.put_file(source or path, limit=-1 if over else limit)
     except Exception as fault:
         return {**record, "kept": False, "why": clean(f"could not be kept: {fault}")}
-    record.update(hash=digest, size=size, kept=ref is not None)
+    record.update(hash=digest, size=size, kept=ref is not None, why="")
     if ref is None:
-        record["why"] = (
-            "the store is over its budget" if over and size <= limit else f"larger than {limit >> 20} MB: hash only"
-        )
+        record["why"] = OVER_BUDGET if over and size <= limit else f"larger than {limit >> 20} MB: hash only"
     return {key: value for key, value in record.items() if value is not None}
 
 
@@ -85,8 +109,8 @@ def _folder(tracker: Tracker, folder: Path, name: str) -> list[dict[str, Any]]:
 def _keep_bytes(tracker: Tracker, data: bytes) -> dict[str, Any]:
     if len(data) > tracker.settings.kept_file_limit:
         return {"kept": False, "why": f"larger than {tracker.settings.kept_file_limit >> 20} MB"}
-    if tracker.store.over_budget(tracker.settings.store_budget):
-        return {"kept": False, "why": "the store is over its budget"}
+    if tracker.over_budget():
+        return {"kept": False, "why": OVER_BUDGET}
     return {"hash": tracker.store.blobs.put(data), "kept": True}
 
 

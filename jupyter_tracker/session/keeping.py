@@ -70,7 +70,7 @@ class Keeper:
         """In a forked child nobody makes the copies."""
         self._waiting.paths.clear()
 
-    def keep(self, run: str, exec_id: str, files: Iterable[FileSeen], settings: Settings) -> None:
+    def keep(self, run: str, exec_id: str | None, files: Iterable[FileSeen], settings: Settings) -> None:
         """Keep what was written (small files now, others aside) and have what was read hashed."""
         listed = list(files)
         written = [file for file in listed if file.mode == "written" and file.size is not None]
@@ -79,7 +79,8 @@ class Keeper:
         if written and small:
             with own_work(*(file.path for file in written)):
                 kept = [artifacts.kept_file(self._tracker, file.path) for file in written]
-            self._tracker.write("seen", run=run, exec=exec_id, artifacts=kept)
+            subject = {"run": run, "exec": exec_id} if exec_id else {"run": run}
+            self._tracker.write("seen", **subject, artifacts=kept)
         jobs = {}
         if written and not small:
             held = [self._hold(file.path) for file in written]
@@ -128,7 +129,7 @@ class Keeper:
     def _hash(self, path: str, now: os.stat_result, settings: Settings) -> str:
         key = (now.st_dev, now.st_ino, now.st_size, now.st_mtime_ns)
         if key not in self._hashes:
-            over = self._tracker.store.over_budget(settings.store_budget)
+            over = self._tracker.over_budget()
             limit = SMALL_INPUT if settings.inputs == "bytes" and not over else -1
             self._hashes[key] = self._tracker.store.blobs.put_file(path, limit=limit)[1]
         return self._hashes[key]

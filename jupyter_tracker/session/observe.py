@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..capture import loops
@@ -21,6 +19,7 @@ from ..capture.seeds import SeedsSeen, SeedWatch
 from ..capture.values import MISSING
 from . import artifacts, emit
 from .keeping import seen_input
+from .watching import file_watch, written
 
 if TYPE_CHECKING:
     from ..capture.snapshot import Snapshot
@@ -29,8 +28,6 @@ if TYPE_CHECKING:
 
 CARD = "jupyter_tracker"
 """Marks our own card in the metadata of the output."""
-PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-"""Our own files, which no cell reads."""
 TRAINING_CALLS = ("fit", "fit_transform", "fit_predict", "train", "partial_fit")
 
 
@@ -64,7 +61,7 @@ class Observed:
             "reads": self.cell.reads,
             "writes": self.cell.writes,
             "inputs": [seen_input(file, tracker) for file in self.files if file.mode == "read"],
-            "artifacts": [self._written(file, tracker) for file in self.files if file.mode == "written"] + self.figures,
+            "artifacts": [written(file, tracker) for file in self.files if file.mode == "written"] + self.figures,
             "resources": self.resources,
             "warnings": [masker.text(text) for text in self.warnings],
         }
@@ -74,12 +71,6 @@ class Observed:
             seeds = {"used": self.seeds.used, "seeded": masker.value("seeds", self.seeds.seeded)}
             body["env"] = {"seeds": {**seeds, "states": self.seeds.states}}
         return {key: value for key, value in body.items() if value}
-
-    def _written(self, file: FileSeen, tracker: Tracker) -> dict[str, Any]:
-        name = tracker.masker.text(artifacts.shown_path(file.path))
-        about = {"name": name, "path": name, "size": file.size, "kept": False}
-        about["why"] = "it was gone when the cell ended" if file.size is None else "not kept yet"
-        return {key: value for key, value in about.items() if value is not None}
 
 
 def kept_outputs(outputs: CellOutputs, tracker: Tracker) -> dict[str, Any]:
@@ -140,7 +131,7 @@ class Observers:
         self._entry = None
         seen = Observed(resources=self._meter.stop())
         if self._files is not None:
-            seen.files = self._files.stop(entry.raw)
+            seen.files = artifacts.beyond(self._files.stop(entry.raw), entry.run)
         if self._seeds is not None:
             seen.seeds = self._seeds.stop(entry.code.source)
         if self._loops is not None:
@@ -206,9 +197,7 @@ class Observers:
             self._loops = None
 
     def _file_watch(self) -> FileWatch:
-        root = self._tracker.store.root
-        folder = root.parent if root.parent in Path.cwd().parents and root.parent != Path.home() else Path.cwd()
-        watch = FileWatch(str(folder), [str(root), PACKAGE])
+        watch = file_watch(self._tracker)
         self._tracker.worker.submit(watch.prepare)
         return watch
 

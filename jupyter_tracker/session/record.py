@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ..store import PointWriter
     from ..store.query import Reader
     from .tracker import Tracker
+    from .watching import RunFiles
 
 
 class OpenRun:
@@ -49,9 +50,15 @@ class OpenRun:
         self.write_points: Callable[..., None] = self._open_points
         """The hot path: writes `(values, step)` as one point for each name."""
         self._explicit: PointWriter | None = None
+        self._before: dict[str, int] = {}
+        """The steps at which the explicit series began."""
         self._loop_writer: PointWriter | None = None
         self.loop_names: set[str] = set()
         """The series that loops gave points to."""
+        self.files: RunFiles | None = None
+        """Watches the files of a block or a script."""
+        self.explicit_files: dict[str, tuple[int, float]] = {}
+        """Files that were kept by a call, with the size and time they had then."""
 
     def __repr__(self) -> str:
         """Name and id."""
@@ -99,7 +106,7 @@ class OpenRun:
         if not values:
             return
         if self._loop_writer is None:
-            self._loop_writer = self._tracker.store.points(self.id, starts=self.starts)
+            self._loop_writer = self._tracker.store.points(self.id, starts=self.next_steps)
         self.loop_names.update(values)
         self._loop_writer.log(values, point.step, point.time)
 
@@ -107,7 +114,7 @@ class OpenRun:
         """Set params of this run; mappings are flattened to dotted names, a later value replaces an earlier one."""
         seen = emit.explicit_params({**mapping, **params} if mapping is not None else params)
         self.params.update({item.name: item.value for item in seen})
-        self._tracker.write("seen", **self._subject(), params=emit.values(seen, self._tracker.masker, self.exec))
+        self._tracker.write("seen", **self.subject, params=emit.values(seen, self._tracker.masker, self.exec))
 
     def artifact(self, thing: Any, name: str | None = None) -> str:
         """Keep a file, a figure or a frame with this run; gives the name it is kept under.
@@ -117,7 +124,8 @@ class OpenRun:
         from . import artifacts
 
         kept = artifacts.keep(self._tracker, thing, name)
-        self._tracker.write("seen", **self._subject(), artifacts=kept)
+        self._tracker.write("seen", **self.subject, artifacts=kept)
+        self.explicit_files.update(artifacts.stamps(thing))
         return str(kept[0]["name"])
 
     def tag(self, *names: str, **named: Any) -> None:
@@ -136,6 +144,7 @@ class OpenRun:
         if self.ended is not None or os.getpid() != self._pid:
             return
         self.ended = state
+        self._finish_files()
         body: dict[str, Any] = {"run": self.id, "state": state}
         if error:
             body["error"] = dict(error)
@@ -147,6 +156,23 @@ class OpenRun:
             self._tracker.write("cell_end", exec=self.exec, outcome=OUTCOMES[state], **took)
         self._tracker.write("end", **body, **took)
         self._tracker.run_ended(self)
+
+    def watch_files(self, *, everywhere: bool = False) -> None:
+        """Watch what is read and written until the run ends; see `RunFiles`."""
+        from .watching import RunFiles
+
+        try:
+            self.files = RunFiles(self._tracker, self, everywhere=everywhere)
+        except Exception as fault:
+            self._tracker.fault("while watching files", fault)
+
+    def _finish_files(self) -> None:
+        files, self.files = self.files, None
+        try:
+            if files is not None:
+                files.finish()
+        except Exception as fault:
+            self._tracker.fault("while keeping files", fault)
 
     @property
     def label(self) -> str:
@@ -162,7 +188,7 @@ class OpenRun:
     @property
     def loop_steps(self) -> Mapping[str, float]:
         """The steps at which the series of loops go on."""
-        return self._loop_writer.next_steps() if self._loop_writer is not None else self.starts or {}
+        return self.next_steps
 
     def let_go_of_files(self) -> None:
         """Close the files of a run that has ended; what still comes begins others."""
@@ -171,11 +197,20 @@ class OpenRun:
                 writer.close()
 
     @property
+    def next_steps(self) -> dict[str, int]:
+        """The step at which each series goes on, whoever wrote it."""
+        steps = dict(self.starts or {})
+        for writer in (self._loop_writer, self._explicit):
+            for name, step in (writer.next_steps() if writer is not None else {}).items():
+                steps[name] = max(step, steps.get(name, step))
+        return steps
+
+    @property
     def explicit_names(self) -> set[str]:
         """The series that were logged by a call in this process."""
         if self._explicit is None:
             return set()
-        before = self.starts or {}
+        before = self._before
         return {name for name, step in self._explicit.next_steps().items() if step != before.get(name, 0)}
 
     def reopen(self, exec_id: str | None) -> None:
@@ -188,11 +223,14 @@ class OpenRun:
         """Mark it as the run of another process, which this one does not end."""
         self._pid = -1
 
-    def _subject(self) -> dict[str, str]:
+    @property
+    def subject(self) -> dict[str, str]:
+        """What events about this run name."""
         return {"run": self.id, "exec": self.exec} if self.exec else {"run": self.id}
 
     def _open_points(self, values: Mapping[str, Any], step: float | None = None) -> None:
-        self._explicit = self._tracker.store.points(self.id, starts=self.starts)
+        self._before = self.next_steps
+        self._explicit = self._tracker.store.points(self.id, starts=self._before)
         self.write_points = self._explicit.log
         self.write_points(values, step)
 

@@ -222,6 +222,10 @@ class Tracker:
 
         return flush_all()
 
+    def over_budget(self) -> bool:
+        """Whether the store holds as much as it may, so that of what is large only hashes are kept from now on."""
+        return self.store.over_budget(self.settings.store_budget)
+
     def new_exec(self) -> str:
         """The id of the next exec of this session."""
         self._execs += 1
