@@ -214,14 +214,17 @@ def interrupt(*_):
 signal.signal(signal.SIGALRM, interrupt)
 signal.setitimer(signal.ITIMER_REAL, 0.01, 0.001)
 acknowledged, interrupts, n = [], 0, 0
+def work():  # a handler around a loop in the same code does not hold for its jump back on 3.13
+    global armed, n
+    armed = True
+    while n < 100_000:
+        n += 1
+        points.log({"a": n}, step=n)
+        acknowledged.append(n)
+    armed = False
 while n < 100_000:
     try:
-        armed = True
-        while n < 100_000:
-            n += 1
-            points.log({"a": n}, step=n)
-            acknowledged.append(n)
-        armed = False
+        work()
     except KeyboardInterrupt:
         interrupts += 1
 signal.setitimer(signal.ITIMER_REAL, 0)
