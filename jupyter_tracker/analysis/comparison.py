@@ -224,7 +224,7 @@ def _packages(records: Sequence[Record], blobs: Blobs) -> tuple[dict[str, Any], 
     for record in records:
         ref = (record.get("environment") or {}).get("packages")
         if isinstance(ref, str) and ref not in loaded:
-            loaded[ref] = _load(ref, blobs)
+            loaded[ref] = packages(ref, blobs)
         columns.append(loaded.get(ref) if isinstance(ref, str) else ref if isinstance(ref, Mapping) else None)
     known = [column for column in columns if column is not None]
     names = sorted(_union(known))
@@ -236,8 +236,9 @@ def _packages(records: Sequence[Record], blobs: Blobs) -> tuple[dict[str, Any], 
     return {"differs": rows, "same": len(names) - len(different)}, columns.count(None)
 
 
-def _load(ref: str, blobs: Blobs) -> Mapping[str, str] | None:
-    text = _source(ref, blobs)
+def packages(ref: Any, blobs: Blobs | None) -> Mapping[str, str] | None:
+    """Name and version of the packages that a record's environment refers to; None where they are not known."""
+    text = _source(ref, blobs) if blobs is not None else None
     try:
         found = json.loads(text) if text is not None else None
     except ValueError:

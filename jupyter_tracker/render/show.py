@@ -8,7 +8,7 @@ from html import escape
 from typing import Any
 
 from jupyter_tracker.analysis import formats
-from jupyter_tracker.analysis.comparison import cells
+from jupyter_tracker.analysis.comparison import cells, packages
 from jupyter_tracker.render import card, pieces, svg
 from jupyter_tracker.render.changes import Record
 from jupyter_tracker.render.markup import (
@@ -29,6 +29,9 @@ from jupyter_tracker.render.markup import (
 )
 
 Curves = Mapping[str, Sequence[svg.Point]]
+
+MEASURED = {"wall": "wall time", "cpu": "cpu time", "rss_peak": "peak memory"}
+"""What was measured of a run, in words; the environment has a `cpu` of its own."""
 
 
 def html(
@@ -52,7 +55,7 @@ def html(
         shown = "".join(_cell(cell.title, cell.source) for cell in cells(record, blobs))
         answer = formats.plural(len(record.get("parts") or ()), "cell")
         parts.append(fold(heading("Code", answer), shown or muted("the source is not kept")))
-    parts.append(_environment(record))
+    parts.append(_environment(record, blobs))
     return page("".join(part for part in parts if part))
 
 
@@ -95,36 +98,46 @@ def _cell(title: str, source: str) -> str:
     )
 
 
-def _environment(record: Record) -> str:
+def _environment(record: Record, blobs: Callable[[str], bytes] | None) -> str:
     rows: list[list[str]] = []
-    about = {"host": record.get("host"), **(record.get("environment") or {}), **(record.get("resources") or {})}
-    for key, found in about.items():
+    about = [("host", record.get("host")), *(record.get("environment") or {}).items()]
+    about += [(MEASURED.get(key, key), found) for key, found in (record.get("resources") or {}).items()]
+    for key, found in about:
         nested = (
             found.items() if isinstance(found, Mapping) and not {"repr", "float", "int"} & set(found) else [("", found)]
         )
         rows += [
             [name(f"{key}.{inner}" if inner else key), _setting(key, item)]
             for inner, item in nested
-            if item is not None
+            if item is not None and key != "packages"
         ]
-    return (
-        fold(
-            heading("Environment", formats.plural(len(rows), "entry").replace("entrys", "entries")),
-            table(["", ""], rows),
-        )
-        if rows
-        else ""
-    )
+    if not rows:
+        return ""
+    said = formats.plural(len(rows), "entry").replace("entrys", "entries")
+    return fold(heading("Environment", said), table(["", ""], rows) + _packages(record, blobs))
+
+
+def _packages(record: Record, blobs: Callable[[str], bytes] | None) -> str:
+    """The installed packages, folded; without their list nothing."""
+    found = packages((record.get("environment") or {}).get("packages"), blobs)
+    if not found:
+        return ""
+    listed = " · ".join(f"{name(package)}&nbsp;{esc(version)}" for package, version in found.items())
+    return fold(heading("Packages", str(len(found))), listed)
 
 
 def _setting(key: str, found: Any) -> str:
     if isinstance(found, str) and found.startswith("b3:"):
         return pieces.short_hash(found)
-    if key == "rss_peak":
+    if key in ("memory", "peak memory") and isinstance(found, int):
         return esc(formats.size(found))
-    if key in ("wall", "cpu"):
+    if key in ("wall time", "cpu time"):
         return esc(formats.duration(found))
     return value(found if not isinstance(found, Mapping) else {"repr": repr(dict(found)), "type": "dict"})
+
+
+def _why(item: Mapping[str, Any]) -> str:
+    return "" if item.get("kept") else str(item.get("why") or "")
 
 
 def text(record: Record, curves: Curves | None = None) -> str:
@@ -149,7 +162,7 @@ def text(record: Record, curves: Curves | None = None) -> str:
         for item in record.get("inputs") or ()
     ]
     made = [
-        [item["name"], "kept" if item.get("kept") else "not kept", formats.size(item.get("size"))]
+        [item["name"], "kept" if item.get("kept") else "not kept", formats.size(item.get("size")), _why(item)]
         for item in record.get("artifacts") or ()
     ]
     for title, rows in (("metrics", metrics), ("params", params), ("read", read), ("made", made)):

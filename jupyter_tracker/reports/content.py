@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,6 +11,7 @@ from typing import Any
 from jupyter_tracker.analysis import comparison, direction, formats, sentence
 from jupyter_tracker.analysis.formats import UNKNOWN
 from jupyter_tracker.render import palette, svg
+from jupyter_tracker.reports import again
 from jupyter_tracker.reports.source import ReportSource
 
 CURVES = 8
@@ -63,6 +63,15 @@ class CellText:
     runs: list[str]
 
 
+@dataclass(frozen=True)
+class Failure:
+    """What ended a run: one line, and the traceback where it is kept."""
+
+    run: str
+    line: str
+    traceback: str
+
+
 @dataclass
 class Content:
     """A report's content; every list may be empty."""
@@ -83,6 +92,7 @@ class Content:
     packages: dict[str, str]
     cells: list[CellText]
     again: list[str]
+    errors: list[Failure] = field(default_factory=list)
     patches: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -118,7 +128,8 @@ def gather(
         environment=_environment(found, labels),
         packages=_packages(source, records[0]),
         cells=_cells(source, records, labels),
-        again=_again(records),
+        again=again.steps(records, labels),
+        errors=_errors(source, records, labels),
         patches=_patches(source, records, labels),
     )
 
@@ -218,18 +229,18 @@ def _environment(found: Mapping[str, Any], labels: Mapping[str, str]) -> Table:
     same = all(not row["differs"] for row in found["environment"])
     rows = []
     for row in found["environment"]:
-        values = sentence.value_cells(row["values"])
+        values = _sizes(row["values"]) if row["name"] == "memory" else sentence.value_cells(row["values"])
         rows.append([row["name"], *(values[:1] if same else values)])
     return Table(["", *(["all runs"] if same else labels.values())], rows)
 
 
+def _sizes(values: Sequence[Any]) -> list[str]:
+    return [formats.size(value if isinstance(value, int) else None) for value in values]
+
+
 def _packages(source: ReportSource, record: Mapping[str, Any]) -> dict[str, str]:
-    ref = (record.get("environment") or {}).get("packages")
-    try:
-        found = json.loads(source.blob(ref)) if isinstance(ref, str) else ref
-    except Exception:  # not kept, or not what it should be: the report says that it is not known
-        return {}
-    return {str(name): str(version) for name, version in sorted(found.items())} if isinstance(found, dict) else {}
+    found = comparison.packages((record.get("environment") or {}).get("packages"), source.blob)
+    return dict(sorted((found or {}).items()))
 
 
 def _cells(source: ReportSource, records: Sequence[Mapping[str, Any]], labels: Mapping[str, str]) -> list[CellText]:
@@ -259,25 +270,21 @@ def _patches(
     return [(names, text) for names, text in found if text.strip()]
 
 
-def _again(records: Sequence[Mapping[str, Any]]) -> list[str]:
-    """The steps to the same result, in words; code stands between backticks."""
-    steps = []
-    gits = [(record.get("environment") or {}).get("git") or {} for record in records]
-    commits = {git.get("commit") for git in gits}
-    if commits == {None}:
-        steps.append("The code was in no git repository; the cells below are all of it that is known.")
-    elif len(commits) == 1:
-        dirty = any(git.get("dirty") for git in gits)
-        more = ", then apply the uncommitted changes below" if dirty else ""
-        steps.append(f"Get the code: `git checkout {formats.clean(str(commits.pop()))}`{more}.")
-    else:
-        steps.append("Get the code: the commit of each run is in the table of the environment.")
-    python = {formats.clean(str((record.get("environment") or {}).get("python") or "")) for record in records} - {""}
-    version = f" with Python {sorted(python)[0].split()[0]}" if len(python) == 1 else ""
-    steps.append(f"Make an environment{version} and install the packages listed below.")
-    if any(record.get("inputs") for record in records):
-        steps.append("Put the data files where the cells read them, and compare their hashes (`b3sum FILE`).")
-    steps.append(
-        "Run the cells below in their order, after `%load_ext jupyter_tracker`, and `%track compare` the runs."
-    )
-    return steps
+def _errors(source: ReportSource, records: Sequence[Mapping[str, Any]], labels: Mapping[str, str]) -> list[Failure]:
+    found = []
+    for record in records:
+        error = record.get("error")
+        if error:
+            line = formats.clean(f"{error.get('type') or 'error'}: {error.get('message') or ''}").removesuffix(": ")
+            found.append(Failure(labels[record["id"]], line, _text(source, error.get("traceback"))))
+    return found
+
+
+def _text(source: ReportSource, ref: Any) -> str:
+    """The text behind a reference, or what stands there already; empty where it is not kept."""
+    if not isinstance(ref, str) or not ref.startswith("b3:"):
+        return str(ref or "")
+    try:
+        return source.blob(ref).decode("utf-8", "replace")
+    except Exception:  # not kept: type and message are still told
+        return ""

@@ -143,6 +143,11 @@ def _closing(content: Content) -> list[str]:
             if not code["same"]:
                 summary = f"{label}: {formats.plural(code['lines'], 'line')} of code"
                 parts.append(f"<details><summary>{_esc(summary)}</summary>{page.diff(code['diff'])}</details>")
+    if content.errors:
+        parts.append("<h2>Errors</h2>")
+    for error in content.errors:
+        parts.append(f"<p><b>{_esc(error.run)}</b>: {_esc(error.line)}</p>")
+        parts += [_folded("Traceback", error.traceback)] if error.traceback else []
     parts += ["<h2>Data</h2>", f"<p>{_esc(answers['inputs'])}</p>", _table(content.inputs)]
     parts += ["<h2>Environment</h2>", f"<p>{_esc(answers['environment'])}</p>", _table(content.environment)]
     if content.packages:
@@ -151,7 +156,7 @@ def _closing(content: Content) -> list[str]:
     steps = "".join(f"<li>{_spoken(step)}</li>" for step in content.again)
     parts += ["<h2>How to do it again</h2>", f"<ol>{steps}</ol>"]
     parts += [_folded(f"Uncommitted changes of {names}", patch) for names, patch in content.patches]
-    parts.append("<h2>The cells that made these runs</h2>")
+    parts.append("<h2>The code that made these runs</h2>")
     for cell in content.cells:
         parts.append(f"<p><b>{_esc(cell.title)}</b> of {_esc(', '.join(cell.runs))}</p>{_code(cell.source)}")
     return parts if content.cells else [*parts, "<p>The source is not kept.</p>"]

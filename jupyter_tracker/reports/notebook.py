@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from jupyter_tracker.analysis import formats, sentence
 from jupyter_tracker.reports import figures
-from jupyter_tracker.reports.content import Chart, Content, Table, gather
+from jupyter_tracker.reports.content import Chart, Content, Failure, Table, gather
 from jupyter_tracker.reports.files import MARK
 from jupyter_tracker.reports.source import ReportSource
 from jupyter_tracker.store.events import decode_value
@@ -179,6 +179,8 @@ def _closing(content: Content) -> list[str]:
     parts = []
     if len(content.labels) > 1:
         parts.append(f"## What differs\n\n{_table(content.differs)}\n\n{_diffs(content)}".rstrip())
+    if content.errors:
+        parts.append("\n\n".join(["## Errors", *(_error(error) for error in content.errors)]))
     parts.append(f"## Data\n\n{sentence.cell(answers['inputs'])}\n\n{_table(content.inputs)}".rstrip())
     environment = f"## Environment\n\n{sentence.cell(answers['environment'])}\n\n{_table(content.environment)}"
     pinned = "\n".join(f"{name}=={version}" for name, version in content.packages.items())
@@ -194,7 +196,12 @@ def _closing(content: Content) -> list[str]:
         f"**{sentence.cell(cell.title)}** of {sentence.cell(', '.join(cell.runs))}\n\n{_fenced(cell.source, 'python')}"
         for cell in content.cells
     ]
-    return [*parts, "\n\n".join(["## The cells that made these runs", *(cells or ["The source is not kept."])])]
+    return [*parts, "\n\n".join(["## The code that made these runs", *(cells or ["The source is not kept."])])]
+
+
+def _error(error: Failure) -> str:
+    said = f"**{sentence.cell(error.run)}**: {sentence.cell(error.line)}"
+    return f"{said}\n\n{_folded('Traceback', error.traceback, 'text')}" if error.traceback else said
 
 
 def _diffs(content: Content) -> str:

@@ -35,6 +35,19 @@ def of_store(tracker: Tracker) -> list[str]:
     return []
 
 
+def of_budget(tracker: Tracker) -> list[str]:
+    """Whether the store holds as much as it may, and what can be done."""
+    if not tracker.over_budget():
+        return []
+    from ..analysis import formats
+
+    return [
+        f"the store is over its budget of {formats.size(tracker.settings.store_budget)}: of files and outputs only "
+        "hashes are kept from now on. To keep more, type `jupyter tracker prune` in a terminal or raise store-budget "
+        "in pyproject.toml"
+    ]
+
+
 def of_server(tracker: Tracker) -> list[str]:
     """What keeps the Jupyter server from showing this store. Asks it: not on a cell's path."""
     server = _server(compat.connection_file(tracker.shell))

@@ -74,9 +74,13 @@ class Observed:
 
 
 def kept_outputs(outputs: CellOutputs, tracker: Tracker) -> dict[str, Any]:
-    """Outputs as an event refers to them; the tap has masked them."""
+    """Outputs as an event refers to them; the tap has masked them. Beyond the budget only hash and size are kept."""
+    from blake3 import blake3
+
     data = json.dumps(outputs.outputs, ensure_ascii=False).encode("utf-8", "replace")
-    return {"blob": tracker.store.blobs.put(data), "bytes": len(data), "truncated": outputs.truncated}
+    over = tracker.over_budget()
+    ref = f"b3:{blake3(data).hexdigest()}" if over else tracker.store.blobs.put(data)
+    return {"blob": ref, "bytes": len(data), "truncated": outputs.truncated}
 
 
 class Observers:

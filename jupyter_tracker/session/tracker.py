@@ -85,6 +85,7 @@ class Tracker:
         self.about_server: list[str] | None = None
         """What is wrong with the server; None before it was asked."""
         self._noticed = False
+        self._told_of_budget = False
         self._exports = Exports()
         self._said: set[str] = set()
         self._execs = 0
@@ -178,15 +179,19 @@ class Tracker:
         """What a person should know of the store and the server, as far as it is known yet."""
         from . import notices
 
-        return [*notices.of_store(self), *(self.about_server or [])]
+        return [*notices.of_store(self), *notices.of_budget(self), *(self.about_server or [])]
 
     def first_notices(self) -> list[str]:
-        """`notices`, the first time that there are any; nothing afterwards."""
+        """`notices`, the first time that there are any; afterwards only that the budget is used up, once."""
+        from . import notices
+
+        budget = [] if self._told_of_budget else notices.of_budget(self)
+        self._told_of_budget = self._told_of_budget or bool(budget)
         if self._noticed:
-            return []
-        found = self.notices()
+            return budget
+        found = [*notices.of_store(self), *(self.about_server or [])]
         self._noticed = bool(found) or self.about_server is not None
-        return found
+        return [*found, *budget]
 
     def fault(self, where: str, fault: BaseException) -> None:
         """Say in one line, once for each kind of it, that tracking failed; the cell is not concerned."""

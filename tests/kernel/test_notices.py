@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.kernel.test_runs import Runs
 from tests.kernels import Kernel
 
 
@@ -70,3 +71,19 @@ def test_a_disk_that_vanishes(start_kernel: Callable[..., Kernel]) -> None:
     kernel.run("%load_ext jupyter_tracker")
     first, second = (kernel.run("%%track\nv = 1").card for _ in range(2))
     assert "JUPYTER_TRACKER_STORE=/content/drive" in first and "⚠" not in second
+
+
+def test_a_store_over_its_budget(start_kernel: Callable[..., Kernel]) -> None:
+    kernel = start_kernel(JUPYTER_TRACKER_STORE_BUDGET="20 KB")
+    kernel.run("%load_ext jupyter_tracker")
+    first = kernel.run("%%track filling\nimport os\ndone = open('full.bin', 'wb').write(os.urandom(40_000))")
+    second = kernel.run("%%track over\nprint('said')\ndone = open('o.bin', 'w').write('o')")
+    assert "budget of 20 KB" in first.card and "budget of" not in second.card
+    assert "budget of 20 KB" in kernel.run("%track status").plain[0]
+    runs = Runs(kernel)
+    record = runs.newest()
+    (made,) = record["artifacts"]
+    assert not made["kept"] and made["why"] == "the store is over its budget" and made["hash"]
+    outputs = record["parts"][0]["outputs"]
+    assert outputs["bytes"] and not runs.store.blobs.has(outputs["blob"])
+    assert "over its budget" in kernel.run("%track show @1").plain[0]

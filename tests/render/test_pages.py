@@ -160,3 +160,13 @@ def test_nothing_that_people_name_things_gets_out_of_its_place(
     rows = [comparison.summary(first), comparison.summary(second)]
     check(table.html(rows, now=NOW))
     text.table(rows, now=NOW)
+
+
+def test_a_run_keeps_its_cpu_apart_from_its_cpu_time_and_counts_its_packages() -> None:
+    environment = {**record()["environment"], "cpu": "Abacus 9000", "memory": 16_000_000_000}
+    made = [{"name": "big.bin", "path": "big.bin", "size": 9, "kept": False, "why": "the store is over its budget"}]
+    one = record(environment=environment, artifacts=made)
+    page = show.html(one, blobs=blob)
+    assert "Abacus 9000" in page and "cpu time" in page and "210 MB" in page and "16 GB" in page
+    assert "scikit-learn" in page and environment["packages"].removeprefix("b3:")[:10] not in page
+    assert "the store is over its budget" in show.text(one)
