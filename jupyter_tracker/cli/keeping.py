@@ -38,6 +38,9 @@ def _said(body: dict[str, Any]) -> str:
         lines.append(
             f"Left as they are: {formats.plural(body['spared_logs'], 'log')} still in use or of a newer format."
         )
+    if body["waiting"]:
+        waiting = formats.plural(len(body["waiting"]), "run")
+        lines.append(f"In the trash until their session is over: {waiting}.")
     if not body["done"]:
         lines.append("Nothing was changed; --yes does it.")
     return "\n".join(lines)

@@ -13,7 +13,7 @@ from typing import Any
 
 from .errors import StoreError
 from .identifiers import random_text
-from .journal import Entry, read_entries, session_of
+from .journal import Entry, LogRead, read_entries, session_of
 from .process import liveness
 from .query import Reader
 from .runrows import session_info
@@ -150,8 +150,10 @@ class PrunePlan:
     """Bytes that files and blobs take."""
     lines: dict[Path, set[int]] = field(default_factory=dict)
     """For each log the numbers of the events that go."""
+    waiting: list[str] = field(default_factory=list)
+    """Trashed runs that stay for now: a log that cannot be written anew speaks of them."""
     spared: int = 0
-    """Logs left as they are, because their session still writes or they are of a newer format."""
+    """Logs left as they are, because their session still writes, they are damaged, or of a newer format."""
 
     def as_dict(self) -> dict[str, Any]:
         """The plan as plain data."""
@@ -163,6 +165,7 @@ class PrunePlan:
             "files": len(self.files),
             "blobs": len(self.blobs),
             "bytes": self.bytes,
+            "waiting": self.waiting,
             "spared_logs": self.spared,
         }
 
@@ -175,14 +178,16 @@ def plan_prune(reader: Reader, *, now: float | None = None, older_than: float = 
     connection = reader.connection()
     plan.runs = [row[0] for row in connection.execute("SELECT id FROM runs WHERE deleted ORDER BY id")]
     plan.execs = _unneeded_execs(reader, moment - older_than)
+    kept = {row[0] for row in connection.execute("SELECT id FROM runs WHERE NOT deleted")}
+    logs = _logs(reader)
+    _leave_what_waits(reader, plan, logs, kept)
     gone_points = set(plan.runs)
     for exec_id in plan.execs:
         gone_points.update(row[0] for row in connection.execute("SELECT run FROM reserved WHERE exec = ?", (exec_id,)))
-    kept = {row[0] for row in connection.execute("SELECT id FROM runs WHERE NOT deleted")}
     for run in sorted(gone_points - kept - _points_of(reader, kept)):
         rows = connection.execute("SELECT path FROM files WHERE owner = ? AND kind != 'log'", (run,))
         plan.files += [reader.store.root / path for (path,) in rows]
-    referred = _plan_logs(reader, plan, kept)
+    referred = _plan_logs(reader, plan, logs, kept)
     for ref, status in reader.store.blobs.all():
         if ref not in referred and moment - status.st_mtime > YOUNG_BLOBS:
             plan.blobs.append(ref)
@@ -227,25 +232,63 @@ def _points_of(reader: Reader, runs: set[str]) -> set[str]:
     return {points for run, points in rows if run in runs}
 
 
-def _plan_logs(reader: Reader, plan: PrunePlan, kept: set[str]) -> set[str]:
-    """Fill in which lines go; gives the blobs that what stays refers to."""
-    runs, execs = set(plan.runs), set(plan.execs)
-    referred: set[str] = set()
+@dataclass(frozen=True)
+class _Log:
+    path: Path
+    data: bytes
+    read: LogRead
+    may_change: bool
+
+
+def _logs(reader: Reader) -> list[_Log]:
     connection = reader.connection()
-    own_parts = {(run, exec_id) for run, exec_id in connection.execute("SELECT run, exec FROM parts") if run in runs}
+    found = []
     for (path,) in connection.execute("SELECT path FROM files WHERE kind = 'log' ORDER BY path").fetchall():
         full = reader.store.root / path
         data = full.read_bytes()
         read = read_entries(data)
-        info = session_info(connection, session_of(full, read.entries))
-        going = {entry["n"] for entry in read.entries if _goes(entry, runs, execs, kept, own_parts)}
-        if going and (not _is_over(info) or read.damaged):
-            plan.spared += 1
-            going = set()
-        if going:
-            plan.lines[full] = going
-            stay = [line for entry, line in zip(read.entries, read.lines, strict=True) if entry["n"] not in going]
-            data = b"\n".join(stay)
+        over = _is_over(session_info(connection, session_of(full, read.entries)))
+        found.append(_Log(full, data, read, over and not read.damaged))
+    return found
+
+
+def _own_parts(reader: Reader, runs: set[str]) -> set[tuple[str, str]]:
+    rows = reader.connection().execute("SELECT run, exec FROM parts")
+    return {(run, exec_id) for run, exec_id in rows if run in runs}
+
+
+def _leave_what_waits(reader: Reader, plan: PrunePlan, logs: list[_Log], kept: set[str]) -> None:
+    """Take out of the plan what a log that must stay as it is speaks of: a run goes as a whole or not at all."""
+    runs, execs = set(plan.runs), set(plan.execs)
+    parts = _own_parts(reader, runs)
+    waiting: set[str] = set()
+    for log in logs:
+        if log.may_change:
+            continue
+        going = [entry for entry in log.read.entries if _goes(entry, runs, execs, kept, parts)]
+        plan.spared += bool(going)
+        waiting.update(entry["run"] for entry in going if entry.get("run") in runs)
+        execs.difference_update([entry.get("exec") for entry in going])
+    waiting.update(run for run, exec_id in parts if exec_id not in execs and exec_id in plan.execs)
+    execs.difference_update([exec_id for run, exec_id in parts if run in waiting])
+    plan.waiting = sorted(waiting)
+    plan.runs = [run for run in plan.runs if run not in waiting]
+    plan.execs = [exec_id for exec_id in plan.execs if exec_id in execs]
+    kept |= waiting
+
+
+def _plan_logs(reader: Reader, plan: PrunePlan, logs: list[_Log], kept: set[str]) -> set[str]:
+    """Fill in which lines go; gives the blobs that what stays refers to."""
+    runs, execs = set(plan.runs), set(plan.execs)
+    referred: set[str] = set()
+    parts = _own_parts(reader, runs)
+    for log in logs:
+        data = log.data
+        going = {entry["n"] for entry in log.read.entries if _goes(entry, runs, execs, kept, parts)}
+        if going and log.may_change:
+            plan.lines[log.path] = going
+            both = zip(log.read.entries, log.read.lines, strict=True)
+            data = b"\n".join(line for entry, line in both if entry["n"] not in going)
         referred.update(match.decode() for match in REFERENCE.findall(data))
     return referred
 

@@ -35,8 +35,29 @@ def test_a_new_store_has_nothing_to_prune(store: Store, reader: Reader, kernel: 
         "files": 0,
         "blobs": 0,
         "bytes": 0,
+        "waiting": [],
         "spared_logs": 0,
     }
+
+
+def test_a_deleted_run_of_a_living_session_goes_as_a_whole_or_not_at_all(
+    store: Store, reader: Reader, kernel: Any
+) -> None:
+    doomed = with_points(store, kernel.run(params={"depth": 3}))
+    shell = store.session("shell")
+    shell.write("delete", run=doomed)
+    shell.close()
+    age_blobs(store)
+    plan = plan_prune(reader)
+    assert (plan.runs, plan.waiting, plan.files, plan.lines) == ([], [doomed], [], {})
+    execute(reader, plan)
+    assert (reader.count(), reader.count(deleted=True)) == (0, 1), "it stays in the trash"
+    assert len(reader.series(doomed, "loss")) == 1
+    kernel.log.close()
+    plan = plan_prune(reader)
+    assert (plan.runs, plan.waiting) == ([doomed], [])
+    execute(reader, plan)
+    assert reader.count(deleted=True) == 0
 
 
 def test_the_trash_is_emptied_and_the_rest_stays(store: Store, reader: Reader, kernel: Any, dump: Any) -> None:
