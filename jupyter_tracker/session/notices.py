@@ -48,6 +48,19 @@ def of_budget(tracker: Tracker) -> list[str]:
     ]
 
 
+def first(tracker: Tracker) -> list[str]:
+    """What cards have not told yet of the place of the store, the server, and the budget."""
+    found: list[str] = []
+    if "place" not in tracker.noticed:
+        found = [*of_store(tracker), *(tracker.about_server or [])]
+        if found or tracker.about_server is not None:
+            tracker.noticed.add("place")
+    budget = [] if "budget" in tracker.noticed else of_budget(tracker)
+    if budget:
+        tracker.noticed.add("budget")
+    return [*found, *budget]
+
+
 def of_server(tracker: Tracker) -> list[str]:
     """What keeps the Jupyter server from showing this store. Asks it: not on a cell's path."""
     server = _server(compat.connection_file(tracker.shell))

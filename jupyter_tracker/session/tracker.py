@@ -84,8 +84,8 @@ class Tracker:
         self._made: dict[str, set[str]] = {}
         self.about_server: list[str] | None = None
         """What is wrong with the server; None before it was asked."""
-        self._noticed = False
-        self._told_of_budget = False
+        self.noticed: set[str] = set()
+        """What cards have told of: "place" and "budget"."""
         self._exports = Exports()
         self._said: set[str] = set()
         self._execs = 0
@@ -185,13 +185,7 @@ class Tracker:
         """`notices`, the first time that there are any; afterwards only that the budget is used up, once."""
         from . import notices
 
-        budget = [] if self._told_of_budget else notices.of_budget(self)
-        self._told_of_budget = self._told_of_budget or bool(budget)
-        if self._noticed:
-            return budget
-        found = [*notices.of_store(self), *(self.about_server or [])]
-        self._noticed = bool(found) or self.about_server is not None
-        return [*found, *budget]
+        return notices.first(self)
 
     def fault(self, where: str, fault: BaseException) -> None:
         """Say in one line, once for each kind of it, that tracking failed; the cell is not concerned."""
