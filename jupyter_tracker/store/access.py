@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -57,8 +59,10 @@ class IndexAccess:
                 self._fold(held)
                 self._drop_memory()
                 return self._changed(held)
-            except sqlite3.OperationalError:
-                break
+            except sqlite3.OperationalError as fault:
+                if not str(fault).startswith("no such"):  # busy, read-only, no room: as it is, plus what is new
+                    break
+                self._throw_away()
             except sqlite3.DatabaseError:
                 self._throw_away()
         held = self._in_memory()
@@ -124,9 +128,12 @@ class IndexAccess:
             seen = 0
             if self._disk is not None:
                 try:
-                    self._disk.connection.backup(connection)
+                    self._disk.connection.backup(connection, progress=_patience(), sleep=0.02)
                     seen = self._disk.seen
+                    if not index.is_ours(connection):
+                        raise sqlite3.DatabaseError("what was copied is no index")
                 except sqlite3.Error:
+                    seen = 0
                     connection = index.connect(None)
             self._memory = _Held(connection, Discovery(self.root), seen=seen)
         return self._memory
@@ -148,3 +155,14 @@ class IndexAccess:
         if self._memory is not None:
             self._memory.connection.close()
             self._memory = None
+
+
+def _patience() -> Callable[[int, int, int], None]:
+    """For a copy of the index: gives up where somebody holds it for longer than a reader waits."""
+    deadline = time.monotonic() + index.BUSY_MS / 1000
+
+    def progress(status: int, remaining: int, total: int) -> None:
+        if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) and time.monotonic() > deadline:
+            raise sqlite3.OperationalError("another process holds the index")
+
+    return progress

@@ -95,7 +95,7 @@ def connect(path: Path | None) -> sqlite3.Connection:
     for _ in range(3):
         connection = _open(str(path))
         try:
-            if _is_ours(connection):
+            if is_ours(connection):
                 return connection
             if not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
                 _create(connection)
@@ -167,7 +167,7 @@ def _open(name: str) -> sqlite3.Connection:
     return connection
 
 
-def _is_ours(connection: sqlite3.Connection) -> bool:
+def is_ours(connection: sqlite3.Connection) -> bool:
     application = connection.execute("PRAGMA application_id").fetchone()[0]
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     return bool(application == APPLICATION and version == SCHEMA)
