@@ -168,6 +168,7 @@ def _open(name: str) -> sqlite3.Connection:
 
 
 def is_ours(connection: sqlite3.Connection) -> bool:
+    """Whether this is an index of ours, of this version."""
     application = connection.execute("PRAGMA application_id").fetchone()[0]
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     return bool(application == APPLICATION and version == SCHEMA)
