@@ -65,6 +65,8 @@ def _edit(
     store = open_store(args)
     reader = store.reader()
     ids = list(dict.fromkeys(reader.resolve(ref, deleted=deleted) for ref in refs))
+    for run in ids:
+        reader.check_changeable(run)
     with writing(store) as log:
         for run in ids:
             write(log, run)

@@ -20,13 +20,13 @@ def runs(args: Namespace) -> Answer:
     sort = ((args.sort, not args.ascending),)
     found = reader.runs(args.filter, sort=sort, limit=args.limit or None, **chosen)
     total = reader.count(args.filter, **chosen)
-    if not found:
+    problems = reader.problems()
+    body = {"runs": found, "total": total, "store": str(store.root), "problems": problems}
+    if found:
+        said = text.table(found, total=total, limit=shutil.get_terminal_size((100, 24)).columns)
+    else:
         said = "No run matches this filter." if args.filter else f"No runs in {store.root} yet."
-        return Answer({"runs": [], "total": total, "store": str(store.root)}, said)
-    limit = shutil.get_terminal_size((100, 24)).columns
-    return Answer(
-        {"runs": found, "total": total, "store": str(store.root)}, text.table(found, total=total, limit=limit)
-    )
+    return Answer(body, "\n".join([said, *(f"⚠ {problem}" for problem in problems)]))
 
 
 def show(args: Namespace) -> Answer:

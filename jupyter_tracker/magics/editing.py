@@ -59,6 +59,8 @@ def delete(tracker: Tracker, text: str) -> Answer:
         raise Misused("say which run")
     ids = [tracker.resolve(ref) for ref in refs]
     for run_id in ids:
+        tracker.reader().check_changeable(run_id)
+    for run_id in ids:
         tracker.write("delete", run=run_id)
     tracker.runs = [run for run in tracker.runs if run.id not in ids or run.ended is None]
     return Answer(f"in the trash: {', '.join(ids)} (%track undelete brings them back)")
@@ -77,11 +79,14 @@ def undelete(tracker: Tracker, text: str) -> Answer:
         except RefError as fault:
             raise RefError(f"{fault}") from None
     for run_id in ids:
+        reader.check_changeable(run_id)
+    for run_id in ids:
         tracker.write("undelete", run=run_id)
     return Answer(f"back: {', '.join(ids)}")
 
 
 def _edit(tracker: Tracker, run_id: str, said: str, **body: object) -> Answer:
+    tracker.reader().check_changeable(run_id)
     tracker.write("edit", run=run_id, **body)
     record = tracker.reader().run(run_id)
     tags = ", ".join(f"{name}={text}" if text else name for name, text in record["tags"].items())

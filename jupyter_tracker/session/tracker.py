@@ -275,6 +275,7 @@ class Tracker:
         run = next((run for run in self.runs if run.id == run_id), None)
         if run is None:
             run = OpenRun(self, run_id)
+            self.reader().check_changeable(run_id)
             record = self.reader().run(run_id)
             run.name, run.auto_name = (record["name"], None) if record["named"] else (None, record["name"])
             run.started = record["started"] or run.started

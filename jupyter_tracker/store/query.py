@@ -13,7 +13,7 @@ from . import journalview, refs
 from .access import IndexAccess
 from .assemble import Record, assemble
 from .decimate import decimate, window
-from .errors import RefError
+from .errors import RefError, StoreError
 from .events import FORMAT
 from .fold import point_files
 from .process import liveness
@@ -173,6 +173,12 @@ class Reader:
             if isinstance(event.get("key"), str):
                 found[event["key"]] = event.get("value")
         return found
+
+    def check_changeable(self, id: str) -> None:
+        """Raise StoreError, which says what to install, for a run that a newer version wrote: it is read-only here."""
+        connection = self.connection()
+        if self._newer(connection, None) and (newer := self._newer(connection, self.run(id)["sessions"])):
+            raise StoreError(newer[0])
 
     def problems(self) -> list[str]:
         """What a person should know about the store: logs of a newer format, damaged files."""

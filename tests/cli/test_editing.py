@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from jupyter_tracker.store import Store
+from jupyter_tracker.store.journal import encode_entry
 
 Call = Callable[..., tuple[int, str, str]]
 
@@ -53,3 +54,19 @@ def test_what_was_said_survives_the_index(answer: Callable[..., Any]) -> None:
     before = answer("runs")
     assert answer("rebuild")["runs"] == 3
     assert answer("runs") == before
+
+
+def test_what_a_newer_version_wrote_is_shown_and_not_changed(
+    answer: Callable[..., Any], tracker: Call, store: Store
+) -> None:
+    session = "20300101T000000-zzzzzzzz"
+    software = {"jupyter_tracker": "9.1"}
+    first = {"n": 0, "t": 2e9, "k": "session", "format": 2, "session": session, "kind": "kernel", "software": software}
+    events = [first, {"n": 1, "t": 2e9, "k": "run", "run": "future000000", "made_by": "cell", "parts": []}]
+    (store.root / "sessions" / f"{session}.jsonl").write_bytes(b"".join(map(encode_entry, events)))
+    found = answer("runs")
+    assert found["total"] == 4 and "jupyter_tracker>=9.1" in found["problems"][0]
+    for command in (("note", "future000000", "mine"), ("delete", "future000000"), ("rename", "future000000", "mine")):
+        code, _, said = tracker(*command)
+        assert code == 2 and "pip install -U 'jupyter_tracker>=9.1'" in said
+    assert answer("runs")["total"] == 4

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from jupyter_tracker.store import Store
+from jupyter_tracker.store import Store, StoreError
 from jupyter_tracker.store import index as index_module
 from jupyter_tracker.store.journal import encode_entry
 from jupyter_tracker.store.query import Reader
@@ -180,6 +180,8 @@ def test_a_log_of_a_newer_format_is_shown_with_what_to_install(filled: Store, re
     assert "future000000" in {run["id"] for run in reader.runs()}
     assert any("jupyter_tracker>=9.1" in problem for problem in reader.problems())
     assert any("9.1" in warning for warning in reader.run("future000000")["warnings"])
+    with pytest.raises(StoreError, match=r"cannot be changed; pip install -U 'jupyter_tracker>=9\.1'"):
+        reader.check_changeable("future000000")
     assert path.read_bytes() == before
 
 

@@ -50,6 +50,7 @@ def worded(found: Record) -> Record:
 def edit(desk: Desk, ref: str, changes: Record) -> Record:
     """Write down what a person changed of a run; the summary afterwards."""
     run = find(desk.reader, ref)
+    desk.reader.check_changeable(run)
     desk.write("edit", run=run, **changes)
     return summary(desk, run)
 
@@ -57,6 +58,7 @@ def edit(desk: Desk, ref: str, changes: Record) -> Record:
 def trash(desk: Desk, ref: str, verb: str) -> Record:
     """Put a run into the trash (`delete`), or take it out (`undelete`); the summary afterwards."""
     run = find(desk.reader, ref)
+    desk.reader.check_changeable(run)
     desk.write(verb, run=run)
     return summary(desk, run)
 
