@@ -103,7 +103,8 @@ def _store_problems(store: dict[str, Any]) -> Iterator[Problem]:
     if store.get("fault"):
         yield _problem(store["fault"], "jupyter tracker rebuild")
     for text in store.get("problems", ()):
-        yield _problem(text, "jupyter tracker rebuild, and if it stays, a newer jupyter_tracker")
+        what, install, package = text.partition("; pip install ")
+        yield _problem(what, install[2:] + package if install else "put a whole copy of the file beside it, if you have one")
     taken, budget = store.get("kinds", {}).get("blobs", {}).get("bytes", 0), store.get("budget")
     if budget is not None and taken > budget:
         yield _problem(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -66,6 +67,8 @@ def test_what_a_newer_version_wrote_is_shown_and_not_changed(
     (store.root / "sessions" / f"{session}.jsonl").write_bytes(b"".join(map(encode_entry, events)))
     found = answer("runs")
     assert found["total"] == 4 and "jupyter_tracker>=9.1" in found["problems"][0]
+    advice = [problem["do"] for problem in json.loads(tracker("doctor", "--json")[1])["problems"]]
+    assert "pip install -U 'jupyter_tracker>=9.1'" in advice
     for command in (("note", "future000000", "mine"), ("delete", "future000000"), ("rename", "future000000", "mine")):
         code, _, said = tracker(*command)
         assert code == 2 and "pip install -U 'jupyter_tracker>=9.1'" in said

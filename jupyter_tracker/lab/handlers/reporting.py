@@ -28,7 +28,7 @@ def chosen(desk: Desk, refs: list[str] | None, filter: str | None) -> tuple[list
         raise Refused(400, "No run matches, so there is nothing to report.")
     if found > MOST_RUNS:
         raise Refused(400, f"A report shows at most {MOST_RUNS} runs; the filter leaves {found}.")
-    return [run["id"] for run in reader.runs(filter)], everything
+    return [run["id"] for run in reader.runs(filter, sort=(("started", False),))], everything
 
 
 def write(root: Path, desk: Desk, runs: list[str], chosen_from: int, target: tuple[str, str, str]) -> str:
