@@ -104,7 +104,7 @@ def _store_problems(store: dict[str, Any]) -> Iterator[Problem]:
         yield _problem(store["fault"], "jupyter tracker rebuild")
     for text in store.get("problems", ()):
         what, install, package = text.partition("; pip install ")
-        yield _problem(what, install[2:] + package if install else "put a whole copy of the file beside it, if you have one")
+        yield _problem(what, install[2:] + package if install else "put a whole copy of the file beside it")
     taken, budget = store.get("kinds", {}).get("blobs", {}).get("bytes", 0), store.get("budget")
     if budget is not None and taken > budget:
         yield _problem(
