@@ -12,7 +12,7 @@ from .blobs import Blobs
 from .errors import StoreError
 from .events import SessionKind
 from .journal import SessionLog
-from .location import Location, locate
+from .location import FOLDER, Location, locate
 from .points import PointWriter
 
 if TYPE_CHECKING:
@@ -116,12 +116,13 @@ class Store:
         return folder
 
     def _make(self) -> None:
-        """Make the store's folder, which keeps itself out of git."""
+        """Make the store's folder, which keeps itself out of git; one that holds other things is left to git."""
         if self._made and self.root.is_dir():
             return
         self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
         ignore = self.root / ".gitignore"
-        if not ignore.exists():
+        ours = self.root.name == FOLDER or not any(self.root.iterdir())
+        if ours and not ignore.exists():
             write_small(ignore, "*\n")
         self._made = True
 

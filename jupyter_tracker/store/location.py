@@ -30,16 +30,17 @@ def locate(
 ) -> Location:
     """The store's place, whether or not it is there yet.
 
-    `path`: a store, or a folder that holds one. Without it: the environment variable; else the nearest `.tracker` from
-    `near` (a notebook or a folder; the current folder by default) upward, not above the home folder or a mount; else
-    beside the nearest `.git` within the same bounds; else beside `near`. What cannot be written there goes to a folder
-    of the same name in the user's data folder.
+    `path`: a store, or a folder that holds one. Without it: what the environment variable names, likewise; else the
+    nearest `.tracker` from `near` (a notebook or a folder; the current folder by default) upward, not above the home
+    folder or a mount; else beside the nearest `.git` within the same bounds; else beside `near`. What cannot be written
+    there goes to a folder of the same name in the user's data folder.
     """
     environ = os.environ if environ is None else environ
     if path is not None:
-        return _given(Path(path).expanduser())
+        root = _given(Path(path))
+        return Location(root, writable=_can_write(root))
     if environ.get(VARIABLE):
-        return _usable(Path(environ[VARIABLE]).expanduser().absolute(), environ)
+        return _usable(_given(Path(environ[VARIABLE])), environ)
     start = Path(near if near is not None else os.getcwd()).expanduser().absolute()
     if not start.is_dir():
         start = start.parent
@@ -67,11 +68,10 @@ def named_after(path: Path) -> str:
     return f"{readable}-{sha256(os.fsencode(path)).hexdigest()[:16]}"
 
 
-def _given(path: Path) -> Location:
-    path = path.absolute()
-    if path.name != FOLDER and not (path / "sessions").is_dir() and (path / FOLDER).is_dir():
-        path = path / FOLDER
-    return Location(path, writable=_can_write(path))
+def _given(path: Path) -> Path:
+    """The store that a person names by its own folder or by the one that holds it."""
+    path = path.expanduser().absolute()
+    return path / FOLDER if path.name != FOLDER and (path / FOLDER).is_dir() else path
 
 
 def _wanted(start: Path) -> Path:

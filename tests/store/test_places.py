@@ -66,6 +66,26 @@ def test_opening_what_is_not_there(tmp_path: Path) -> None:
     assert Store.open(tmp_path, create=False).root == tmp_path / ".tracker"
 
 
+def test_a_project_named_as_the_store_keeps_its_own(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    project = home / "project"
+    (project / ".tracker").mkdir()
+    monkeypatch.setenv("JUPYTER_TRACKER_STORE", str(project))
+    before = sorted(project.iterdir())
+    store = Store.open()
+    assert store.root == Store.open(project).root == project / ".tracker"
+    store.session("kernel").touch()
+    assert sorted(project.iterdir()) == before
+    assert (store.root / ".gitignore").read_text() == "*\n"
+
+
+def test_git_goes_on_seeing_what_was_in_the_folder_before(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, ignored in (("project", False), ("new", True)):
+        monkeypatch.setenv("JUPYTER_TRACKER_STORE", str(home / name))
+        for _ in range(2):
+            Store.open().session("kernel").touch()
+            assert (home / name / ".gitignore").exists() == ignored
+
+
 def test_blobs(store: Store, tmp_path: Path) -> None:
     ref = store.blobs.put(b"hello")
     assert ref == "b3:ea8f163db38682925e4491c5e58d4bb3506ef8c14eb78a86e908c5624a67200f"
