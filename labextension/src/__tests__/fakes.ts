@@ -37,7 +37,7 @@ export function run(id: string, about: Partial<RunItem> = {}): RunItem {
 /** What the server says of a store. */
 export const STATUS: Status = {
   store: '.tracker',
-  root: '/work/.tracker',
+  root: '/study/.tracker',
   exists: true,
   versions: {},
   schema: 1,
