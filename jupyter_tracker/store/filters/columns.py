@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..errors import FilterError
+from ..events import STATES
 
 TEXTS = {
     "id": "r.id",
@@ -92,6 +93,11 @@ class Column:
 def unknown_column(word: str, position: int, text: str) -> FilterError:
     """The error for a word that is no column."""
     return FilterError(f"there is no column {word}{_meant(word, ROOTS)}", position, list(ROOTS), text)
+
+
+def unknown_state(word: str, position: int, text: str) -> FilterError:
+    """The error for a state that no run can have."""
+    return FilterError(f"there is no state {word!r}{_meant(word, STATES)}", position, list(STATES), text)
 
 
 def no_such_name(family: str, name: str, names: Sequence[str], column: Column, text: str) -> FilterError:

@@ -6,9 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from ..events import STATES
 from .columns import AT_BEST, FAMILIES, FLAGS, NUMBERS, STATS, TEXTS, TIMES
-
-STATES = ("running", "finished", "failed", "interrupted", "crashed", "lost contact")
 
 IN_FAMILY = re.compile(r"(params|metrics|tags)(?:\.([\w.]*)|\[\s*[\"']?([^\"'\]]*))$")
 IN_STAT = re.compile(r"metrics(?:\.([\w.]+)|\[\s*[\"']([^\"']*)[\"']\s*\])\.(\w*)$")

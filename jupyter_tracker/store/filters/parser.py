@@ -8,7 +8,8 @@ metrics.acc.at_min("val/loss") > 0.8      the accuracy at the step where val/los
 from __future__ import annotations
 
 from ..errors import FilterError
-from .columns import AT_BEST, FAMILIES, ROOTS, STATS, Column, unknown_column
+from ..events import STATES
+from .columns import AT_BEST, FAMILIES, ROOTS, STATS, Column, unknown_column, unknown_state
 from .lexer import Token, tokens
 from .moments import as_moment, as_seconds
 from .tree import Ago, Always, Among, Both, Compare, Condition, Contains, Filter, Flag, Literal, Not, Operand
@@ -161,11 +162,13 @@ class _Parser:
         return Compare(self.matched(left, right), sign.text, self.matched(right, left))
 
     def matched(self, operand: Operand, other: Operand) -> Operand:
-        """Text compared with a moment or a duration, read as one."""
+        """Text compared with a moment or a duration, read as one; with a state it has to be one."""
         if not isinstance(operand, Literal) or not isinstance(operand.value, str) or not isinstance(other, Column):
             return operand
         if other.is_time:
             return Literal(self.read(as_moment, operand), operand.position)
+        if other.root == "state" and operand.value not in STATES:
+            raise unknown_state(operand.value, operand.position, self.text)
         if other.root == "duration":
             return Literal(self.read(as_seconds, operand), operand.position)
         return operand
@@ -275,6 +278,9 @@ class _Parser:
             elif root.text == "metrics" and pieces and token.text in AT_BEST and self.next.text == "(":
                 stat, other = token.text, str(self.text_argument(token.text, '("val/loss")').value)
                 break
+            elif root.text == "metrics" and pieces and self.next.text == "(":
+                meant = 'write .at_min("val/loss") or .at_max("val/loss")'
+                raise self.error(f"a metric has no {token.text}(…); {meant}", token.start)
             pieces.append(str(token.value) if bracketed else token.text)
         if root.text == "metrics" and other is None and len(pieces) > 1 and not bracketed and pieces[-1] in STATS:
             stat = pieces.pop()
