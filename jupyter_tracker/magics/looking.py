@@ -22,7 +22,7 @@ Curve = list[tuple[float, float]]
 
 def runs(tracker: Tracker, text: str) -> Answer:
     """The newest runs that match."""
-    from ..render import table
+    from ..render import markup, table
     from ..render import text as plain
 
     given, rest = options(text, {"-n": "n", "--all!": "all"}, raw=True)
@@ -35,7 +35,9 @@ def runs(tracker: Tracker, text: str) -> Answer:
     sparks = {row["id"]: _spark(reader, row) for row in rows}
     chosen = filter is not None
     page = table.html(rows, total=total, sparks=sparks, filtered=chosen)
-    return Answer(plain.table(rows, total=total, filtered=chosen), page)
+    said = [f"⚠ {problem}" for problem in reader.problems()]
+    below = "".join(markup.page(markup.muted(markup.esc(line))) for line in said)
+    return Answer("\n".join([plain.table(rows, total=total, filtered=chosen), *said]), page + below)
 
 
 def show(tracker: Tracker, text: str) -> Answer:

@@ -201,6 +201,7 @@ class CellEntry:
         if ref is not None:
             try:
                 run_id = me.resolve(ref)
+                me.reader().check_changeable(run_id)
             except Exception as fault:
                 self.notices.append(f"{'--to' if directive.to else '--resume'}: {fault}; a new run was made instead")
             else:

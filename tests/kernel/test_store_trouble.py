@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 
+from jupyter_tracker.store.journal import encode_entry
 from tests.kernel.test_runs import Runs
 from tests.kernels import Kernel
 
@@ -58,3 +59,28 @@ def test_what_a_cell_ignores_and_names_holds_for_loops(start_kernel: Callable[..
     kernel.run(f"%%track --ignore loss --metric e\n{LOOP}\n    e = i * 2")
     record = Runs(kernel).newest()
     assert {one["name"]: one["series"] for one in record["metrics"]} == {"e": True}
+
+
+def test_a_run_that_a_newer_version_wrote_is_shown_and_left_as_it_is(start_kernel: Callable[..., Kernel]) -> None:
+    kernel = start_kernel()
+    kernel.run("%load_ext jupyter_tracker")
+    kernel.run(f"%%track mine\n{LOOP}")
+    session, software = "20300101T000000-zzzzzzzz", {"jupyter_tracker": "9.1"}
+    about = {"format": 2, "session": session, "kind": "kernel", "software": software}
+    events = [
+        {"n": 0, "t": 2e9, "k": "session", **about},
+        {"n": 1, "t": 2e9, "k": "run", "run": "future000000", "made_by": "cell", "parts": []},
+    ]
+    (kernel.store_path / "sessions" / f"{session}.jsonl").write_bytes(b"".join(map(encode_entry, events)))
+    listed = kernel.run("%track runs --all")
+    assert "jupyter_tracker&gt;=9.1" in listed.html[0] and "jupyter_tracker>=9.1" in listed.plain[0]
+    for command in ("note -r future000000 mine", "tag -r future000000 mine", "rename -r future000000 mine"):
+        assert "cannot be changed; pip install -U 'jupyter_tracker>=9.1'" in kernel.run(f"%track {command}").text
+    assert "cannot be changed" in kernel.run("%track delete future000000").text
+    for option in ("--resume", "--to"):
+        reply = kernel.run(f"%%track {option} future000000\n{LOOP}\nprint('still runs', loss)")
+        assert reply.status == "ok" and "still runs 0.25" in reply.text and "jupyter_tracker>=9.1" in reply.text
+    runs = Runs(kernel)
+    record = runs.store.reader().run("future000000")
+    assert (record["sessions"], record["parts"], record["deleted"]) == ([session], [], False)
+    assert len(runs.all()) == 4, "what could not be added to it became runs of their own"
