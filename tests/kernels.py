@@ -99,7 +99,7 @@ class Kernel:
         metadata = {"cellId": cell_id, "tags": tags or []} if cell_id or tags else {}
         content = {
             "code": code, "silent": False, "store_history": not hidden, "user_expressions": {},
-            "allow_stdin": False, "stop_on_error": True,
+            "allow_stdin": False, "stop_on_error": False,  # else older kernels abort what comes right after an error
         }  # fmt: skip
         message = self.client.session.msg("execute_request", content, metadata=metadata)
         self.client.shell_channel.send(message)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import IPython
 import pytest
 
 from jupyter_tracker.capture.directive import OPTIONS
@@ -128,7 +129,10 @@ def test_help_and_completion(two: Kernel) -> None:
     assert {"slow", "fast"} <= set(two.complete("%track show "))
     assert "fast" in two.complete("%track compare slow f")
     assert "--seed" in two.complete("%%track --se")
-    assert set(two.complete("%%track -")) == set(OPTIONS)
+    offered = set(two.complete("%%track -"))
+    assert set(OPTIONS) <= offered
+    if IPython.version_info >= (8, 6):  # older ones cannot be kept from adding names of Python
+        assert offered == set(OPTIONS)
     assert "abs" in two.complete("ab")
     assert "slow" in two.complete("%%track --to sl")
     assert any("acc" in match for match in two.complete("%track runs metrics.a"))
