@@ -16,6 +16,7 @@ def test_a_store_that_is_deleted_is_begun_anew_and_said(start_kernel: Callable[.
     kernel = start_kernel()
     kernel.run("%load_ext jupyter_tracker")
     kernel.run(f"%%track lost\n{LOOP}")
+    kernel.run("from jupyter_tracker.session.tracker import tracker; tracker().worker.wait(20)")
     shutil.rmtree(kernel.store_path)
     first, second = (kernel.run(f"%%track kept\n{LOOP}") for _ in range(2))
     assert first.text.count("was deleted") == 1 and second.text == ""
