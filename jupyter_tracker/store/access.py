@@ -6,6 +6,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -80,6 +81,10 @@ class IndexAccess:
         self._drop_memory()
         self._close_disk()
 
+    def __del__(self) -> None:
+        with suppress(Exception):
+            self.close()
+
     def _fold(self, held: _Held) -> None:
         connection = held.connection
         held.discovery.load(connection)
@@ -134,6 +139,7 @@ class IndexAccess:
                         raise sqlite3.DatabaseError("what was copied is no index")
                 except sqlite3.Error:
                     seen = 0
+                    connection.close()
                     connection = index.connect(None)
             self._memory = _Held(connection, Discovery(self.root), seen=seen)
         return self._memory

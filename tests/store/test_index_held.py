@@ -6,6 +6,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from typing import Any
 
 from jupyter_tracker.store import Store
@@ -41,5 +42,5 @@ def test_an_index_emptied_under_an_open_reader_is_made_anew(store: Store, reader
     reader.refresh()
     assert (reader.count(), reader.run(run)["params"][0]["value"]) == (2, 1)
     reader.refresh()
-    with sqlite3.connect(store.root / "index.db") as index:
+    with closing(sqlite3.connect(store.root / "index.db")) as index:
         assert index.execute("SELECT count(*) FROM runs").fetchone() == (2,)
