@@ -12,8 +12,10 @@ Value: TypeAlias = Scalar | list[Scalar]
 """What a param or a metric may hold once mappings are flattened to dotted names."""
 
 Kind: TypeAlias = Literal[
-    "literal", "name", "keyword", "default", "loop", "assigned", "expression", "estimator", "explicit", "printed"
-]
+    "literal", "name", "keyword", "default", "loop", "assigned", "expression", "estimator", "explicit", "printed",
+    "local", "argument", "returned", "called", "fitted", "callback", "progress", "dropin", "resource",
+]  # fmt: skip
+"""How a value was seen: docs/architecture.md says what each stands for."""
 Role: TypeAlias = Literal["param", "metric"]
 Sampling: TypeAlias = Literal["every", "sampled"]
 
@@ -22,18 +24,21 @@ Sampling: TypeAlias = Literal["every", "sampled"]
 class Where:
     """Where a value came from: `kind` says how it was seen, `line` counts from 1 in the cell (or file) that
     holds it, `fn` is the function it stands in (None at cell level), `text` the source it was taken from,
-    `exec` the execution that holds it where that is an earlier one than the one in hand."""
+    `exec` the execution that holds it where that is an earlier one than the one in hand, `file` the local module
+    that holds it (None: a cell)."""
 
     kind: Kind
     line: int | None = None
     fn: str | None = None
     text: str | None = None
     exec: str | None = None
+    file: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One captured value. `conf` runs from 0 (a guess) to 1 (certain); `default` marks a param nobody set."""
+    """One captured value. `conf` runs from 0 (a guess) to 1 (certain); `default` marks a param nobody set, `rule` is
+    the rule of `judgement` that decided, `later` marks what another cell computed of the run's results."""
 
     name: str
     value: Value
@@ -42,6 +47,39 @@ class Seen:
     conf: float = 1.0
     default: bool = False
     unit: str | None = None
+    rule: str = ""
+    later: bool = False
+
+
+MAX_ROWS = 200
+MAX_COLUMNS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A small table: plain scalars, at most `MAX_ROWS` by `MAX_COLUMNS`; `total` rows there were. `what` it is: a table,
+    the coefficients of a fitted model, a confusion matrix, a report by class, or a curve (its first column is x)."""
+
+    name: str
+    columns: list[str]
+    rows: list[list[Scalar]]
+    where: Where
+    total: int
+    what: Literal["table", "coefficients", "confusion", "report", "curve"] = "table"
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """One configuration that a search tried: `key` tells it from the others of the search `of` (the name of its variable
+    or class). `started` and `ended` are unix times in seconds."""
+
+    key: str
+    params: dict[str, Value]
+    metrics: dict[str, float]
+    state: Literal["finished", "failed", "running"] = "finished"
+    started: float | None = None
+    ended: float | None = None
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,5 +127,7 @@ class CellSeen:
     metrics: list[Seen] = field(default_factory=list)
     reads: list[str] = field(default_factory=list)
     writes: list[str] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
+    children: list[Child] = field(default_factory=list)
     estimator: str | None = None
     """Class or function name the run may be called by (`RandomForestClassifier`), None if the cell has none."""

@@ -84,10 +84,10 @@ def _snapshot(tracker: Tracker, take: Callable[[], Snapshot]) -> dict[str, Any]:
 def once(tracker: Tracker) -> None:
     """What this session has to find out a single time, off the path of any cell."""
     if state.peek("inspectors") is None:
-        from ..capture import objects
+        from ..capture.inspectors import registry
 
         state.kept("inspectors", lambda: True)
-        tracker.worker.submit(lambda: _load(tracker, objects.load_inspectors))
+        tracker.worker.submit(registry.discover)
     if tracker.about_server is None and compat.kernel_of(tracker.shell) is not None:
         tracker.worker.submit(lambda: _ask_server(tracker))
 
@@ -96,9 +96,3 @@ def _ask_server(tracker: Tracker) -> None:
     from . import notices
 
     tracker.about_server = notices.of_server(tracker)
-
-
-def _load(tracker: Tracker, load: Callable[[], list[str]]) -> None:
-    failed = load()
-    if failed:
-        tracker.say_once("inspectors", f"inspectors that could not be loaded: {', '.join(failed)}")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from importlib import metadata
-
 import pytest
 
-from jupyter_tracker.capture import objects
+from jupyter_tracker.capture import inspectors, objects
+from jupyter_tracker.capture.inspectors import Registry
+from jupyter_tracker.capture.inspectors.base import Facts, Inspector
 from tests.capture_values.conftest import Notebook
 
 DATA = """
@@ -140,24 +140,28 @@ def test_objects_that_resist_are_passed_over(notebook: Notebook) -> None:
 
 
 def test_a_package_can_bring_an_inspector(notebook: Notebook, monkeypatch: pytest.MonkeyPatch) -> None:
-    def inspector(obj: object) -> objects.Facts | None:
-        return objects.Facts({"rate": (0.3, False), "seed": (0, True)}, predicts=True)
+    class Told(Inspector):
+        def facts(self, obj: object) -> Facts | None:
+            return Facts({"rate": (0.3, False), "seed": (0, True)}, predicts=True)
 
-    def broken(obj: object) -> objects.Facts | None:
-        raise RuntimeError
+    class Broken(Inspector):
+        def facts(self, obj: object) -> Facts | None:
+            raise RuntimeError("no")
 
     class Point:
         name = "decimal"
 
-        def __init__(self, found: object) -> None:
+        def __init__(self, found: type) -> None:
+            self.value = found.__name__
             self.load = lambda: found
 
-    monkeypatch.setattr(objects, "INSPECTORS", {})
-    monkeypatch.setattr(metadata, "entry_points", lambda group: [Point(inspector), Point(broken)])
-    assert objects.load_inspectors() == []
+    monkeypatch.setattr(inspectors, "entry_points", lambda group: [Point(Told), Point(Broken)])
+    registry = Registry()
+    monkeypatch.setattr(objects, "registry", registry)
+    registry.discover()
     ran = notebook.run("import decimal\ncontext = decimal.Context(prec=3)")
     assert ran.params == {"context": "Context", "rate": 0.3} and ran.defaults == {"seed": 0}
-    assert ran.seen.estimator == "Context"
+    assert ran.seen.estimator == "Context" and registry.failed == {"Broken": "RuntimeError: no"}
 
 
 @pytest.mark.parametrize(

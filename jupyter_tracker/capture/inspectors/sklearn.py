@@ -1,0 +1,75 @@
+"""scikit-learn, and every library whose objects have `get_params` as its have."""
+
+from __future__ import annotations
+
+import inspect
+import weakref
+from typing import Any, ClassVar
+
+from jupyter_tracker.capture import values
+from jupyter_tracker.capture.inspectors.base import Facts, Inspector
+from jupyter_tracker.capture.values import MISSING, root_package
+
+
+class SklearnInspector(Inspector):
+    """Estimators, pipelines and searches."""
+
+    packages: ClassVar[tuple[str, ...]] = ("sklearn", "xgboost", "lightgbm", "catboost", "imblearn", "skorch")
+
+    def facts(self, obj: Any) -> Facts | None:
+        """How an estimator was made; `get_params` is called only where a library wrote it."""
+        kind = type(obj)
+        owner = next((base for base in kind.__mro__ if "get_params" in base.__dict__), None)
+        if owner is None or root_package(owner) == "__main__":
+            return None
+        return made_with(obj)
+
+
+def made_with(obj: Any) -> Facts:
+    """The params and the parts of an object with `get_params`."""
+    kind = type(obj)
+    facts = Facts(predicts=any("predict" in base.__dict__ or "fit_predict" in base.__dict__ for base in kind.__mro__))
+    usual = defaults(kind)
+    for key, value in obj.get_params(deep=False).items():
+        default = _same(usual.get(key, MISSING), value)
+        plain = plain_setting(value)
+        if plain is not MISSING:
+            facts.params[key] = (plain, default)
+        elif isinstance(value, dict):
+            facts.params.update({name: (item, False) for name, item in values.flatten(key, value)})
+        elif isinstance(value, (list, tuple)):
+            facts.parts.extend((item[0], item[1]) for item in value if isinstance(item, tuple) and len(item) > 1)
+        else:
+            facts.parts.append(("", value))
+    return facts
+
+
+def plain_setting(value: Any) -> Any:
+    """The value of a param as it can be kept, MISSING for what is an object of its own."""
+    flat = values.flatten("", value)
+    if len(flat) == 1 and flat[0][0] == "":
+        return flat[0][1]
+    named = values.callable_name(value)
+    return MISSING if named is None else named
+
+
+def defaults(kind: type) -> dict[str, Any]:
+    """The defaults of a class's own arguments."""
+    known = _DEFAULTS.get(kind)
+    if known is None:
+        try:
+            parameters = inspect.signature(kind).parameters
+        except (TypeError, ValueError):
+            parameters = {}  # type: ignore[assignment]
+        known = _DEFAULTS[kind] = {name: parameter.default for name, parameter in parameters.items()}
+    return known
+
+
+_DEFAULTS: weakref.WeakKeyDictionary[type, dict[str, Any]] = weakref.WeakKeyDictionary()
+
+
+def _same(default: Any, value: Any) -> bool:
+    if default is value:
+        return True
+    plain = values.scalar(value)
+    return plain is not MISSING and type(default) is type(plain) and default == plain
