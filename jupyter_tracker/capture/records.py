@@ -57,8 +57,8 @@ MAX_COLUMNS = 30
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A small table: plain scalars, at most `MAX_ROWS` by `MAX_COLUMNS`; `total` rows there were. `what` it is: a table,
-    the coefficients of a fitted model, a confusion matrix, a report by class, or a curve (its first column is x)."""
+    """A small table: plain scalars, at most `MAX_ROWS` by `MAX_COLUMNS`; `total` rows there were. `what` it is: a
+    table, the coefficients of a fitted model, a confusion matrix, a report by class, or a curve (first column x)."""
 
     name: str
     columns: list[str]
@@ -70,8 +70,8 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Child:
-    """One configuration that a search tried: `key` tells it from the others of the search `of` (the name of its variable
-    or class). `started` and `ended` are unix times in seconds."""
+    """One configuration that a search tried: `key` tells it from the others of the search `of` (the name of its
+    variable or class). `started` and `ended` are unix times in seconds."""
 
     key: str
     params: dict[str, Value]

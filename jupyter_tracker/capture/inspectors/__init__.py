@@ -6,7 +6,6 @@ the package. One is imported when something of its package is first met.
 
 from __future__ import annotations
 
-import sys
 from importlib.metadata import EntryPoint, PackageNotFoundError, distribution, entry_points
 from typing import Any
 
@@ -41,9 +40,10 @@ class Registry:
             self._loaded[package] = found
         return found
 
-    def present(self) -> list[str]:
-        """The packages with an inspector that are imported."""
-        return [package for package in self._points if package in sys.modules]
+    @property
+    def packages(self) -> list[str]:
+        """The packages with an inspector, imported or not."""
+        return list(self._points)
 
     def facts(self, obj: Any) -> Facts | None:
         """What the first inspector that knows an object tells of it."""

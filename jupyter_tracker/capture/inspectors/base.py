@@ -1,8 +1,8 @@
 """What an inspector is: the one place that knows a library's objects and functions.
 
-An inspector reads what a cell has made of its library (`facts`), and names functions of the library that are worth a
-look while a cell runs (`watches`). It must neither change nor keep what it sees. One that fails is left out, and said so
-once; the cell goes on.
+An inspector reads what a cell has made of its library (`facts`), and names functions of the library that are worth
+a look while a cell runs (`watches`). It must neither change nor keep what it sees. One that fails is left out, and
+said so once; the cell goes on.
 """
 
 from __future__ import annotations
@@ -44,8 +44,8 @@ class Facts:
 class Call(Protocol):
     """One call of a watched function, good only while `see` runs.
 
-    `args` are the function's variables by name (at its return: as they are then), `result` is what it gives back (None at
-    a start), `own` says whether the user's own code called it directly.
+    `args` are the function's variables by name (at its return: as they are then), `result` is what it gives back
+    (None at a start), `own` says whether the user's own code called it directly.
     """
 
     name: str

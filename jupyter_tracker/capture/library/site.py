@@ -1,0 +1,61 @@
+"""Where in the user's code something was called: its line, its function, and the source of the call."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import linecache
+from dataclasses import dataclass
+from types import CodeType, FrameType
+
+from jupyter_tracker.capture.records import Kind, Where
+
+MAX_TEXT = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A place in a cell or in a local module. `line` counts from 1 in its file (for a cell: in its source as it was
+    compiled); `text` is the source of the call, "" where it cannot be had."""
+
+    filename: str
+    line: int
+    fn: str | None
+    text: str
+
+    @staticmethod
+    def of(frame: FrameType) -> Site:
+        """Where a frame is right now."""
+        code = frame.f_code
+        function = bool(code.co_flags & inspect.CO_OPTIMIZED)
+        line, text = _source(code, frame.f_lasti, frame.f_lineno or 1)
+        return Site(code.co_filename, line, code.co_qualname.replace(".<locals>", "") if function else None, text)
+
+    @staticmethod
+    def where(site: Site | None, kind: Kind) -> Where:
+        """The same as a record says it."""
+        if site is None:
+            return Where(kind)
+        file = site.filename if site.filename.endswith(".py") and linecache.cache.get(site.filename) is None else None
+        return Where(kind, site.line, site.fn, site.text[:MAX_TEXT] or None, None, file)
+
+    @property
+    def call(self) -> ast.Call | None:
+        """The call as a tree."""
+        try:
+            tree = ast.parse(self.text.strip(), mode="eval").body
+        except (SyntaxError, ValueError, RecursionError):
+            return None
+        return tree if isinstance(tree, ast.Call) else None
+
+
+def _source(code: CodeType, instruction: int, line: int) -> tuple[int, str]:
+    places = list(code.co_positions())
+    at = places[instruction // 2] if 0 <= instruction // 2 < len(places) else (None, None, None, None)
+    first, last, start, end = at
+    if first is None or last is None or start is None or end is None or last - first > 20:
+        return line, ""
+    rows = [linecache.getline(code.co_filename, number).rstrip("\n").encode() for number in range(first, last + 1)]
+    rows[-1] = rows[-1][:end]
+    rows[0] = rows[0][start:]
+    return first, " ".join(row.decode(errors="replace").strip() for row in rows)
