@@ -82,7 +82,7 @@ def entries(
     children: Iterable[Mapping[str, Any]] = (),
     table: Callable[[Mapping[str, Any]], Mapping[str, Any]] | None = None,
 ) -> list[Entry]:
-    """All that a run record holds; `series(name)` gives a metric's points, `table(t)` the `{columns, rows}` of a table."""
+    """All that a run record holds; `series(name)` gives a metric's points, `table(t)` a table's `{columns, rows}`."""
     held = [_entry(param, "param", (param["value"],)) for param in record["params"]]
     for metric in record["metrics"]:
         points = tuple(series(metric["name"])) if metric["series"] else ()
