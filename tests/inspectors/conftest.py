@@ -50,7 +50,7 @@ class Told:
         return {item.name: item.value for item in self.items if item.role == "param"}
 
     def facts(self, name: str) -> Facts:
-        found = registry.facts(self.names[name])
+        found = registry.facts(self.names[name], name)
         assert found is not None, f"no inspector knows {name}"
         return found
 

@@ -45,12 +45,12 @@ class Registry:
         """The packages with an inspector, imported or not."""
         return list(self._points)
 
-    def facts(self, obj: Any) -> Facts | None:
-        """What the first inspector that knows an object tells of it."""
+    def facts(self, obj: Any, name: str = "") -> Facts | None:
+        """What the first inspector that knows an object tells of it; `name` is what the code calls it."""
         for package in {root_package(base) for base in type(obj).__mro__} & self._points.keys():
             for inspector in self.of(package):
                 try:
-                    facts = inspector.facts(obj)
+                    facts = inspector.named(obj, name)
                 except Exception as fault:
                     self.failed[type(inspector).__name__] = f"{type(fault).__name__}: {fault}"
                     continue

@@ -94,6 +94,11 @@ class Inspector:
         """What an object that a cell has made tells; None for one that this inspector does not know."""
         return None
 
+    def named(self, obj: Any, name: str) -> Facts | None:
+        """The same, told under which name the code holds the object ("" for none): for inspectors that judge by it, or
+        put it before what they tell (`test.pvalue`)."""
+        return self.facts(obj)
+
     def watches(self) -> Iterable[Watch]:
         """The library's functions to look at. Asked once, when the library has been imported."""
         return ()
