@@ -90,6 +90,13 @@ def read(cell: str, transform: Callable[[str], str] = str) -> CellCode:
     return code
 
 
+def read_function(node: ast.FunctionDef | ast.AsyncFunctionDef, source: str) -> CellCode:
+    """Read the body of a function like a cell; `source` is the file it stands in, `self.x = …` binds `self.x`."""
+    code = CellCode(None, source, 0)
+    _Reader(code, source, attributes=True).read_body(node)
+    return code
+
+
 def _parse(cell: str, transform: Callable[[str], str], depth: int) -> tuple[ast.Module | None, str, int]:
     try:
         source = transform(cell)
@@ -127,9 +134,13 @@ def _magic_body(tree: ast.Module) -> tuple[str, str] | None:
 class _Reader:
     """One pass over a cell's tree, filling a CellCode."""
 
-    def __init__(self, code: CellCode, source: str) -> None:
+    def __init__(self, code: CellCode, source: str, *, attributes: bool = False) -> None:
         self.code = code
         self.lines = source.splitlines()
+        self.attributes = attributes
+
+    def read_body(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
+        self._block(node.body, looped=False)
 
     def read(self, tree: ast.Module) -> None:
         self._block(tree.body, looped=False)
@@ -220,6 +231,8 @@ class _Reader:
             case ((ast.Tuple() | ast.List() | ast.Starred()), _):
                 for name in _names(target, ast.Store):
                     self._bind(name, target.lineno, value, looped, unpacked=True)
+            case ast.Attribute(), _ if self.attributes and (path := dotted(target)):
+                self._bind(path, target.lineno, value, looped)
             case _:
                 self._expression(target, None)
 

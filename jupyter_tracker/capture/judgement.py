@@ -88,6 +88,17 @@ def param(name: str, value: Any, *, written_out: bool = True) -> Verdict:
     return Verdict(0.9 if written_out else 0.7, "constant")
 
 
+def argument(name: str, value: Any) -> Verdict:
+    """How likely an argument that a function of the user's was given is a param."""
+    leaf = name.rpartition(".")[2]
+    if is_metric_name(leaf) or leaf.lower() in INDEX_NAMES - {"epochs", "epoch", "steps", "k", "n"}:
+        return Verdict(0.3, "counter or result passed on")
+    if leaf in QUIET_KEYS:
+        return Verdict(0.3, "says how to run, not what")
+    verdict = param(name, value, written_out=False)
+    return verdict if verdict.conf < LEAST else Verdict(0.75, "argument of a function")
+
+
 def keyword(key: str, *, known: bool) -> Verdict:
     """How likely a keyword argument is a param; `known`: of something that makes or trains a model."""
     if key in QUIET_KEYS or key.startswith(("_", "return_")):
@@ -95,8 +106,9 @@ def keyword(key: str, *, known: bool) -> Verdict:
     return Verdict(0.8 if known else 0.6, "keyword argument")
 
 
-def metric(name: str, value: float | int, node: ast.expr | None) -> Verdict:
-    """How likely a number that a cell computed is a metric; `node` is the expression it came from, if known."""
+def metric(name: str, value: float | int, node: ast.expr | None, *, fn: str | None = None) -> Verdict:
+    """How likely a number that was computed is a metric; `node` is the expression it came from, if known, `fn` the
+    function that computed it: a function has more numbers of its own than a cell."""
     leaf = _LEAF.split(name)[-1]  # `v * 1.5` has no part of its own behind its dot
     callees = _calls(node)
     if leaf.startswith("_"):
@@ -118,6 +130,8 @@ def metric(name: str, value: float | int, node: ast.expr | None) -> Verdict:
         return Verdict(0.4, "short name")
     if isinstance(value, int):
         return Verdict(0.4, "whole number")
+    if fn is not None:
+        return Verdict(0.4, "computed on the way")
     return Verdict(0.7, "computed number")
 
 

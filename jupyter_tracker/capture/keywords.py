@@ -10,6 +10,7 @@ from typing import Any
 from jupyter_tracker.capture import judgement, objects, values
 from jupyter_tracker.capture.code import SPREAD, CellCode, KeywordUse
 from jupyter_tracker.capture.objects import Setting
+from jupyter_tracker.capture.own import OwnCode
 from jupyter_tracker.capture.reach import own_functions
 from jupyter_tracker.capture.values import MISSING, root_package
 
@@ -25,14 +26,16 @@ QUIET_PACKAGES = frozenset(
 QUIET_MODULES = ("sklearn.metrics", "sklearn.utils", "sklearn.inspection", "sklearn.tree._export")
 
 
-def settings(code: CellCode, user_ns: Mapping[str, Any], known: set[str]) -> list[tuple[Setting, KeywordUse]]:
+def settings(
+    code: CellCode, user_ns: Mapping[str, Any], known: set[str], own: OwnCode
+) -> list[tuple[Setting, KeywordUse]]:
     """Each keyword argument of the cell that counts as a param, with where it stands. One given by a name in `known`
     (params already) is left out, and so is one given by a loop's variable: it had many values."""
     found = []
     verdicts: dict[str, bool | None] = {}
     for use in code.keywords:
         if use.callee not in verdicts:
-            verdicts[use.callee] = _trains(use, code, user_ns)
+            verdicts[use.callee] = _trains(use, code, user_ns, own)
         trains = verdicts[use.callee]
         if use.key == SPREAD or trains is None or judgement.keyword(use.key, known=trains).conf < judgement.LEAST:
             continue
@@ -65,14 +68,14 @@ def _value(use: KeywordUse, user_ns: Mapping[str, Any], known: set[str]) -> Any:
     return MISSING if value is None else value
 
 
-def _trains(use: KeywordUse, code: CellCode, user_ns: Mapping[str, Any]) -> bool | None:
+def _trains(use: KeywordUse, code: CellCode, user_ns: Mapping[str, Any], own: OwnCode) -> bool | None:
     """Whether a call is known to make or train something (True), may (False), or has no say (None)."""
     if use.fn is not None and use.fn.partition(".")[0] not in code.reads:
         return None
     callee = _callable(use.callee, user_ns)
     if callee is MISSING:
         return None
-    if own_functions(callee, user_ns):
+    if own_functions(callee, own):
         return None if values.is_config(user_ns.get(use.target or "")) else True
     kind: Any = type(callee)
     is_class = issubclass(kind, type)

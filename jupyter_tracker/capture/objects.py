@@ -33,13 +33,22 @@ class Setting:
     default: bool
 
 
-def inspect_object(owner: str, obj: Any) -> tuple[list[Setting], str | None] | None:
-    """Everything an object made by a cell tells, objects inside it included, and the class of the model it is or wraps
-    (None for a helper such as a scaler); None where no inspector knows it, or where one fails."""
+@dataclass(frozen=True, slots=True)
+class Inspected:
+    """What an object told: its settings, those of the objects inside it included, and the class of the `model` it is or
+    wraps (None for a helper such as a scaler)."""
+
+    settings: list[Setting]
+    model: str | None
+    facts: Facts
+
+
+def inspect_object(owner: str, obj: Any) -> Inspected | None:
+    """What an object made by a cell tells; None where no inspector knows it, or where one fails."""
     facts = registry.facts(obj)
     if facts is None:
         return None
-    return list(_settings(owner, obj, facts, MAX_NESTED)), _model(obj, facts)
+    return Inspected(list(_settings(owner, obj, facts, MAX_NESTED)), _model(obj, facts), facts)
 
 
 def _model(obj: Any, facts: Facts) -> str | None:

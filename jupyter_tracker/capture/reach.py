@@ -1,42 +1,49 @@
-"""Which of the notebook's own functions a cell may run: those it names, and those these name in turn."""
+"""Which of the user's own functions a cell may run: those it names, and those these name in turn."""
 
 from __future__ import annotations
 
+import sys
 import types
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from jupyter_tracker.capture.own import OwnCode
+
 MAX_FUNCTIONS = 300
+MAX_WRAPPED = 5
 
 
-def functions(user_ns: Mapping[str, Any], names: Iterable[str]) -> list[types.FunctionType]:
-    """Functions defined in cells that are reachable from `names`: by name, as a method of a class defined in cells or
-    of an instance of one, or named by another reachable function. At most 300."""
+def functions(own: OwnCode, variables: Mapping[str, Any], names: Iterable[str]) -> list[types.FunctionType]:
+    """Functions of cells and local modules that are reachable from `names`: by name, as a method of a class of the
+    user's or of an instance of one, in a local module, or named by another reachable function. At most 300."""
     found: dict[int, types.FunctionType] = {}
-    seen: set[str] = set()
-    todo = [name for name in names if name in user_ns]
+    seen: set[tuple[int, str]] = set()
+    todo = [(variables, name) for name in names if name in variables]
     while todo and len(found) < MAX_FUNCTIONS:
-        name = todo.pop()
-        if name in seen:
+        where, name = todo.pop()
+        if (id(where), name) in seen:
             continue
-        seen.add(name)
-        for function in own_functions(user_ns[name], user_ns):
+        seen.add((id(where), name))
+        for function in own_functions(where[name], own):
             if id(function) not in found:
                 found[id(function)] = function
-                todo.extend(named for named in globals_of(function.__code__) if named in user_ns)
+                globals_ = function.__globals__
+                todo.extend((globals_, named) for named in globals_of(function.__code__) if named in globals_)
     return list(found.values())
 
 
-def own_functions(obj: object, user_ns: Mapping[str, Any]) -> list[types.FunctionType]:
-    """The functions of cells that a value is or brings: itself, or the methods of its class."""
-    if type(obj) is types.FunctionType:
-        return [obj] if obj.__globals__ is user_ns else []
-    kind: Any = obj if issubclass(type(obj), type) else type(obj)
-    if type.__getattribute__(kind, "__module__") != "__main__":
-        return []
-    members = (getattr(value, "__func__", value) if type(value) in (staticmethod, classmethod) else value
-               for value in list(type.__getattribute__(kind, "__dict__").values()))  # fmt: skip
-    return [m for m in members if type(m) is types.FunctionType and m.__globals__ is user_ns]
+def own_functions(obj: object, own: OwnCode) -> list[types.FunctionType]:
+    """The functions of the user's that a value is or brings: itself, the methods of its class, or what a local
+    module defines."""
+    kind: Any = type(obj)
+    if kind is types.FunctionType:
+        return list(_unwrapped(obj, own))
+    if kind is types.ModuleType:
+        module: Any = obj
+        path = module.__dict__.get("__file__")
+        return list(_of_module(module, own)) if isinstance(path, str) and own.file(path) else []
+    owner: Any = obj if issubclass(kind, type) else kind
+    return list(_methods(owner, own)) if _is_own(type.__getattribute__(owner, "__module__"), own) else []
 
 
 def globals_of(code: types.CodeType) -> set[str]:
@@ -46,3 +53,35 @@ def globals_of(code: types.CodeType) -> set[str]:
         if isinstance(constant, types.CodeType):
             names |= globals_of(constant)
     return names
+
+
+def _is_own(module: object, own: OwnCode) -> bool:
+    if module == "__main__":
+        return True
+    path = getattr(sys.modules.get(str(module)), "__dict__", {}).get("__file__")
+    return isinstance(path, str) and own.file(path)
+
+
+def _of_module(module: types.ModuleType, own: OwnCode) -> Iterator[types.FunctionType]:
+    for value in list(vars(module).values()):
+        if type(value) is types.FunctionType and value.__module__ == module.__name__:
+            yield value
+        elif issubclass(type(value), type) and type.__getattribute__(value, "__module__") == module.__name__:
+            yield from _methods(value, own)
+
+
+def _unwrapped(function: Any, own: OwnCode) -> Iterator[types.FunctionType]:
+    """A function and what it wraps, as far as it is the user's."""
+    for _ in range(MAX_WRAPPED):
+        if type(function) is not types.FunctionType:
+            return
+        if own.code(function.__code__, function.__globals__):
+            yield function
+        function = function.__dict__.get("__wrapped__")
+
+
+def _methods(kind: Any, own: OwnCode) -> Iterator[types.FunctionType]:
+    for value in list(type.__getattribute__(kind, "__dict__").values()):
+        member = getattr(value, "__func__", value) if type(value) in (staticmethod, classmethod) else value
+        member = member.fget if type(member) is property else member
+        yield from _unwrapped(member, own)

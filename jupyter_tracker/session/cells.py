@@ -14,6 +14,7 @@ from ..capture import code as reading
 from ..capture import seeds
 from ..capture.directive import Directive, DirectiveError
 from . import emit, state, surroundings
+from .children import Children
 from .record import OpenRun
 from .upstream import files_of
 
@@ -67,6 +68,7 @@ class CellEntry:
         self.estimator: str | None = None
         self.files: list[FileSeen] = []
         self.snapshot: Callable[[], Snapshot] | None = None
+        self.children = Children(tracker, self)
         self.started = 0.0
         self.record: dict[str, Any] | None = None
         self.previous: dict[str, Any] | None = None
@@ -165,6 +167,7 @@ class CellEntry:
         if notice:
             self.notices.append(notice)
         surroundings.describe(me, self.run, self.exec, self.snapshot)
+        self.children.adopt()
         return self.run
 
     def enter_block(self) -> str:
@@ -274,6 +277,7 @@ class CellEntry:
 
     def _end_run(self, run: OpenRun, error: dict[str, Any] | None) -> None:
         me = self._tracker
+        self.children.end(OUTCOMES[self.outcome or "ok"])
         me.note_made(run.id, self.writes)
         me.keeper.keep(run.id, self.exec, files_of(self, me.history), self.settings)
         if run is me.span or run.ended is not None:

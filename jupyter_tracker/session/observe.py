@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from ..capture import loops
 from ..capture.files import FileWatch
-from ..capture.namespace import Names
 from ..capture.notebook import NotebookWatch
 from ..capture.outputs import REMEMBERED, CellOutputs, OutputTap
-from ..capture.records import CellSeen, FileSeen, LoopPoint, SeriesInfo, Where
+from ..capture.records import CellSeen, Child, FileSeen, LoopPoint, SeriesInfo, Where
 from ..capture.resources import Meter
 from ..capture.seeds import SeedsSeen, SeedWatch
 from ..capture.values import MISSING
+from ..capture.watch import Rules, ValueWatch
 from . import artifacts, emit
 from .keeping import seen_input
 from .watching import file_watch, written
@@ -91,10 +91,9 @@ class Observers:
         self._tracker = tracker
         self._shell = shell
         self._entry: CellEntry | None = None
-        self.names = Names(shell.user_ns)
         self.tap = OutputTap(shell, tracker.masker.text)
         self.tap.install()
-        self._loops: loops.LoopWatch | None = None
+        self._values: ValueWatch | None = None
         self._notebook = NotebookWatch(shell)
         self._notebook.connect()
         self.snapshot: Callable[[], Snapshot] | None = None
@@ -111,14 +110,14 @@ class Observers:
         if self._entry is not None:
             return False
         self._entry = entry
-        self.names.before()
-        if self._loops is None:
-            self._loops = loops.watcher(self._shell, self._on_loop)
-        self._loops.start(
+        if self._values is None:
+            self._values = ValueWatch(self._shell, self._on_point, self._on_child)
+        directive = entry.directive
+        self._values.start(
             entry.code,
-            ignore=entry.directive.ignore if entry.directive is not None else (),
-            metric=entry.directive.metric if entry.directive is not None else (),
+            Rules(directive.ignore, directive.param, directive.metric) if directive is not None else Rules(),
             starts=entry.run.loop_steps if entry.run is not None else {},
+            roots=self._roots(),
         )
         if self._files is None:
             self._files = self._file_watch()
@@ -138,10 +137,6 @@ class Observers:
             seen.files = artifacts.beyond(self._files.stop(entry.raw), entry.run)
         if self._seeds is not None:
             seen.seeds = self._seeds.stop(entry.code.source)
-        if self._loops is not None:
-            seen.series = self._loops.stop()
-            if self._loops.fault is not None:
-                self._tracker.say_once("loops", f"loops are not watched any more: {self._loops.fault}")
         self._write_late()
         outputs = self.tap.end(str(entry.request))
         if outputs.outputs:
@@ -149,17 +144,12 @@ class Observers:
         if outputs.figures and entry.run is not None:
             seen.figures = self._tracker.figures.keep(entry.run.id, outputs)
         self._ended[str(entry.request)] = (entry.exec, seen.kept["blob"] if seen.kept else None)
-        directive = entry.directive
         value = result.result if result is not None and result.success else MISSING
-        seen.cell = self.names.after(
-            entry.code,
-            result=value,
-            series=[info.name for info in seen.series],
-            ignore=directive.ignore if directive is not None else (),
-            param=directive.param if directive is not None else (),
-            metric=directive.metric if directive is not None else (),
-            origin=entry.exec,
-        )
+        if self._values is not None:
+            told = self._values.stop(result=value, origin=entry.exec)
+            seen.cell, seen.series = told.cell, told.series
+            for where, fault in told.faults.items():
+                self._tracker.say_once(f"watch:{where}", f"{where} is not watched as it should be: {fault}")
         seen.trains = bool(seen.series) or any(
             call.callee.rpartition(".")[2] in TRAINING_CALLS for call in entry.code.calls
         )
@@ -196,9 +186,9 @@ class Observers:
         self._notebook.close()
         if self._files is not None:
             self._files.close()
-        if self._loops is not None:
-            self._loops.close()
-            self._loops = None
+        if self._values is not None:
+            self._values.close()
+            self._values = None
 
     def _file_watch(self) -> FileWatch:
         watch = file_watch(self._tracker)
@@ -216,6 +206,15 @@ class Observers:
         for old in list(self._ended)[:-REMEMBERED]:
             del self._ended[old]
 
-    def _on_loop(self, values: dict[str, float], step: float | None, time: float, where: Where) -> None:
+    def _roots(self) -> list[str]:
+        """Folders whose modules are the user's: the notebook's, and the one that the store lies in."""
+        notebook = self._tracker.notebook
+        return [*([os.path.dirname(notebook)] if notebook else []), str(self._tracker.store.root.parent)]
+
+    def _on_child(self, child: Child) -> None:
+        if self._entry is not None:
+            self._entry.children.take(child)
+
+    def _on_point(self, values: dict[str, float], step: float | None, time: float, where: Where) -> None:
         if self._entry is not None:
             self._entry.loop_point(LoopPoint(values, step, time, where))

@@ -14,10 +14,10 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
-from jupyter_tracker.capture import code, directive, loops
-from jupyter_tracker.capture.namespace import Names
-from jupyter_tracker.capture.records import CellSeen, SeriesInfo, Where
+from jupyter_tracker.capture import code, directive
+from jupyter_tracker.capture.records import CellSeen, Child, SeriesInfo, Where
 from jupyter_tracker.capture.values import MISSING
+from jupyter_tracker.capture.watch import Rules, ValuesSeen, ValueWatch
 
 
 @dataclass
@@ -56,11 +56,11 @@ class Notebook:
 
     def __init__(self, shell: InteractiveShell) -> None:
         self.shell = shell
-        self.names = Names(shell.user_ns)
         self._points: dict[str, list[tuple[float | None, float]]] = {}
         self._times: list[float] = []
         self.watch_emit: Any = self._emit
-        self.watch = loops.watcher(shell, lambda *given: self.watch_emit(*given))
+        self.children: list[Child] = []
+        self.watch = ValueWatch(shell, lambda *given: self.watch_emit(*given), self.children.append)
         self.cells = 0
 
     def _emit(self, values: dict[str, float], step: float | None, time: float, where: Where) -> None:
@@ -72,20 +72,18 @@ class Notebook:
         source = textwrap.dedent(source).strip("\n")
         self._points, self._times, self.cells = {}, [], self.cells + 1
         read = code.read(source, self.shell.transform_cell)
-        self.names.before()
+        self.children.clear()
         screen = io.StringIO()
         if tracked:
-            loop_rules = {name: rules[name] for name in ("ignore", "metric") if name in rules}
-            self.watch.start(read, starts=starts, **loop_rules)
+            self.watch.start(read, Rules(**{key: tuple(names) for key, names in rules.items()}), starts=starts)
         with contextlib.redirect_stdout(screen):
             outcome = self.shell.run_cell(source, store_history=True)
-        infos = self.watch.stop() if tracked else []
-        assert self.watch.fault is None, repr(self.watch.fault)
-        series = {info.name: info for info in infos}
         result = outcome.result if read.last is not None and outcome.success else MISSING
-        seen = self.names.after(read, result=result, series=series, origin=f"s.{self.cells}", **rules)
+        told = self.watch.stop(result=result, origin=f"s.{self.cells}") if tracked else ValuesSeen(CellSeen())
+        assert not told.faults, told.faults
+        series = {info.name: info for info in told.series}
         error = outcome.error_in_exec or outcome.error_before_exec
-        return Ran(seen, series, self._points, screen.getvalue(), error, outcome.result, self._times)
+        return Ran(told.cell, series, self._points, screen.getvalue(), error, outcome.result, self._times)
 
 
 @pytest.fixture(scope="session")

@@ -264,7 +264,7 @@ CASES = [
             """,
         ],
         {},
-        {"acc", "f1", "accuracy"},
+        {"acc", "f1"},
     ),
     Case(
         "looking at data",

@@ -211,8 +211,11 @@ def test_a_fault_in_a_listener_leaves_the_cell_alone(notebook: Notebook) -> None
     notebook.watch.close()
     from jupyter_tracker.capture import loops
     from jupyter_tracker.capture.code import read
+    from jupyter_tracker.capture.functions import FunctionWatch
+    from jupyter_tracker.capture.own import OwnCode
 
-    watch = loops.watcher(notebook.shell, fail)
+    own = OwnCode(notebook.shell.user_ns)
+    watch = loops.watcher(notebook.shell, fail, own, FunctionWatch(own, fail))
     source = "for i in range(9):\n    loss = i / 2\nlast = loss"
     watch.start(read(source))
     outcome = notebook.shell.run_cell(source)

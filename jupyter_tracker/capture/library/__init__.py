@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from types import CodeType, FrameType, FunctionType
 from typing import Any, Protocol
 
@@ -47,9 +47,10 @@ class Sink(Protocol):
 class LibraryWatch:
     """Watches the functions of all libraries with an inspector. `faults` says what went wrong inside inspectors."""
 
-    def __init__(self, own: OwnCode) -> None:
-        """Nothing is watched before `start`."""
+    def __init__(self, own: OwnCode, on_import: Callable[[str], None] = lambda module: None) -> None:
+        """Nothing is watched before `start`. `on_import` is told of modules of the user's that a cell imports."""
         self._own = own
+        self._on_import = on_import
         self._engine: Engine = _engine()
         self._pid = os.getpid()
         self._sink: Sink | None = None
@@ -92,10 +93,14 @@ class LibraryWatch:
         """A module has just been imported, with all that it imports."""
         if self._sink is None:
             return
-        package = module.partition(".")[0]
-        if package == module or package not in self._packages:
-            self._meet(package)
-        self._attach(module)
+        try:
+            self._on_import(module)
+            package = module.partition(".")[0]
+            if package == module or package not in self._packages:
+                self._meet(package)
+            self._attach(module)
+        except Exception as fault:
+            self.faults[module] = f"{type(fault).__name__}: {fault}"
 
     def _meet(self, package: str) -> None:
         if package in self._packages or package not in sys.modules:

@@ -8,12 +8,17 @@ from __future__ import annotations
 import os
 import sys
 import weakref
-from collections.abc import Collection, Mapping
-from typing import Any, Protocol
+from collections.abc import Collection, Iterable, Mapping
+from types import FunctionType
+from typing import TYPE_CHECKING, Any, Protocol
 
 from jupyter_tracker.capture.code import CellCode
 from jupyter_tracker.capture.loops.series import Emit
+from jupyter_tracker.capture.own import OwnCode
 from jupyter_tracker.capture.records import SeriesInfo
+
+if TYPE_CHECKING:
+    from jupyter_tracker.capture.functions import FunctionWatch
 
 
 class LoopWatch(Protocol):
@@ -36,6 +41,9 @@ class LoopWatch(Protocol):
     def stop(self) -> list[SeriesInfo]:
         """The cell has ended: its series."""
 
+    def meet(self, functions: Iterable[FunctionType]) -> None:
+        """The cell has imported these: they are watched too."""
+
     def abandon(self) -> None:
         """Hand over nothing any longer: this is a process that the cell has forked, and the points are its parent's."""
 
@@ -55,20 +63,21 @@ if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_abandon_all)
 
 
-def watcher(shell: Any, emit: Emit) -> LoopWatch:
-    """A watch for the cells of an IPython shell. `emit` is called during the loop, in the thread that runs it."""
-    watch = _engine(shell, emit)
+def watcher(shell: Any, emit: Emit, own: OwnCode, functions: FunctionWatch) -> LoopWatch:
+    """A watch for the cells of an IPython shell. `emit` is called during the loop, in the thread that runs it;
+    `functions` is told of each return of a function of the user's."""
+    watch = _engine(shell, emit, own, functions)
     _WATCHES.add(watch)
     return watch
 
 
-def _engine(shell: Any, emit: Emit) -> LoopWatch:
+def _engine(shell: Any, emit: Emit, own: OwnCode, functions: FunctionWatch) -> LoopWatch:
     if sys.version_info >= (3, 12):
         from jupyter_tracker.capture.loops import monitoring
 
         tool = monitoring.claim()
         if tool is not None:
-            return monitoring.MonitoringWatch(tool, shell.user_ns, emit)
+            return monitoring.MonitoringWatch(tool, shell.user_ns, emit, own, functions)
     from jupyter_tracker.capture.loops.rewriting import RewritingWatch
 
-    return RewritingWatch(shell, emit)
+    return RewritingWatch(shell, emit, own, functions)

@@ -8,9 +8,10 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from types import FrameType
+from types import CodeType, FrameType
 from typing import Any
 
+from jupyter_tracker.capture.functions import FunctionPlan, FunctionWatch
 from jupyter_tracker.capture.loops.series import LoopState, reader
 
 PAUSE = 0.01
@@ -140,6 +141,32 @@ class Hook:
         copy = {name: found.get(name) for name in self.state.needed}
         found.clear()  # the frame would hold on to the values in here for as long as it lives
         return reader(copy)
+
+
+class Exit:
+    """Stands at the returns of one function, and hands on what it gives back. `release` is called once with the code of
+    a function that is to be left alone."""
+
+    def __init__(self, plan: FunctionPlan, functions: FunctionWatch, release: Callable[[CodeType], None]) -> None:
+        self._plan = plan
+        self._functions = functions
+        self._release = release
+        self._done = False
+
+    def __call__(self, result: Any = None) -> Any:
+        """What was given. No fault of ours leaves this."""
+        if not self._done:
+            try:
+                frame = sys._getframe(1)
+                found = frame.f_locals
+                variables = dict(found)
+                found.clear()  # the frame would hold on to the values in here for as long as it lives
+                if not self._functions.exit(self._plan, variables, frame.f_globals, result):
+                    self._done = True
+                    self._release(frame.f_code)
+            except Exception:  # RecursionError too: the user's, with no room left for us
+                self._done = True
+        return result
 
 
 _TRUES = [True] * STRETCH

@@ -11,15 +11,18 @@ import inspect
 import sys
 import threading
 import time
-from collections.abc import Callable, Collection, Mapping
-from types import CodeType
+from collections.abc import Callable, Collection, Iterable, Mapping
+from types import CodeType, FunctionType
 from typing import Any
 
 from jupyter_tracker.capture.code import CellCode
+from jupyter_tracker.capture.functions import FunctionPlan, FunctionWatch
 from jupyter_tracker.capture.loops.plan import LoopPlan
 from jupyter_tracker.capture.loops.series import OWN_LOCALS, Emit, LoopState, Recorder, reader
 from jupyter_tracker.capture.loops.sources import SourcePlans, Sources
+from jupyter_tracker.capture.own import OwnCode
 from jupyter_tracker.capture.records import SeriesInfo
+from jupyter_tracker.capture.values import MISSING
 
 _api: Any = vars(sys).get("monitoring")  # not there before 3.12
 REARM = 0.01
@@ -34,11 +37,12 @@ _NAME = "jupyter_tracker"
 class _Watched:
     """A code object with loops worth watching."""
 
-    __slots__ = ("calls", "code", "function", "plans", "started", "states")
+    __slots__ = ("calls", "code", "function", "plan", "plans", "started", "states")
 
-    def __init__(self, code: CodeType, plans: SourcePlans) -> None:
+    def __init__(self, code: CodeType, plans: SourcePlans, plan: FunctionPlan | None) -> None:
         self.code = code
         self.plans = plans
+        self.plan = plan
         self.function = bool(code.co_flags & inspect.CO_OPTIMIZED)
         self.states: dict[int, LoopState | None] = {}
         self.calls = 0
@@ -59,9 +63,13 @@ class MonitoringWatch:
 
     engine = "monitoring"
 
-    def __init__(self, tool: int, user_ns: Mapping[str, Any], emit: Emit) -> None:
+    def __init__(
+        self, tool: int, user_ns: Mapping[str, Any], emit: Emit, own: OwnCode, functions: FunctionWatch
+    ) -> None:
         self._tool = tool
         self._ns = user_ns
+        self._own = own
+        self._functions = functions
         self._emit = emit
         self._sources = Sources()
         self._watched: dict[int, _Watched] = {}
@@ -102,6 +110,9 @@ class MonitoringWatch:
         self._watched.clear()
         return self._recorder.infos()
 
+    def meet(self, functions: Iterable[FunctionType]) -> None:
+        """Functions are met when they start."""
+
     def abandon(self) -> None:
         """Leave loops alone: this is a process that the cell has forked."""
         if self._armed:
@@ -136,9 +147,11 @@ class MonitoringWatch:
         self._disarm()
 
     def _on_start(self, code: CodeType, offset: int) -> Any:
-        if self._armed and sys._getframe(1).f_globals is self._ns:
+        if self._armed:
             try:
-                self._meet(code)
+                around = sys._getframe(1).f_globals
+                if self._own.code(code, around) and (around is self._ns or code.co_flags & inspect.CO_OPTIMIZED):
+                    self._meet(code)
             except Exception as error:
                 self._fail(error)
         return _api.DISABLE
@@ -149,11 +162,14 @@ class MonitoringWatch:
         if not _LOCALS_ARE_A_VIEW and OWN_LOCALS & set(code.co_names):
             return  # such a function may hold the very dictionary that we would read its variables from
         plans = self._sources.of(code.co_filename)
-        if plans is not None and plans.within(code):
-            self._watched[id(code)] = _Watched(code, plans)
+        if plans is None:
+            return
+        plan, within = plans.function(code), plans.within(code)
+        if within or plan is not None:
+            self._watched[id(code)] = _Watched(code, plans, plan)
             events = _api.events
             line = events.LINE if plans.left_in(code) else 0
-            _api.set_local_events(self._tool, code, events.JUMP | events.PY_RETURN | line)
+            _api.set_local_events(self._tool, code, events.PY_RETURN | (events.JUMP | line if within else 0))
 
     def _on_jump(self, code: CodeType, offset: int, destination: int) -> Any:
         watched = self._watched.get(id(code))
@@ -216,7 +232,10 @@ class MonitoringWatch:
         watched = self._watched.get(id(code))
         if watched is not None:
             try:
-                self._leave(watched, sys._getframe(1))
+                frame = sys._getframe(1)
+                self._leave(watched, frame)
+                if watched.plan is not None:
+                    self._exit(watched.plan, frame, MISSING)
             except Exception as fault:
                 self._fail(fault)
 
@@ -243,12 +262,23 @@ class MonitoringWatch:
             return _api.DISABLE
         try:
             watched.calls += 1
-            self._leave(watched, sys._getframe(1))
-            if watched.calls == MANY_CALLS and time.perf_counter() - watched.started < SHORT_CALL * MANY_CALLS:
+            frame = sys._getframe(1)
+            self._leave(watched, frame)
+            if watched.plan is not None and not self._exit(watched.plan, frame, value):
+                watched.plan = None
+            many = watched.calls >= MANY_CALLS and time.perf_counter() - watched.started < SHORT_CALL * MANY_CALLS
+            if many or (watched.plan is None and not watched.plans.within(code)):
                 _api.set_local_events(self._tool, code, 0)
         except Exception as error:
             self._fail(error)
         return None
+
+    def _exit(self, plan: FunctionPlan, frame: Any, value: Any) -> bool:
+        found = frame.f_locals
+        variables = dict(found)
+        if not _LOCALS_ARE_A_VIEW:
+            found.clear()
+        return self._functions.exit(plan, variables, frame.f_globals, value)
 
     def _close(self, watched: _Watched, lookup: Callable[[str], Any]) -> None:
         for state in {id(state): state for state in watched.states.values() if state is not None}.values():

@@ -15,15 +15,18 @@ import ast
 import builtins
 import inspect
 import sys
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
 from jupyter_tracker.capture.code import CellCode
-from jupyter_tracker.capture.loops.hooks import Clock, Hook
+from jupyter_tracker.capture.functions import FunctionWatch
+from jupyter_tracker.capture.literals import dotted
+from jupyter_tracker.capture.loops.hooks import Clock, Exit, Hook
 from jupyter_tracker.capture.loops.plan import LoopPlan
 from jupyter_tracker.capture.loops.series import OWN_LOCALS, Emit, Recorder, reader
 from jupyter_tracker.capture.loops.sources import SourcePlans, Sources
+from jupyter_tracker.capture.own import OwnCode
 from jupyter_tracker.capture.reach import functions
 from jupyter_tracker.capture.records import SeriesInfo
 
@@ -31,7 +34,16 @@ _FLAGS = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
 _PREFIX = "_jt_"
 _NEEDED = frozenset(["getattr", "__import__"])
 """Names that the rewritten code looks up; where the user has bound one of them, nothing is rewritten."""
-_FALLBACKS = {"over": "__import__('builtins').iter", "tick": "''.strip", "end": "''.strip", "cut": "''.strip"}
+_PLAIN_DECORATORS = frozenset(
+    "staticmethod classmethod property no_grad inference_mode enable_grad wraps override lru_cache cache".split()
+)
+_FALLBACKS = {
+    "over": "__import__('builtins').iter",
+    "tick": "''.strip",
+    "end": "''.strip",
+    "cut": "''.strip",
+    "exit": "(lambda given=None: given)",
+}
 """What stands in where the tracker is not; none looks a name up that the user may have bound to something else."""
 
 
@@ -40,8 +52,11 @@ class RewritingWatch:
 
     engine = "rewriting"
 
-    def __init__(self, shell: Any, emit: Emit) -> None:
+    def __init__(self, shell: Any, emit: Emit, own: OwnCode, functions: FunctionWatch) -> None:
         self._shell = shell
+        self._own = own
+        self._functions = functions
+        self._exits: dict[int, int] = {}
         self._emit = emit
         self._sources = Sources()
         self._code = CellCode()
@@ -51,7 +66,7 @@ class RewritingWatch:
         self._numbers: dict[LoopPlan, int] = {}
         self._last = 0
         self._passing: list[LoopPlan] = []
-        self._earlier: dict[str, tuple[SourcePlans, dict[tuple[str, int], CodeType]]] = {}
+        self._earlier: dict[str, tuple[SourcePlans, dict[tuple[str, int, bytes], CodeType]]] = {}
         self._replaced: list[tuple[FunctionType, CodeType, CodeType]] = []
         self._passed_on: set[str] = set()
         self._armed = False
@@ -75,8 +90,13 @@ class RewritingWatch:
         if code.tree is not None:
             self._passed_on |= _handed_on(code.tree)
         self._armed = True
-        for function in functions(self._shell.user_ns, code.reads):
-            self._exchange(function)
+        self.meet(functions(self._own, self._shell.user_ns, code.reads))
+
+    def meet(self, functions: Iterable[FunctionType]) -> None:
+        """Let these functions run with rewritten code, until `stop`."""
+        if self._armed and not _NEEDED & self._shell.user_ns.keys():
+            for function in functions:
+                self._exchange(function)
 
     def stop(self) -> list[SeriesInfo]:
         """Stop watching and take what the cell's own loops held last; the series of the cell."""
@@ -111,14 +131,15 @@ class RewritingWatch:
         try:
             self._passed_on |= _handed_on(tree)
             if self._armed and not _is_timeit():
-                plans = SourcePlans(tree, self._code.offset, self._sources.metric)
+                plans = SourcePlans(tree, self._code.offset, self._sources.metric, self._code.source)
                 alone = self._shell.ast_transformers == [self]
                 if _NEEDED & self._shell.user_ns.keys() or any(_NEEDED & _bound(part) for part in ast.walk(tree)):
                     return tree
                 self._passing.extend(plans.plans)
                 wanted = [p for p in plans.plans if p.fn is None or (alone and not self._left_alone(p.fn))]
-                if wanted:
-                    _Rewriter({id(p.node): self._hook(p, plans.offset) for p in wanted}).visit(tree)
+                exits = self._taps(plans, alone)
+                if wanted or exits:
+                    _Rewriter({id(p.node): self._hook(p, plans.offset) for p in wanted}, exits).visit(tree)
         except Exception as error:
             self.fault = error
         return tree
@@ -144,29 +165,64 @@ class RewritingWatch:
             hook.renew()
         return number
 
+    def _taps(self, plans: SourcePlans, alone: bool = True) -> dict[int, int]:
+        """The functions whose returns are tapped, by the identity of their definitions."""
+        if not alone:
+            return {}
+        found = {}
+        for node, plan in plans.function_plans():
+            if not self._left_alone(plan.name):
+                number = self._exits.get(id(plan))
+                if number is None:
+                    self._last += 1
+                    number = self._exits[id(plan)] = self._last
+                setattr(sys, f"{_PREFIX}exit_{number}", Exit(plan, self._functions, self._release))
+                found[id(node)] = number
+        return found
+
+    def _release(self, code: CodeType) -> None:
+        """A function that is called too often to be looked at runs with its own code again, if it holds no loop that is
+        watched."""
+        plans = self._sources.of(code.co_filename)
+        if plans is None or plans.within(code):
+            return
+        for function, own, rewritten in self._replaced:
+            if rewritten is code and function.__code__ is code:
+                function.__code__ = own
+                return
+        root = code.co_qualname.partition(".")[0]
+        for function in functions(self._own, self._shell.user_ns, [root]):
+            if function.__code__ is code:
+                self._restore([function])
+                return
+
     def _exchange(self, function: FunctionType) -> None:
-        """Let a function of an earlier cell run with rewritten loops until `stop`."""
+        """Let a function of an earlier cell or of a local module run with rewritten code until `stop`."""
         own = function.__code__
         if "__wrapped__" in function.__dict__ or self._left_alone(own.co_qualname.replace(".<locals>", "")):
             return
         plans = self._sources.of(own.co_filename)
-        if plans is None or not plans.within(own):
+        if plans is None or not (plans.within(own) or plans.function(own)):
             return
         known = self._earlier.get(own.co_filename)
         if known is None or known[0] is not plans:
             known = self._earlier[own.co_filename] = plans, self._compile(own.co_filename, plans)
-        code = known[1].get((own.co_qualname, own.co_firstlineno))
+        code = known[1].get((own.co_qualname, own.co_firstlineno, own.co_code))
         if code is not None and code.co_freevars == own.co_freevars:
             for plan in plans.plans:
                 self._hook(plan, plans.offset)
+            self._taps(plans)
             function.__code__ = code
             self._replaced.append((function, own, code))
 
-    def _compile(self, filename: str, plans: SourcePlans) -> dict[tuple[str, int], CodeType]:
-        """The functions of an earlier cell with their loops rewritten, by name and line."""
+    def _compile(self, filename: str, plans: SourcePlans) -> dict[tuple[str, int, bytes], CodeType]:
+        """The functions of a file or cell rewritten, by name, line, and what they were: the file may have been edited
+        since it was imported."""
+        originals = _by_place(compile(plans.tree, filename, "exec", _FLAGS, True))
         wanted = {id(plan.node): self._hook(plan, plans.offset) for plan in plans.plans if plan.fn is not None}
-        module = compile(_Rewriter(wanted).visit(plans.tree), filename, "exec", _FLAGS, True)
-        return {(code.co_qualname, code.co_firstlineno): code for code in _nested(module)}
+        module = compile(_Rewriter(wanted, self._taps(plans)).visit(plans.tree), filename, "exec", _FLAGS, True)
+        made = _by_place(module)
+        return {(*place, own.co_code): made[place] for place, own in originals.items() if place in made}
 
     def _give_back(self) -> None:
         """Give every function its own code: those of earlier cells, and those that this cell has defined."""
@@ -176,25 +232,34 @@ class RewritingWatch:
         self._replaced.clear()
         user_ns = self._shell.user_ns
         made = self._code.functions | self._code.classes
-        touched = [f for f in functions(user_ns, made) if any(_hooked(code) for code in _nested(f.__code__))]
+        self._restore(f for f in functions(self._own, user_ns, made) if any(map(_hooked, _nested(f.__code__))))
+        for number, hook in self._hooks.items():
+            for home, name in ((sys, "over"), (sys, "end"), (sys, "cut"), (_tick_home(hook.state.plan), "tick")):
+                delattr(home, f"{_PREFIX}{name}_{number}")
+        for number in self._exits.values():
+            vars(sys).pop(f"{_PREFIX}exit_{number}", None)
+
+    def _restore(self, hooked: Iterable[FunctionType]) -> None:
+        """Give functions of the cell in hand the code that they would have had."""
+        touched = list(hooked)
         for filename in {function.__code__.co_filename for function in touched}:
             module = compile(self._code.source, filename, "exec", _FLAGS, True)
-            originals = {(code.co_qualname, code.co_firstlineno): code for code in _nested(module)}
+            originals = _by_place(module)
             for function in touched:
                 code = function.__code__
                 own_code = originals.get((code.co_qualname, code.co_firstlineno))
                 if code.co_filename == filename and own_code is not None and own_code.co_freevars == code.co_freevars:
                     function.__code__ = own_code
-        for number, hook in self._hooks.items():
-            for home, name in ((sys, "over"), (sys, "end"), (sys, "cut"), (_tick_home(hook.state.plan), "tick")):
-                delattr(home, f"{_PREFIX}{name}_{number}")
 
 
 class _Rewriter(ast.NodeTransformer):
-    """Puts the calls of numbered hooks into loops: `wanted` maps a loop's identity to its hook's number."""
+    """Puts the calls of numbered hooks into loops and at the returns of functions: `wanted` and `exits` map the
+    identity of a loop or definition to its hook's number."""
 
-    def __init__(self, wanted: dict[int, int]) -> None:
+    def __init__(self, wanted: dict[int, int], exits: dict[int, int]) -> None:
         self._wanted = wanted
+        self._exits = exits
+        self._exit: int | None = None
         self._around: list[int | None] = []
         self._inside = False
 
@@ -206,10 +271,12 @@ class _Rewriter(ast.NodeTransformer):
                  if isinstance(part, (ast.Name, ast.arg))}  # fmt: skip
         if names & (OWN_LOCALS | _NEEDED):
             return node
-        around, self._around = self._around, []
-        inside, self._inside = self._inside, True
-        self.generic_visit(node)
-        self._around, self._inside = around, inside
+        kept = self._around, self._inside, self._exit
+        self._around, self._inside, self._exit = [], True, self._exits.get(id(node))
+        node.body = self._all(node.body)
+        if self._exit is not None and not isinstance(node.body[-1], (ast.Return, ast.Raise)):
+            node.body.append(_statement("exit", self._exit, node.body[-1]))
+        self._around, self._inside, self._exit = kept
         return node
 
     visit_AsyncFunctionDef = visit_FunctionDef
@@ -254,8 +321,13 @@ class _Rewriter(ast.NodeTransformer):
         return node if number is None else [_statement("cut", number, node), node]
 
     def visit_Return(self, node: ast.Return) -> Any:
-        """A `return` ends all loops around it."""
+        """A `return` ends all loops around it, and its function."""
         ended = [number for number in reversed(self._around) if number is not None]
+        if self._exit is not None:
+            value = node.value or ast.copy_location(ast.Constant(None), node)
+            node.value = ast.copy_location(
+                ast.Call(_placed(_hook_itself("exit", self._exit), value), [value], []), value
+            )
         return [*(_statement("cut", number, node) for number in ended), node]
 
     def _all(self, statements: list[ast.stmt]) -> list[ast.stmt]:
@@ -292,7 +364,13 @@ def _tick_home(plan: LoopPlan) -> ModuleType:
 
 
 def _plain_decorators(node: Any) -> bool:
-    return all(isinstance(d, ast.Name) and d.id in ("staticmethod", "classmethod") for d in node.decorator_list)
+    """Whether a function's decorators only call it, and compile or send it nowhere."""
+    called = [d.func if isinstance(d, ast.Call) else d for d in node.decorator_list]
+    return all((dotted(d) or "").rpartition(".")[2] in _PLAIN_DECORATORS for d in called)
+
+
+def _by_place(module: CodeType) -> dict[tuple[str, int], CodeType]:
+    return {(code.co_qualname, code.co_firstlineno): code for code in _nested(module)}
 
 
 def _handed_on(tree: ast.AST) -> set[str]:

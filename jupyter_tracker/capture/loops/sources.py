@@ -4,24 +4,40 @@ from __future__ import annotations
 
 import ast
 import dis
+import inspect
 import linecache
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from types import CodeType
 from typing import Any
 
 from jupyter_tracker.capture.code import CellCode
+from jupyter_tracker.capture.functions import FunctionPlan
+from jupyter_tracker.capture.functions import plan as plan_function
 from jupyter_tracker.capture.loops.plan import LOOPS, SCOPES, Loop, LoopPlan, plan
 
 _FOR_HEADS = ("FOR_ITER", "GET_ANEXT")
 
 
 class SourcePlans:
-    """The loops of one piece of source, to be found by where they stand."""
+    """The loops and functions of one piece of source, to be found by where they stand. `file` is the local module that
+    it is the source of (None: a cell)."""
 
-    def __init__(self, tree: ast.AST, offset: int = 0, metric: Collection[str] = ()) -> None:
+    def __init__(
+        self,
+        tree: ast.AST,
+        offset: int = 0,
+        metric: Collection[str] = (),
+        source: str = "",
+        file: str | None = None,
+    ) -> None:
         self.tree = tree
         self.plans = plan(tree, metric)
         self.offset = offset
+        self.file = file
+        self._source = source
+        self._functions: dict[tuple[int, str], FunctionPlan | None] = {}
+        self._all: list[tuple[ast.AST, FunctionPlan]] | None = None
+        self._definitions: dict[tuple[int, str], ast.FunctionDef | ast.AsyncFunctionDef] | None = None
         self._by_node = {id(made.node): made for made in self.plans}
         self._loops: list[Loop] = [node for node in ast.walk(tree) if isinstance(node, LOOPS)] if self.plans else []
         self.left_at = _left_at(tree, self._by_node) if self.plans else {}
@@ -37,6 +53,42 @@ class SourcePlans:
         """Whether a code object (functions inside it apart) may hold a loop worth watching."""
         lines = [line for _, _, line in code.co_lines() if line]
         return bool(lines) and any(min(lines) <= made.node.lineno <= max(lines) for made in self.plans)
+
+    def function(self, code: CodeType) -> FunctionPlan | None:
+        """The plan of the function that a code object was compiled from; None for what has nothing to tell, and for
+        what runs piece by piece."""
+        if not code.co_flags & inspect.CO_OPTIMIZED or code.co_flags & (
+            inspect.CO_GENERATOR | inspect.CO_ASYNC_GENERATOR
+        ):
+            return None
+        place = code.co_firstlineno, code.co_name
+        if place not in self._functions:
+            node = self.definitions.get(place)
+            name = code.co_qualname.replace(".<locals>", "")
+            made = plan_function(node, name, self._source, self.file) if node is not None else None
+            self._functions[place] = made if made is not None and made.worth else None
+        return self._functions[place]
+
+    def function_plans(self) -> list[tuple[ast.AST, FunctionPlan]]:
+        """The definitions of all functions that have something to tell, with their plans."""
+        if self._all is None:
+            self._all = []
+            for node, name in _named(self.tree):
+                if not any(isinstance(part, (ast.Yield, ast.YieldFrom)) for part in _own_parts(node)):
+                    place = _first_line(node), node.name
+                    made = self._functions.get(place) or plan_function(node, name, self._source, self.file)
+                    self._functions[place] = made if made.worth else None
+                    if made.worth:
+                        self._all.append((node, made))
+        return self._all
+
+    @property
+    def definitions(self) -> dict[tuple[int, str], ast.FunctionDef | ast.AsyncFunctionDef]:
+        """The functions by their first line, that of a decorator where they have one, and name."""
+        if self._definitions is None:
+            found = (n for n in ast.walk(self.tree) if isinstance(n, (ast.FunctionDef, ast.AsyncFunctionDef)))
+            self._definitions = {(_first_line(node), node.name): node for node in found}
+        return self._definitions
 
     def left_in(self, code: CodeType) -> bool:
         """Whether such a line is one of a code object."""
@@ -111,6 +163,24 @@ def _breaks(block: Iterable[ast.AST]) -> bool:
     )
 
 
+def _named(tree: ast.AST, prefix: str = "") -> Iterator[tuple[ast.FunctionDef | ast.AsyncFunctionDef, str]]:
+    """Functions with their qualified names."""
+    for node in ast.iter_child_nodes(tree):
+        inner = prefix
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            inner = f"{prefix}{node.name}."
+            if not isinstance(node, ast.ClassDef):
+                yield node, f"{prefix}{node.name}"
+        yield from _named(node, inner)
+
+
+def _own_parts(node: ast.AST) -> Iterator[ast.AST]:
+    for part in ast.iter_child_nodes(node):
+        yield part
+        if not isinstance(part, SCOPES):
+            yield from _own_parts(part)
+
+
 class Sources:
     """Plans by file name. Cells stand in linecache, where IPython puts them for tracebacks; a body of `%%time` stands
     nowhere and is taken from the cell in hand."""
@@ -126,13 +196,13 @@ class Sources:
         """Make `code` the cell in hand; its plans."""
         self._source = code.source
         self.metric = frozenset(metric)
-        self._cell = SourcePlans(code.tree, code.offset, self.metric) if code.tree is not None else None
+        self._cell = SourcePlans(code.tree, code.offset, self.metric, code.source) if code.tree is not None else None
         if len(self._known) > 500:
             self._known.clear()
         return self._cell
 
     def of(self, filename: str) -> SourcePlans | None:
-        """The plans of a file or cell, None where its source cannot be had or has no loop worth watching."""
+        """The plans of a file or cell, None where its source cannot be had."""
         if filename.startswith("<timed"):
             return self._cell
         known = filename, self.metric
@@ -141,14 +211,17 @@ class Sources:
         return self._known[known]
 
     def _read(self, filename: str) -> SourcePlans | None:
+        file = filename if filename.endswith(".py") and filename not in linecache.cache else None
         entry = linecache.cache.get(filename)
-        source = "".join(entry[2]) if entry is not None and len(entry) > 2 else ""
+        lines = entry[2] if entry is not None and len(entry) > 2 else linecache.getlines(filename) if file else []
+        if file:
+            linecache.cache.pop(filename, None)  # as it was: the user may edit the file
+        source = "".join(lines)
         if not source.strip():
             return None
         if self._cell is not None and source.rstrip() == self._source.rstrip():
-            return self._cell if self._cell.plans else None
+            return self._cell
         try:
-            made = SourcePlans(ast.parse(source), 0, self.metric)
+            return SourcePlans(ast.parse(source), 0, self.metric, source, file)
         except (SyntaxError, ValueError, RecursionError):
             return None
-        return made if made.plans else None

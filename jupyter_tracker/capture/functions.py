@@ -1,0 +1,281 @@
+"""What the user's functions set and compute: their variables are read where they return, like the names of a cell.
+
+A function is no wall: `def train(lr): … acc = …; return acc` holds params and metrics as a cell does. Each function is
+read at its first calls one by one; one that is called often gives a curve where its numbers look like one, and
+is left alone as soon as looking at it would cost time.
+"""
+
+from __future__ import annotations
+
+import ast
+import time
+from collections import ChainMap
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from jupyter_tracker.capture import code as reading
+from jupyter_tracker.capture import judgement, objects, values
+from jupyter_tracker.capture.code import CellCode
+from jupyter_tracker.capture.expressions import expression_name
+from jupyter_tracker.capture.inspectors.base import Facts
+from jupyter_tracker.capture.literals import literal
+from jupyter_tracker.capture.own import OwnCode
+from jupyter_tracker.capture.records import Seen, SeriesInfo
+from jupyter_tracker.capture.scope import Collected, Constant, Scope, is_number
+from jupyter_tracker.capture.values import MISSING
+
+if TYPE_CHECKING:
+    from jupyter_tracker.capture.loops.series import Emit
+
+TRAINING_CALLS = frozenset("fit fit_transform fit_predict partial_fit train backward minimize train_test_split".split())
+TRAINING_WORDS = frozenset("train fit run evaluate eval experiment main objective build make create".split())
+READ = 20
+"""Calls of a function that are read in full."""
+SHARE = 0.02
+SPARE = 0.005
+"""Seconds, and the share of the time since a function's first call, that looking at it may take."""
+LEAST_CALLS = 3
+
+
+@dataclass(slots=True)
+class FunctionPlan:
+    """One function of the user's, as its source says it: `args` its arguments in order, `returns` what it gives back."""
+
+    name: str
+    line: int
+    code: CellCode
+    args: tuple[str, ...]
+    returns: tuple[ast.expr, ...]
+    file: str | None
+    worth: bool
+    trains: bool
+
+
+def plan(node: ast.FunctionDef | ast.AsyncFunctionDef, name: str, source: str, file: str | None) -> FunctionPlan:
+    """The plan of a function; `name` is its qualified name."""
+    code = reading.read_function(node, source)
+    a = node.args
+    args = tuple(arg.arg for arg in [*a.posonlyargs, *a.args, *a.kwonlyargs] if arg.arg not in ("self", "cls"))
+    returns = tuple(_returns(node.body))
+    called = {call.callee.rpartition(".")[2] for call in code.calls}
+    trains = bool(called & TRAINING_CALLS or judgement.words(name.rpartition(".")[2]) & TRAINING_WORDS)
+    return FunctionPlan(name, node.lineno, code, args, returns, file, _worth(code, returns), trains)
+
+
+def _returns(body: Iterable[ast.AST]) -> Iterable[ast.expr]:
+    for node in body:
+        if isinstance(node, ast.Return) and node.value is not None:
+            yield node.value
+        elif not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)):
+            yield from _returns(ast.iter_child_nodes(node))
+
+
+def _worth(code: CellCode, returns: Collection[ast.expr]) -> bool:
+    """Whether a function has anything to tell: names of its own, keywords it passes, a number named like a metric."""
+    named = any(len(one.name.rpartition(".")[2]) > 1 for one in code.assigned)
+    return named or bool(code.keywords) or any(judgement.is_metric_name(expression_name(node)) for node in returns)
+
+
+@dataclass(slots=True)
+class _Calls:
+    """The calls of one function in one cell."""
+
+    plan: FunctionPlan
+    count: int = 0
+    spent: float = 0.0
+    started: float = field(default_factory=time.perf_counter)
+    params: dict[str, list[Seen]] = field(default_factory=dict)
+    metrics: dict[str, list[Seen]] = field(default_factory=dict)
+    told: dict[str, Facts] = field(default_factory=dict)
+    series: dict[str, _Curve] = field(default_factory=dict)
+    estimator: str | None = None
+
+    @property
+    def matters(self) -> bool:
+        """Whether the function trains, measures or makes something that does: its settings are then params."""
+        return bool(self.metrics or self.told or self.estimator) or self.plan.trains
+
+
+class _Curve:
+    """A number that a function gives at each of its calls."""
+
+    def __init__(self) -> None:
+        self.waiting: list[tuple[float, float, float]] = []
+        self.live = False
+        self.count = 0
+        self.last = 0.0
+
+    def add(self, value: float, step: int, now: float) -> list[tuple[float, float, float]]:
+        """The points that are due, as (value, step, time): all that waited, once it has proved to be a curve."""
+        self.count += 1
+        self.last = value
+        if not self.live:
+            self.waiting.append((value, float(step), now))
+            if self.count <= LEAST_CALLS or len({point[0] for point in self.waiting}) < 2:
+                return []
+            self.live = True
+            due, self.waiting = self.waiting, []
+            return due
+        return [(value, float(step), now)]
+
+
+@dataclass(slots=True)
+class FunctionsSeen:
+    """What the functions that ran in a cell had."""
+
+    params: list[Seen] = field(default_factory=list)
+    metrics: list[Seen] = field(default_factory=list)
+    told: dict[str, Facts] = field(default_factory=dict)
+    series: list[SeriesInfo] = field(default_factory=list)
+    estimator: str | None = None
+    calls: dict[str, int] = field(default_factory=dict)
+
+
+class FunctionWatch:
+    """The functions of one cell at a time. An engine of `loops` asks `wants`, and tells each return by `exit`."""
+
+    def __init__(self, own: OwnCode, emit: Emit) -> None:
+        self._own = own
+        self._emit = emit
+        self._ignore: frozenset[str] = frozenset()
+        self._calls: dict[int, _Calls] = {}
+        self._taken: set[str] = set()
+
+    def start(self, ignore: Collection[str] = (), taken: Collection[str] = ()) -> None:
+        """A cell begins; `taken` are series of the cell's own loops, whose names functions do not use."""
+        self._ignore = frozenset(ignore)
+        self._taken = set(taken)
+        self._calls.clear()
+
+    def exit(self, plan: FunctionPlan, variables: Mapping[str, Any], outside: Mapping[str, Any], result: Any) -> bool:
+        """A function returns. Answers whether it is to be watched further."""
+        began = time.perf_counter()
+        calls = self._calls.get(id(plan))
+        if calls is None:
+            calls = self._calls[id(plan)] = _Calls(plan)
+        calls.count += 1
+        if calls.count <= READ:
+            self._read(calls, variables, outside, result)
+        else:
+            self._follow(calls, variables, result)
+        now = time.perf_counter()
+        calls.spent += now - began
+        return calls.spent <= SPARE + SHARE * (now - calls.started)
+
+    def stop(self) -> FunctionsSeen:
+        """The cell has ended: what its functions had."""
+        seen = FunctionsSeen()
+        for calls in self._calls.values():
+            seen.calls[calls.plan.name] = calls.count
+            seen.told.update(calls.told)
+            seen.estimator = seen.estimator or calls.estimator
+            if calls.matters:
+                seen.params += [one for ways in calls.params.values() for one in _of_calls(ways)]
+            for name, ways in calls.metrics.items():
+                curve = calls.series.get(name)
+                if curve is None or not curve.live:
+                    seen.metrics += [ways[-1]]
+                else:
+                    seen.series.append(SeriesInfo(name, ways[-1].where, curve.count, calls.count, curve.last))
+        self._calls.clear()
+        return seen
+
+    def _read(self, calls: _Calls, variables: Mapping[str, Any], outside: Mapping[str, Any], result: Any) -> None:
+        plan = calls.plan
+        scope = Scope(plan.code, ChainMap(dict(variables), dict_of(outside)), self._own, plan.name, plan.file)
+        params = Collected(self._ignore, "param")
+        self._add_arguments(params, scope, plan)
+        for name in scope.literals:
+            last = scope.bound[name][-1]
+            scope.add_constant(params, name, Constant(last.line, last.text, None, True), "local", least=0.7)
+        for name in scope.bound:
+            if name not in scope.literals and scope.holds_settings(name):
+                last = scope.bound[name][-1]
+                scope.add_constant(params, name, Constant(last.line, last.text, None, False), "local")
+        made = [name for name in scope.bound if name in variables and name not in plan.code.loop_targets]
+        estimator, told = scope.add_objects(params, made)
+        metrics = Collected(self._ignore, "metric")
+        scope.add_computed(metrics, {*scope.literals, *plan.args}, "local")
+        self._add_attributes(metrics, scope)
+        self._add_returned(metrics, scope, plan, result)
+        calls.estimator = calls.estimator or estimator
+        calls.told.update(told)
+        for item in params.seen:
+            calls.params.setdefault(item.name, []).append(item)
+        for item in metrics.seen:
+            calls.metrics.setdefault(item.name, []).append(item)
+            self._point(calls, item.name, item.value, item.conf)
+
+    def _follow(self, calls: _Calls, variables: Mapping[str, Any], result: Any) -> None:
+        """A call after the first ones: only what is known to be a metric is read."""
+        for name, ways in calls.metrics.items():
+            if ways[-1].where.kind == "returned":
+                number = values.number(result)
+            else:
+                number = values.number(objects.resolve(variables, ways[-1].where.text or name))
+                number = values.number(variables.get(name)) if number is None else number
+            if number is not None:
+                self._point(calls, name, number, ways[-1].conf)
+
+    def _point(self, calls: _Calls, name: str, value: Any, conf: float) -> None:
+        if conf < 0.8 or not is_number(value) or name in self._taken:
+            return
+        curve = calls.series.setdefault(name, _Curve())
+        for number, step, then in curve.add(float(value), calls.count - 1, time.time()):
+            self._emit({name: number}, step, then, calls.metrics[name][-1].where)
+
+    def _add_arguments(self, into: Collected, scope: Scope, plan: FunctionPlan) -> None:
+        for name in plan.args:
+            value = scope.variables.get(name, MISSING)
+            if name in scope.bound or value is MISSING or value is None:
+                continue
+            where = scope.where("argument", plan.line, name)
+            for full, plain in values.flatten(name, value):
+                into.add(full, plain, where, judgement.argument(full, plain))
+
+    def _add_attributes(self, into: Collected, scope: Scope) -> None:
+        """`self.best = …`: numbers that a method keeps in its object."""
+        for name, ways in scope.bound.items():
+            if "." in name and name not in scope.literals:
+                value = objects.resolve(scope.variables, name)
+                last = ways[-1]
+                if value is not MISSING and not (isinstance(last.node, ast.Name) and last.node.id in scope.variables):
+                    where = scope.where("local", last.line, name)
+                    scope.add_metric(into, name.rpartition(".")[2], value, last.node, where)
+
+    def _add_returned(self, into: Collected, scope: Scope, plan: FunctionPlan, result: Any) -> None:
+        """Numbers that a function gives back without having named them."""
+        for node in plan.returns[-1:]:
+            pairs: list[tuple[ast.expr, Any]] = [(node, result)]
+            if isinstance(node, ast.Tuple) and type(result) is tuple and len(result) == len(node.elts):
+                pairs = list(zip(node.elts, result, strict=True))
+            for part, value in pairs:
+                if isinstance(part, ast.Name) or literal(part) is not MISSING:
+                    continue
+                name = expression_name(part) if len(pairs) > 1 or not _named_as_metric(plan.name) else ""
+                name = name if name.isidentifier() else plan.name.rpartition(".")[2]
+                scope.add_metric(into, name, value, part, scope.where("returned", node.lineno, scope.fn))
+
+
+def _named_as_metric(name: str) -> bool:
+    return judgement.is_metric_name(name.rpartition(".")[2])
+
+
+def _of_calls(ways: list[Seen]) -> list[Seen]:
+    """A param of a function that was called several times: one value where it stayed the same, else all of them."""
+    distinct: list[Any] = []
+    for one in ways:
+        if one.value not in distinct:
+            distinct.append(one.value)
+    last = ways[-1]
+    if len(distinct) == 1 or any(isinstance(value, list) for value in distinct):
+        return [last]
+    if all(type(value) is int and value == distinct[0] + at for at, value in enumerate(distinct)):
+        return []  # the rounds of the caller's loop
+    return [Seen(last.name, distinct, "param", last.where, last.conf, last.default, last.unit, last.rule)]
+
+
+def dict_of(variables: Mapping[str, Any]) -> dict[str, Any]:
+    """A dictionary itself, or a copy of another mapping."""
+    return variables if type(variables) is dict else dict(variables)

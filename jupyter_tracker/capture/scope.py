@@ -1,0 +1,199 @@
+"""What one scope of the user's code has set and computed: the names of a cell, or the variables of a function.
+
+A scope is read when it has run: its source says what was bound to what (`CellCode`), its variables hold the values.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeGuard
+
+from jupyter_tracker.capture import judgement, keywords, objects, values
+from jupyter_tracker.capture.code import Assigned, CellCode
+from jupyter_tracker.capture.expressions import expression_name, plain_name
+from jupyter_tracker.capture.inspectors.base import Facts
+from jupyter_tracker.capture.literals import dotted
+from jupyter_tracker.capture.own import OwnCode
+from jupyter_tracker.capture.records import Seen, Value, Where
+from jupyter_tracker.capture.values import MISSING
+
+CONTAINERS = frozenset(
+    ["metrics", "scores", "results", "result", "res", "out", "report", "evaluation", "summary", "stats"]
+)
+"""Names of mappings of metrics that say nothing by themselves: `metrics["acc"]` is `acc`."""
+_GROWING = ("append", "extend", "insert", "add", "update", "pop", "setdefault", "appendleft", "clear")
+_SETTINGS_WORDS = frozenset("cfg config conf args params hparams settings options opts opt flags".split())
+_SETTINGS_PACKAGES = frozenset(["argparse", "omegaconf", "pydantic", "types", "traitlets"])
+identity = object.__hash__
+"""Tells objects apart by where they lie, as `id` does, which calls every audit hook of the process."""
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """A name that a person set to a constant, and where. `written_out`: as a literal, not by a call."""
+
+    line: int
+    text: str
+    exec: str | None
+    written_out: bool
+
+
+class Collected:
+    """Params or metrics gathered so far: the first under a name stays, what the user ignores stays out."""
+
+    def __init__(self, ignore: Collection[str], role: Any) -> None:
+        self.role = role
+        self.seen: list[Seen] = []
+        self.roots: set[str] = set()
+        self._names = set(ignore)
+        self._roots_out = set(ignore)
+
+    def add(self, name: str, value: Value, where: Where, verdict: judgement.Verdict, *, default: bool = False) -> None:
+        """Take a value, if it is likely enough."""
+        name = name.lstrip(".")
+        root = name.partition(".")[0]
+        if verdict.conf < judgement.LEAST or name in self._names or root in self._roots_out:
+            return
+        self._names.add(name)
+        self.roots.add(root)
+        self.seen.append(Seen(name, value, self.role, where, verdict.conf, default, rule=verdict.rule))
+
+
+class Scope:
+    """One scope after it has run. `variables` hold its names, and those it can see outside; `fn` and `file` say which
+    function of which local module it is (None: a cell)."""
+
+    def __init__(
+        self, code: CellCode, variables: Mapping[str, Any], own: OwnCode, fn: str | None = None, file: str | None = None
+    ) -> None:
+        self.code = code
+        self.variables = variables
+        self.own = own
+        self.fn = fn
+        self.file = file
+        self.bound: dict[str, list[Assigned]] = {}
+        for one in code.assigned:
+            self.bound.setdefault(one.name, []).append(one)
+        self.literals = [name for name, ways in self.bound.items() if self._is_constant(name, ways)]
+
+    def where(self, kind: Any, line: int | None = None, text: str | None = None, fn: str | None = None) -> Where:
+        """A place in this scope."""
+        return Where(kind, line, fn or self.fn, text, None, self.file)
+
+    def holds_settings(self, name: str) -> bool:
+        """Whether a name is bound to a config object made by a call (a dataclass, `parse_args()`), as against a record
+        of results."""
+        last, value = self.bound[name][-1], self.variables.get(name)
+        if last.augmented or last.looped or not isinstance(last.node, ast.Call):
+            return False
+        if issubclass(type(value), dict) or not values.is_config(value):
+            return False
+        if judgement.words(name) & _SETTINGS_WORDS or values.root_package(type(value)) in _SETTINGS_PACKAGES:
+            return True
+        return issubclass(type(objects.resolve(self.variables, dotted(last.node.func) or "")), type)
+
+    def add_constant(
+        self, into: Collected, name: str, constant: Constant, kind: Any, value: Any = MISSING, least: float = 0.0
+    ) -> None:
+        """A name that holds a constant; `kind` "name" for one that an earlier cell set."""
+        value = objects.resolve(self.variables, name) if value is MISSING else value
+        if value is MISSING:
+            return
+        if kind == "name":
+            where = Where("name", constant.line, None, constant.text, constant.exec)
+        else:
+            where = self.where(kind if constant.written_out else "assigned", constant.line, constant.text)
+        for full, plain in values.flatten(name, value):
+            verdict = judgement.param(full, plain, written_out=constant.written_out)
+            into.add(full, plain, where, verdict if verdict.conf >= least else judgement.Verdict(0.0, verdict.rule))
+
+    def add_objects(self, into: Collected, made: Iterable[str]) -> tuple[str | None, dict[str, Facts]]:
+        """Params of the objects that the names `made` hold and of calls; the class or function that the run may be
+        called by, and what the objects told."""
+        roots = set(into.roots)
+        taken = keywords.aliases(self.code, self.variables, roots)
+        settings: list[objects.Setting] = []
+        lines: dict[str, tuple[int, str | None]] = {}
+        told: dict[str, Facts] = {}
+        estimator: str | None = None
+        for name in list(made)[-objects.MAX_OBJECTS :]:
+            found = objects.inspect_object(name, self.variables.get(name))
+            if found is None:
+                continue
+            last = self.bound[name][-1]
+            told[name] = found.facts
+            settings.extend(s for s in found.settings if s.default or (s.kind, s.key) not in taken)
+            lines.update((s.owner, (last.line, None)) for s in found.settings)
+            if found.model:
+                estimator = found.model
+                verdict = judgement.Verdict(0.6, "class of a model")
+                into.add(name, estimator, self.where("estimator", last.line, last.text), verdict)
+        covered = {(s.kind, s.key) for s in settings}
+        for setting, use in keywords.settings(self.code, self.variables, roots, self.own):
+            if (setting.kind, setting.key) not in covered:
+                settings.append(setting)
+                lines.setdefault(f"{setting.owner}.{setting.key}", (use.line, use.fn))
+        for full, setting in objects.name_settings(settings):
+            line, fn = lines.get(f"{setting.owner}.{setting.key}") or (lines.get(setting.owner, (None, None))[0], None)
+            where = self.where("default" if setting.default else "keyword", line, setting.kind, fn)
+            verdict = judgement.keyword(setting.key, known=True)
+            sure = judgement.Verdict(max(verdict.conf, judgement.LEAST), verdict.rule)
+            into.add(full, setting.value, where, sure, default=setting.default)
+        return estimator, told
+
+    def add_computed(self, into: Collected, constants: Collection[str], kind: Any = "assigned") -> None:
+        """Names that hold numbers which were computed."""
+        for name, ways in self.bound.items():
+            if name in constants or "." in name or name not in self.variables:
+                continue
+            last = next((way for way in reversed(ways) if way.literal is MISSING), ways[-1])
+            self.add_metric(into, name, self.variables[name], last.node, self.where(kind, last.line, last.text))
+
+    def add_metric(self, into: Collected, name: str, value: Any, node: ast.expr | None, where: Where) -> None:
+        """A computed number, or a mapping of some."""
+        number = values.number(value)
+        if number is not None:
+            into.add(name, number, where, judgement.metric(name, number, node, fn=self.fn))
+        elif values.is_config(value):
+            told = name.lower() in CONTAINERS or judgement.is_metric_name(name)
+            for full, plain in values.flatten(name, value):
+                key = full.partition(".")[2]
+                bare = not name or (name.lower() in CONTAINERS and judgement.is_metric_name(key))
+                if is_number(plain):
+                    verdict = judgement.metric(key, plain, node, fn=self.fn)
+                    if told and verdict.conf < 0.8:
+                        verdict = judgement.Verdict(0.8, "in a record of metrics")
+                    into.add(key if bare else full, plain, where, verdict)
+
+    def add_result(self, into: Collected, result: Any, constants: Collection[str]) -> None:
+        """The value of the scope's last expression."""
+        node = self.code.last
+        if node is None:
+            return
+        where = self.where("expression", node.lineno + self.code.offset, self.code.last_text)
+        parts: list[tuple[ast.expr, Any]] = [(node, result)]
+        if isinstance(node, ast.Tuple) and type(result) is tuple and len(result) == len(node.elts):
+            parts = list(zip(node.elts, result, strict=True))
+        named = [expression_name(part) for part, _ in parts]
+        for (part, value), name in zip(parts, named, strict=True):
+            full = plain_name(part) if named.count(name) > 1 else name
+            if values.is_config(value):
+                self.add_metric(into, full if isinstance(part, ast.Name) else "", value, part, where)
+            elif full and full not in constants:
+                self.add_metric(into, full, value, part, where)
+
+    def _is_constant(self, name: str, ways: list[Assigned]) -> bool:
+        if any(way.literal is MISSING or way.augmented for way in ways):
+            return False
+        if any(way.looped for way in ways) and (len(ways) > 1 or name not in self.code.loop_targets):
+            return False
+        return not any(
+            call.callee.rpartition(".")[0] == name and call.callee.endswith(_GROWING) for call in self.code.calls
+        )
+
+
+def is_number(value: Value) -> TypeGuard[int | float]:
+    """Whether a plain value is a number."""
+    return type(value) in (int, float)
