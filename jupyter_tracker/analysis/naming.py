@@ -11,6 +11,7 @@ from typing import Any
 
 MAX_NAME = 40
 MAX_PARAMS = 3
+LONGEST_CONFIGURATION = 60
 SHORT_NAMES = {
     "RandomForestClassifier": "rf", "RandomForestRegressor": "rf", "ExtraTreesClassifier": "extra-trees",
     "ExtraTreesRegressor": "extra-trees", "GradientBoostingClassifier": "gb", "GradientBoostingRegressor": "gb",
@@ -40,6 +41,19 @@ def auto_name(record: Mapping[str, Any], previous: Mapping[str, Any] | None = No
             break
         name = longer[:MAX_NAME]
     return name or "run"
+
+
+def configuration(params: Mapping[str, Any], key: str) -> str:
+    """The name of one configuration of a search: `C=1 gamma=0.1`, else by its number."""
+    leaves = {name: re.split(r"__|\.", name)[-1] for name in params}
+    name = ""
+    for param, value in params.items():
+        twice = list(leaves.values()).count(leaves[param]) > 1
+        longer = f"{name} {param if twice else leaves[param]}={_text(value)}".strip()
+        if len(longer) > LONGEST_CONFIGURATION:
+            return f"{name} …".strip()
+        name = longer
+    return name or f"trial {key}"
 
 
 def short(name: str) -> str:

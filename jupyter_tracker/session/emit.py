@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import numbers as abstract
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ..capture.records import Seen, SeriesInfo, Where
+from ..capture.records import Child, Scalar, Seen, SeriesInfo, Table, Where
 from ..capture.values import MISSING, flatten, scalar
 from ..store.events import encode_value
 
@@ -39,7 +40,63 @@ def _value(item: Seen, masker: Masker, exec_id: str | None) -> dict[str, Any]:
         body["default"] = True
     if item.unit:
         body["unit"] = item.unit
+    if item.rule:
+        body["rule"] = item.rule
+    if item.later:
+        body["later"] = True
     return body
+
+
+def tables(seen: Iterable[Table], tracker: Tracker, exec_id: str | None = None) -> list[dict[str, Any]]:
+    """Small tables as an event carries them, their rows as a blob."""
+    return [_table(item, tracker, exec_id) for item in seen]
+
+
+def _table(item: Table, tracker: Tracker, exec_id: str | None) -> dict[str, Any]:
+    masker, where = tracker.masker, item.where
+    columns = [masker.text(column) for column in item.columns]
+    by_column = [_masked(name, [row[place] for row in item.rows], masker) for place, name in enumerate(item.columns)]
+    rows = [list(row) for row in zip(*by_column, strict=True)]
+    content = json.dumps({"columns": columns, "rows": rows}, ensure_ascii=False, separators=(",", ":"))
+    body: dict[str, Any] = {
+        "name": masker.text(item.name),
+        "what": item.what,
+        "columns": columns,
+        "total": item.total,
+        "blob": tracker.store.blobs.put(content.encode("utf-8", "replace")),
+        "kind": where.kind,
+    }
+    if where.exec or exec_id:
+        body["exec"] = where.exec or exec_id
+    return body | _place(where, masker)
+
+
+def _masked(name: str, cells: Sequence[Scalar], masker: Masker) -> list[Any]:
+    """A column's cells, encoded, its texts masked together: one by one would take long."""
+    texts = [cell for cell in cells if isinstance(cell, str)]
+    clean = masker.value(name, "\n".join(texts)).split("\n") if texts else []
+    if len(clean) != len(texts):
+        clean = [masker.value(name, text) for text in texts]
+    left = iter(clean)
+    return [next(left) if isinstance(cell, str) else encode_value(cell) for cell in cells]
+
+
+def children(found: Iterable[Child], masker: Masker) -> list[dict[str, Any]]:
+    """Configurations of searches as the `seen` event of a cell that is no run carries them."""
+    return [child(one, masker) for one in found]
+
+
+def child(one: Child, masker: Masker) -> dict[str, Any]:
+    """One configuration as plain masked data."""
+    body: dict[str, Any] = {
+        "key": one.key,
+        "of": masker.text(one.of),
+        "params": {masker.text(name): encode_value(masker.value(name, value)) for name, value in one.params.items()},
+        "metrics": {masker.text(name): encode_value(value) for name, value in one.metrics.items()},
+        "state": one.state,
+    }
+    times = {"started": one.started, "ended": one.ended}
+    return body | {key: value for key, value in times.items() if value is not None}
 
 
 def series(infos: Iterable[SeriesInfo], masker: Masker, exec_id: str) -> list[dict[str, Any]]:
@@ -64,6 +121,8 @@ def _place(where: Where, masker: Masker) -> dict[str, Any]:
         place["line"] = where.line
     if where.fn:
         place["fn"] = where.fn
+    if where.file:
+        place["file"] = masker.text(where.file)
     if where.text:
         place["text"] = masker.text(where.text)
     return place

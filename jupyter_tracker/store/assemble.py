@@ -6,17 +6,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from .events import decode_value
+from . import measured
+from .events import SEARCH
 from .series import Stats
 
 Event = dict[str, Any]
 Record = dict[str, Any]
 
+MADE = ("made_by", "name", "auto_name", "experiment", "note", "parent", "search", "seed", "started", "notebook")
 EDITABLE = ("name", "note", "experiment", "star", "baseline", "archived")
 OPENING = ("run", "part", "resume")
 AFTERWARDS = ("last", "promote")
 """Ways to make a run of cells that are over: such a run ended as its last cell did."""
-
 OUTCOMES = {"ok": "finished", "error": "failed", "interrupted": "interrupted"}
 
 
@@ -48,10 +49,12 @@ def part_ids(events: Iterable[Event]) -> list[str]:
 def assemble(facts: RunFacts) -> Record:
     """The run record, `state` apart from what only a look at processes can tell: see `open_session`."""
     made = [event for event in facts.events if event["k"] == "run"]
-    run = _merged(made, ("made_by", "name", "auto_name", "experiment", "note", "parent", "seed", "started"))
+    run = _merged(made, MADE)
     edits = _edited(facts.events)
     parts = [_part(exec_id, facts.execs.get(exec_id, ())) for exec_id in part_ids(facts.events)]
-    seen = _seen(facts)
+    seen = _in_order(facts, ("seen",))
+    numbers = measured.measured(_in_order(facts, ("seen", "edit")), facts.stats)
+    cells = {exec_id: _part(exec_id, events)["cell_id"] for exec_id, events in facts.execs.items()}
     auto = [event["auto_name"] for event in facts.events if event["k"] in ("run", "name") and event.get("auto_name")]
     record: Record = {
         "id": facts.id,
@@ -67,14 +70,18 @@ def assemble(facts: RunFacts) -> Record:
         "archived": bool(edits.get("archived")),
         "deleted": _deleted(facts.events),
         "made_by": run.get("made_by"),
+        "search": run.get("search"),
         "seed": run.get("seed"),
         **_when(facts, run, parts),
-        "params": _params(seen, facts),
-        "metrics": _metrics(seen, facts.stats),
-        "inputs": _by_key(seen, "inputs", ("path",)),
-        "artifacts": _by_key(seen, "artifacts", ("path", "name")),
+        "params": measured.params(seen, cells),
+        "metrics": numbers.metrics,
+        "offers": numbers.offered,
+        "tables": measured.tables(seen),
+        "system": numbers.system,
+        "inputs": measured.by_key(seen, "inputs", ("path",)),
+        "artifacts": measured.by_key(seen, "artifacts", ("path", "name")),
         "parts": parts,
-        "environment": _environment(seen, facts),
+        "environment": _environment(seen, facts, parts),
         "resources": _resources(seen, facts, parts),
         "error": _error(facts, parts),
         "pending": _pending(seen),
@@ -95,7 +102,14 @@ def summarise(record: Record) -> Record:
         "params": {param["name"]: param["value"] for param in record["params"] if not param["default"]},
         "metrics": {metric["name"]: metric["value"] for metric in record["metrics"]},
         "series": [metric["name"] for metric in record["metrics"] if metric["series"]],
+        "conf": _doubts(record),
     }
+
+
+def _doubts(record: Record) -> dict[str, float]:
+    """How sure we are of each param and metric of a summary that is not certain."""
+    told = [*(param for param in record["params"] if not param["default"]), *record["metrics"]]
+    return {item["name"]: item["conf"] for item in told if item.get("conf") is not None}
 
 
 def _merged(events: Iterable[Event], keys: Sequence[str]) -> dict[str, Any]:
@@ -152,11 +166,11 @@ def _part(exec_id: str, events: Sequence[Event]) -> dict[str, Any]:
     }
 
 
-def _seen(facts: RunFacts) -> list[Event]:
-    """All `seen` events that concern the run, once each, in order."""
-    found = {(event["session"], event["n"]): event for event in facts.events if event["k"] == "seen"}
+def _in_order(facts: RunFacts, kinds: Sequence[str]) -> list[Event]:
+    """All events of these kinds that concern the run, once each, in order."""
+    found = {(event["session"], event["n"]): event for event in facts.events if event["k"] in kinds}
     for events in facts.execs.values():
-        found.update({(event["session"], event["n"]): event for event in events if event["k"] == "seen"})
+        found.update({(event["session"], event["n"]): event for event in events if event["k"] in kinds})
     return sorted(found.values(), key=lambda event: (event["t"], event["session"], event["n"]))
 
 
@@ -168,9 +182,16 @@ def state_of(facts: RunFacts, parts: Sequence[Mapping[str, Any]]) -> tuple[str |
     newest = deciding[-1]
     if newest["k"] == "end":
         return str(newest.get("state")), newest["session"]
-    if newest["k"] == "run" and newest.get("made_by") in AFTERWARDS and all(part["outcome"] for part in parts):
-        return OUTCOMES.get(parts[-1]["outcome"] if parts else "ok", "finished"), newest["session"]
+    if newest["k"] == "run" and newest.get("made_by") in AFTERWARDS:
+        if all(part["outcome"] for part in parts):
+            return OUTCOMES.get(parts[-1]["outcome"] if parts else "ok", "finished"), _session_of(newest, parts)
+        return None, next(part["session"] for part in parts if not part["outcome"])
     return None, newest["session"]
+
+
+def _session_of(made: Event, parts: Sequence[Mapping[str, Any]]) -> str:
+    """Where the cells ran, of which a run was made afterwards, perhaps by the server."""
+    return str(parts[-1]["session"] if parts else made["session"])
 
 
 def _when(facts: RunFacts, run: Mapping[str, Any], parts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
@@ -187,21 +208,27 @@ def _when(facts: RunFacts, run: Mapping[str, Any], parts: Sequence[Mapping[str, 
     ended = None
     if state is not None:
         over = [part["ended"] for part in parts if part["ended"] is not None]
-        ended = deciding[-1]["t"] if deciding and deciding[-1]["k"] == "end" else max(over, default=heard)
+        closing = deciding[-1] if deciding and deciding[-1]["k"] == "end" else None
+        ended = (closing.get("ended") or closing["t"]) if closing is not None else max(over, default=heard)
     first = parts[0] if parts else {}
     return {
         "state": state,
         "state_reason": None,
         "started": started,
         "ended": ended,
-        "duration": _duration(state, ends, parts, started, ended),
+        "duration": _duration(state, ends, parts, started, ended) if _timed(run, ends) else None,
         "heard": heard,
         "host": session.get("host"),
         "pid": session.get("pid"),
         "session": session_id or None,
-        "notebook": first.get("notebook") or session.get("notebook"),
+        "notebook": first.get("notebook") or run.get("notebook") or session.get("notebook"),
         "cell_id": first.get("cell_id"),
     }
+
+
+def _timed(run: Mapping[str, Any], ends: Sequence[Event]) -> bool:
+    """Whether its times are those of the work: a search that has ended may tell of its configurations without them."""
+    return run.get("made_by") != SEARCH or run.get("started") is not None or any("wall" in event for event in ends)
 
 
 def _duration(
@@ -222,91 +249,13 @@ def _duration(
     return None if started is None or ended is None else max(0.0, ended - started)
 
 
-def _params(seen: Iterable[Event], facts: RunFacts) -> list[dict[str, Any]]:
-    cells = {exec_id: _part(exec_id, events)["cell_id"] for exec_id, events in facts.execs.items()}
-    params: dict[str, dict[str, Any]] = {}
-    for event in seen:
-        for item in _items(event, "params"):
-            exec_id = item.get("exec") or event.get("exec")
-            params[item["name"]] = {
-                "name": item["name"],
-                "value": decode_value(item.get("value")),
-                "kind": item.get("kind"),
-                "default": bool(item.get("default")),
-                "conf": item.get("conf"),
-                "exec": exec_id,
-                "cell_id": cells.get(exec_id) if exec_id else None,
-                "line": item.get("line"),
-                "fn": item.get("fn"),
-                "text": item.get("text"),
-            }
-    return list(params.values())
-
-
-def _metrics(seen: Iterable[Event], stats: Mapping[str, Stats]) -> list[dict[str, Any]]:
-    metrics: dict[str, dict[str, Any]] = {}
-    singles: dict[str, Stats] = {}
-    for event in seen:
-        for item in _items(event, "metrics"):
-            known = metrics.setdefault(item["name"], {"name": item["name"]})
-            known.update({key: value for key, value in item.items() if value is not None and key not in ("c", "name")})
-            value = decode_value(item.get("value"))
-            known["value"] = value if value is not None else known.get("value")
-            if isinstance(value, (int, float)):
-                _observe(singles, item["name"], value, event["t"])
-    for name in stats:
-        metrics.setdefault(name, {"name": name, "kind": "explicit"})
-    return [_metric(metric, stats.get(name), singles.get(name)) for name, metric in metrics.items()]
-
-
-def _observe(singles: dict[str, Stats], name: str, value: float, t: float) -> None:
-    number = float(value) if abs(value) < 1e308 else float("inf") * (1 if value > 0 else -1)
-    extreme = number if number == number else None
-    fresh = Stats(1, extreme, extreme, number, t, 0, number, t)
-    if name in singles:
-        singles[name].merge(fresh)
-    else:
-        singles[name] = fresh
-
-
-def _metric(metric: dict[str, Any], series: Stats | None, single: Stats | None) -> dict[str, Any]:
-    value = metric.get("value")
-    shown = series or single
-    if series is not None and (single is None or series.last_time > single.last_time or value is None):
-        value = series.last
-    return {
-        "sampling": None,
-        "unit": None,
-        **metric,
-        "value": value,
-        "min": shown.min if shown else None,
-        "max": shown.max if shown else None,
-        "first": shown.first if shown else value,
-        "count": shown.count if shown else 1,
-        "series": series is not None,
-    }
-
-
-def _by_key(seen: Iterable[Event], what: str, keys: Sequence[str]) -> list[dict[str, Any]]:
-    """Lists merged by the first of `keys` that an item has; later values win, nothing said later keeps what was."""
-    merged: dict[str, dict[str, Any]] = {}
-    for event in seen:
-        for item in event.get(what) or ():
-            name = next((str(item[key]) for key in keys if isinstance(item, dict) and item.get(key)), None)
-            if name is not None:
-                merged.setdefault(name, {}).update(item)
-    return list(merged.values())
-
-
-def _items(event: Event, what: str) -> Iterable[dict[str, Any]]:
-    return (item for item in event.get(what) or () if isinstance(item, dict) and isinstance(item.get("name"), str))
-
-
-def _environment(seen: Iterable[Event], facts: RunFacts) -> dict[str, Any]:
+def _environment(seen: Iterable[Event], facts: RunFacts, parts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     environment: dict[str, Any] = {}
-    for event in facts.events:
-        if event["k"] in OPENING and facts.sessions.get(event["session"], {}).get("cwd"):
-            environment.setdefault("cwd", facts.sessions[event["session"]]["cwd"])
+    opening = [event for event in facts.events if event["k"] in OPENING]
+    afterwards = bool(parts) and opening[0].get("made_by") in AFTERWARDS
+    for session in [parts[0]["session"]] if afterwards else [event["session"] for event in opening]:
+        if facts.sessions.get(session, {}).get("cwd"):
+            environment.setdefault("cwd", facts.sessions[session]["cwd"])
     for event in seen:
         if isinstance(event.get("env"), dict):
             environment.update(event["env"])

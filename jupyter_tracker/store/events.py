@@ -18,6 +18,8 @@ LARGEST_EXACT_INT = 2**53
 SessionKind = Literal["kernel", "script", "child", "shell", "server"]
 Outcome = Literal["ok", "error", "interrupted"]
 EndState = Literal["finished", "failed", "interrupted"]
+SEARCH = "search"
+"""What made a run that is one configuration of a search, and no more than a part of its parent."""
 STATES = ("running", "finished", "failed", "interrupted", "crashed", "lost contact")
 
 
@@ -74,20 +76,61 @@ class Param(TypedDict):
     exec: NotRequired[str]
     line: NotRequired[int]
     fn: NotRequired[str]
+    file: NotRequired[str]
     text: NotRequired[str]
     conf: NotRequired[float]
+    rule: NotRequired[str]
+    also: NotRequired[list[str]]
     default: NotRequired[bool]
 
 
 class Metric(TypedDict):
-    """One metric in a `seen` event; without `value` it only describes a series of that name."""
+    """One metric in a `seen` event; without `value` it only describes a series of that name. `later`: computed by a
+    cell that is no part of the run, and only offered until somebody keeps it."""
 
     name: str
     kind: str
     value: NotRequired[Any]
     exec: NotRequired[str]
+    line: NotRequired[int]
+    fn: NotRequired[str]
+    file: NotRequired[str]
+    text: NotRequired[str]
+    conf: NotRequired[float]
+    rule: NotRequired[str]
+    also: NotRequired[list[str]]
+    later: NotRequired[bool]
     unit: NotRequired[str]
     sampling: NotRequired[Literal["every", "sampled"]]
+
+
+class Table(TypedDict):
+    """One small table in a `seen` event; the blob is JSON `{"columns": [...], "rows": [[...]]}`, `total` rows there
+    were."""
+
+    name: str
+    what: Literal["table", "coefficients", "confusion", "report", "curve"]
+    columns: list[str]
+    total: int
+    blob: str
+    kind: NotRequired[str]
+    exec: NotRequired[str]
+    line: NotRequired[int]
+    fn: NotRequired[str]
+    file: NotRequired[str]
+    text: NotRequired[str]
+
+
+class Child(TypedDict):
+    """One configuration that a search in an untracked cell tried: it becomes a run when the cell does."""
+
+    key: str
+    of: str
+    params: dict[str, Any]
+    metrics: dict[str, Any]
+    state: Literal["finished", "failed", "running"]
+    started: NotRequired[float]
+    ended: NotRequired[float]
 
 
 class Input(TypedDict):
@@ -120,6 +163,8 @@ class Seen(TypedDict, total=False):
     run: str
     params: list[Param]
     metrics: list[Metric]
+    tables: list[Table]
+    children: list[Child]
     inputs: list[Input]
     artifacts: list[Artifact]
     outputs: dict[str, Any]
@@ -143,7 +188,8 @@ class CellEnd(TypedDict):
 
 
 class Run(TypedDict):
-    """Kind `run`: from now on this run is shown."""
+    """Kind `run`: from now on this run is shown. One that a search made (`made_by` search) has no parts, goes into the
+    trash with its `parent`, and names the `search` by its variable or class."""
 
     run: str
     made_by: str
@@ -154,24 +200,28 @@ class Run(TypedDict):
     tags: NotRequired[dict[str, str]]
     note: NotRequired[str]
     parent: NotRequired[str]
+    search: NotRequired[str]
     seed: NotRequired[int]
     started: NotRequired[float]
 
 
 class End(TypedDict):
-    """Kind `end`: the run ended so."""
+    """Kind `end`: the run ended so; `ended` is when, where that was before this was written."""
 
     run: str
     state: EndState
     error: NotRequired[ErrorInfo]
     wall: NotRequired[float]
     cpu: NotRequired[float]
+    ended: NotRequired[float]
 
 
 class Edit(TypedDict):
-    """Kind `edit`: what a person said about a run afterwards; a tag of null is taken off."""
+    """Kind `edit`: what a person said about a run afterwards; a tag of null is taken off. `keep` names offered metrics
+    that are the run's own from now on."""
 
     run: str
+    keep: NotRequired[list[str]]
     set: NotRequired[dict[str, Any]]
     tags: NotRequired[dict[str, str | None]]
 

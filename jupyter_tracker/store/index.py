@@ -13,7 +13,7 @@ from pathlib import Path
 
 from .location import named_after, user_folder
 
-SCHEMA = 2
+SCHEMA = 3
 """Raise it with every change of the tables or of what stands in them: an index of another one is rebuilt."""
 
 APPLICATION = 0x4A54524B
@@ -56,6 +56,7 @@ CREATE INDEX parts_exec ON parts (exec);
 CREATE INDEX reserved_run ON reserved (run);
 CREATE INDEX runs_name ON runs (name);
 CREATE INDEX runs_started ON runs (started);
+CREATE INDEX runs_listed ON runs (started) WHERE made_by IS NOT 'search';
 CREATE INDEX runs_parent ON runs (parent) WHERE parent IS NOT NULL;
 CREATE INDEX runs_cell ON runs (cell, started) WHERE cell IS NOT NULL;
 CREATE INDEX runs_rev ON runs (rev);

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
@@ -12,14 +14,31 @@ from .runrows import RunRows, clean
 Exec = dict[str, Any]
 
 
-def recent_execs(connection: sqlite3.Connection, notebook: str | None, session: str | None, limit: int) -> list[Exec]:
-    """Executed cells of a notebook or a session or of all, at most `limit`, newest first.
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which executed cells: of this notebook, session or cell, and older than this exec; None: of all."""
 
-    Each is a part as in a run record, with `tracked`, `params`, `metrics`, `inputs`, `artifacts`, `environment`,
-    `resources`, `reads`, `writes`, `pending`, `points` (the id that its points lie under) and `runs` (ids).
+    notebook: str | None = None
+    session: str | None = None
+    before: str | None = None
+    cell_id: str | None = None
+
+    def holds(self, cell: Mapping[str, Any]) -> bool:
+        """Whether a `cell` event is of this notebook and this cell."""
+        if self.cell_id is not None and cell.get("cell_id") != self.cell_id:
+            return False
+        return self.notebook is None or _is_in(cell.get("notebook"), self.notebook)
+
+
+def recent_execs(connection: sqlite3.Connection, wanted: Wanted, limit: int) -> list[Exec]:
+    """Executed cells, at most `limit`, newest first.
+
+    Each is a part as in a run record, with `tracked`, `params`, `metrics`, `tables`, `inputs`, `artifacts`,
+    `environment`, `resources`, `reads`, `writes`, `pending`, `children` (configurations that a search in it tried),
+    `points` (the id that its points lie under) and `runs` (ids).
     """
     rows = RunRows(connection)
-    cells = (exec_id for exec_id, path in rows.cells(session) if notebook is None or _is_in(path, notebook))
+    cells = (cell["exec"] for cell in rows.cells(wanted.session, wanted.before) if wanted.holds(cell))
     return [_exec(connection, rows, exec_id) for exec_id in islice(cells, limit)]
 
 
@@ -39,23 +58,32 @@ def _exec(connection: sqlite3.Connection, rows: RunRows, exec_id: str) -> Exec:
     record = assemble(facts)
     part = record["parts"][0]
     runs = connection.execute(
-        "SELECT p.run FROM parts p JOIN runs r ON r.id = p.run WHERE p.exec = ? ORDER BY r.started", (exec_id,)
+        "SELECT p.run FROM parts p JOIN runs r ON r.id = p.run WHERE p.exec = ? AND NOT r.deleted ORDER BY r.started",
+        (exec_id,),
     )
     seen = [event for event in events if event["k"] == "seen"]
     return {
         **part,
         "tracked": any(event.get("tracked") for event in events if event["k"] == "cell"),
-        **{
-            key: record[key]
-            for key in ("params", "metrics", "inputs", "artifacts", "environment", "resources", "pending")
-        },
+        **{key: record[key] for key in "params metrics tables inputs artifacts environment resources pending".split()},
         **{
             key: list(dict.fromkeys(name for event in seen for name in event.get(key) or ()))
             for key in ("reads", "writes")
         },
+        "children": _children(seen),
         "points": reserved[0] if reserved else None,
         "runs": [run for (run,) in runs],
     }
+
+
+def _children(seen: Iterable[Mapping[str, Any]]) -> list[Exec]:
+    """The configurations that were told of, each once; what was told last counts."""
+    found: dict[tuple[str, str], Exec] = {}
+    for event in seen:
+        for child in event.get("children") or ():
+            if isinstance(child, dict):
+                found[str(child.get("of") or ""), str(child.get("key"))] = child
+    return list(found.values())
 
 
 def _is_in(path: str | None, notebook: str) -> bool:

@@ -14,7 +14,7 @@ from .access import IndexAccess
 from .assemble import Record, assemble
 from .decimate import decimate, window
 from .errors import RefError, StoreError
-from .events import FORMAT
+from .events import FORMAT, SEARCH
 from .fold import point_files
 from .process import liveness
 from .runpoints import PointFile, read_series
@@ -26,6 +26,12 @@ if TYPE_CHECKING:
     from .folder import Store
 
 Sort = Sequence[tuple[str, bool]]
+
+NOT_SEARCHED = f"r.made_by IS NOT '{SEARCH}'"
+NOT_SEARCHED_IN_TRASH = (
+    f"NOT (r.made_by IS '{SEARCH}' AND EXISTS (SELECT 1 FROM runs AS p WHERE p.id = r.parent AND p.deleted))"
+)
+"""In the trash a configuration stands with its search, unless it was thrown away alone."""
 
 
 class Reader:
@@ -69,14 +75,17 @@ class Reader:
         notebook: str | None = None,
         experiment: str | None = None,
         deleted: bool = False,
-        children: bool = True,
+        children: bool | None = None,
+        parent: str | None = None,
     ) -> list[Record]:
         """Summaries of the runs that match, ordered by columns (name, descending); runs without a value come last.
 
-        `deleted` gives the trash instead; without `children` only runs that are no part of another. Raises FilterError.
+        `deleted` gives the trash instead. Of `children`, the runs made inside another one, those that a search made
+        are left out unless the filter asks for them (by `parent` or `made_by`); True gives all, False none, and
+        `parent` only those of one run. Raises FilterError.
         """
         connection = self.connection()
-        where, values = self._where(connection, filter, notebook, experiment, deleted, children)
+        where, values = self._where(connection, filter, notebook, experiment, deleted, children, parent)
         order, order_values = self._order(connection, sort)
         sql = f"SELECT id FROM runs AS r WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?"
         ids = connection.execute(sql, (*values, *order_values, -1 if limit is None else limit, offset)).fetchall()
@@ -89,12 +98,20 @@ class Reader:
         notebook: str | None = None,
         experiment: str | None = None,
         deleted: bool = False,
-        children: bool = True,
+        children: bool | None = None,
+        parent: str | None = None,
     ) -> int:
         """How many runs `runs` would give without a limit."""
         connection = self.connection()
-        where, values = self._where(connection, filter, notebook, experiment, deleted, children)
+        where, values = self._where(connection, filter, notebook, experiment, deleted, children, parent)
         return int(connection.execute(f"SELECT count(*) FROM runs AS r WHERE {where}", values).fetchone()[0])
+
+    def searched(self, ids: Sequence[str]) -> dict[str, int]:
+        """How many configurations searches have tried in these runs, as far as they did."""
+        sql = "SELECT count(*) FROM runs WHERE parent = ? AND made_by = ? AND NOT deleted"
+        connection = self.connection()
+        counts = {id: int(connection.execute(sql, (id, SEARCH)).fetchone()[0]) for id in ids}
+        return {id: count for id, count in counts.items() if count}
 
     def summary(self, id: str) -> Record:
         """One run's summary. Raises RefError when there is no such run."""
@@ -106,14 +123,17 @@ class Reader:
     def run(self, id: str) -> Record:
         """One run's record. Raises RefError when there is no such run."""
         connection = self.connection()
-        row = connection.execute("SELECT state, ended, duration FROM runs WHERE id = ?", (id,)).fetchone()
+        row = connection.execute("SELECT state, ended, duration, deleted FROM runs WHERE id = ?", (id,)).fetchone()
         facts = RunRows(connection).facts(id) if row is not None else None
         if row is None or facts is None:
             raise RefError(f"there is no run {id}")
         record = assemble(facts)
-        record.update(zip(("state", "ended", "duration"), row, strict=True))
+        record.update(zip(("state", "ended", "duration"), row, strict=False))
+        record["deleted"] = bool(row[3])
         record["state_reason"] = self._reason(connection, record)
-        children = connection.execute("SELECT id FROM runs WHERE parent = ? ORDER BY started, id", (id,))
+        children = connection.execute(
+            "SELECT id FROM runs WHERE parent = ? AND (? OR NOT deleted) ORDER BY started, id", (id, record["deleted"])
+        )
         record["children"] = [child for (child,) in children]
         record["warnings"] += self._newer(connection, record["sessions"])
         return record
@@ -143,9 +163,19 @@ class Reader:
             found[kind] = [value for (value,) in rows if value.startswith(prefix)]
         return found
 
-    def execs(self, notebook: str | None = None, session: str | None = None, limit: int = 20) -> list[Record]:
-        """The journal: the cells that were executed, newest first, each with what was seen of it."""
-        return journalview.recent_execs(self.connection(), notebook, session, limit)
+    def execs(
+        self,
+        notebook: str | None = None,
+        session: str | None = None,
+        limit: int = 20,
+        *,
+        before: str | None = None,
+        cell_id: str | None = None,
+    ) -> list[Record]:
+        """The journal: the cells that were executed, newest first, each with what was seen of it; with `before` only
+        those older than that exec, with `cell_id` only executions of that cell."""
+        wanted = journalview.Wanted(notebook, session, before, cell_id)
+        return journalview.recent_execs(self.connection(), wanted, limit)
 
     def exec(self, id: str) -> Record:
         """One executed cell as in `execs`. Raises RefError when the journal has no such cell."""
@@ -163,6 +193,15 @@ class Reader:
             (entry["cell_id"], entry["started"], entry["notebook"]),
         ).fetchone()
         return None if row is None else self.summary(row[0])
+
+    def view(self, key: str) -> Any:
+        """The newest value of one key of `views`, None where there is none."""
+        sql = "SELECT body FROM events WHERE k = 'view' AND instr(body, ?) ORDER BY t DESC, session DESC, n DESC"
+        for (body,) in self.connection().execute(sql, (json.dumps(key),)):
+            event = json.loads(body)
+            if event.get("key") == key:
+                return event.get("value")
+        return None
 
     def views(self) -> dict[str, Any]:
         """What people arranged on screen: for each key the newest value."""
@@ -203,25 +242,35 @@ class Reader:
         notebook: str | None,
         experiment: str | None,
         deleted: bool,
-        children: bool,
+        children: bool | None,
+        parent: str | None,
     ) -> tuple[str, list[Any]]:
-        where, values = ["r.deleted = ?"], [deleted]
+        where: list[str] = ["r.deleted = ?"]
+        values: list[Any] = [deleted]
         if notebook:
             where.append(refs.IN_NOTEBOOK)
-            values += [notebook] * 3  # type: ignore[list-item]
+            values += [notebook] * 3
         if experiment is not None:
             where.append("r.experiment = ?")
-            values.append(experiment)  # type: ignore[arg-type]
-        if not children:
-            where.append("r.parent IS NULL")
+            values.append(experiment)
+        asked = False
         if filter is not None and not (isinstance(filter, str) and not filter.strip()):
             from . import filters
 
             parsed = filters.parse(filter) if isinstance(filter, str) else filter
-            self._check_names(connection, parsed.columns(), parsed.text)
+            columns = parsed.columns()
+            self._check_names(connection, columns, parsed.text)
+            asked = any(column.root in ("parent", "made_by") for column in columns)
             sql, more = parsed.sql(time.time())
             where.append(sql)
             values += more
+        if parent is not None:
+            where.append("r.parent = ?")
+            values.append(parent)
+        elif children is False:
+            where.append("r.parent IS NULL")
+        elif children is None and not asked:
+            where.append(NOT_SEARCHED_IN_TRASH if deleted else NOT_SEARCHED)
         return " AND ".join(where), values
 
     def _order(self, connection: sqlite3.Connection, sort: Sort) -> tuple[str, list[Any]]:

@@ -11,6 +11,7 @@ from operator import itemgetter
 from typing import Any
 
 from .assemble import Event, Record, RunFacts, assemble, part_ids, summarise
+from .events import SEARCH
 from .index import drop_by_run, make_by_run
 from .process import boot, liveness
 from .series import Stats
@@ -47,6 +48,8 @@ class RunRows:
         empty = self.connection.execute("SELECT 1 FROM runs LIMIT 1").fetchone() is None
         if empty:
             drop_by_run(self.connection)
+        else:
+            concerned |= self._trashed_with(concerned)
         for run in sorted(concerned):
             if not empty:
                 self._remove(run)
@@ -54,6 +57,8 @@ class RunRows:
         self._save_values()
         if empty:
             make_by_run(self.connection)
+        else:
+            self._touch_parents(concerned, revision)
 
     def _remove(self, run: str) -> None:
         for table in (*VALUES, "summaries"):
@@ -68,7 +73,7 @@ class RunRows:
 
     def facts(self, run: str) -> RunFacts | None:
         """All that is known of a run; None when nothing says that it is one."""
-        events = self._events("run = ? AND k != 'points'", run)
+        events = [self._with_notebook(event) for event in self._events("run = ? AND k != 'points'", run)]
         if not any(event["k"] == "run" for event in events):
             return None
         execs: dict[str, list[Event]] = {}
@@ -92,15 +97,20 @@ class RunRows:
         events = self._events("exec = ? AND k IN ('cell', 'seen', 'cell_end')", exec_id)
         return [self._with_notebook(event) for event in events]
 
-    def cells(self, session: str | None) -> Iterator[tuple[str, str | None]]:
-        """The cells executed in one session, or in all, newest first: the exec and the notebook of each."""
-        where, values = ("", ()) if session is None else (" AND session = ?", (session,))
-        for exec_id, *row in self.connection.execute(
-            f"SELECT exec, {EVENT_COLUMNS} FROM events WHERE k = 'cell' AND exec IS NOT NULL{where}"
-            " ORDER BY t DESC, session DESC, n DESC",
-            values,
+    def cells(self, session: str | None = None, before: str | None = None) -> Iterator[Event]:
+        """The `cell` events of one session, or of all, newest first; with `before` those older than that exec's."""
+        where, values = ["k = 'cell'", "exec IS NOT NULL"], []
+        if session is not None:
+            where.append("session = ?")
+            values.append(session)
+        if before is not None:
+            where.append("(t, session, n) < (SELECT t, session, n FROM events WHERE exec = ? AND k = 'cell')")
+            values.append(clean(before))
+        order = "ORDER BY t DESC, session DESC, n DESC"
+        for row in self.connection.execute(
+            f"SELECT {EVENT_COLUMNS} FROM events WHERE {' AND '.join(where)} {order}", values
         ):
-            yield exec_id, self._with_notebook(self._event(*row)).get("notebook")
+            yield self._with_notebook(self._event(*row))
 
     def sessions_of(self, execs: Iterable[str]) -> dict[str, dict[str, Any]]:
         """What is known of the sessions in which cells were executed."""
@@ -167,6 +177,30 @@ class RunRows:
             found.update(self._ids("SELECT p.run FROM reserved r JOIN parts p ON p.exec = r.exec WHERE r.run = ?", run))
         return found | points
 
+    def _trashed_with(self, concerned: set[str]) -> set[str]:
+        """The configurations of searches in runs that go into the trash now, or come back from it."""
+        moved = [run for run in concerned if self._in_trash(run) != self._was_in_trash(run)]
+        sql = f"SELECT id FROM runs WHERE parent = ? AND made_by = '{SEARCH}'"
+        return {child for run in moved for child in self._ids(sql, run)}
+
+    def _in_trash(self, run: str | None) -> bool:
+        """What the events say, of which the newest counts."""
+        newest = self.connection.execute(
+            "SELECT k FROM events WHERE run = ? AND k IN ('delete', 'undelete')"
+            " ORDER BY t DESC, session DESC, n DESC LIMIT 1",
+            (run,),
+        ).fetchone()
+        return newest is not None and newest[0] == "delete"
+
+    def _was_in_trash(self, run: str) -> bool:
+        row = self.connection.execute("SELECT deleted FROM runs WHERE id = ?", (run,)).fetchone()
+        return row is not None and bool(row[0])
+
+    def _touch_parents(self, concerned: Iterable[str], revision: int) -> None:
+        """Runs whose search has got further have changed too."""
+        sql = f"UPDATE runs SET rev = ? WHERE id = (SELECT parent FROM runs WHERE id = ? AND made_by = '{SEARCH}')"
+        self.connection.executemany(sql, [(revision, run) for run in concerned])
+
     def _ids(self, sql: str, key: str) -> Iterable[str]:
         return (row[0] for row in self.connection.execute(sql, (key,)))
 
@@ -196,6 +230,8 @@ class RunRows:
 
     def _save_run(self, record: Record, revision: int) -> None:
         still_open = record["state"] is None
+        if record["made_by"] == SEARCH and self._in_trash(record["parent"]):
+            record["deleted"] = True
         if still_open:
             record["state"] = self.state_by_process(record["session"], record["heard"])
             if record["state"] == "crashed":
@@ -231,7 +267,7 @@ class RunRows:
         return among is None or bool(among)  # of a run that was pruned only what its own execs said is left
 
     def _with_notebook(self, event: Event) -> Event:
-        if event["k"] != "cell" or event.get("notebook"):
+        if event["k"] not in ("cell", "run") or event.get("notebook"):
             return event
         session = event["session"]
         if session not in self._notebooks:

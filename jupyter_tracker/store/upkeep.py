@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from .errors import StoreError
+from .events import SEARCH
 from .identifiers import random_text
 from .journal import Entry, LogRead, read_entries, session_of
 from .process import liveness
@@ -257,6 +258,13 @@ def _own_parts(reader: Reader, runs: set[str]) -> set[tuple[str, str]]:
     return {(run, exec_id) for run, exec_id in rows if run in runs}
 
 
+def _families(reader: Reader, runs: set[str]) -> set[str]:
+    """The configurations that searches in these runs have tried, and the runs that such are a part of."""
+    rows = reader.connection().execute(f"SELECT id, parent FROM runs WHERE made_by = '{SEARCH}'").fetchall()
+    searching = runs | {parent for child, parent in rows if child in runs}
+    return searching | {child for child, parent in rows if parent in searching}
+
+
 def _leave_what_waits(reader: Reader, plan: PrunePlan, logs: list[_Log], kept: set[str]) -> None:
     """Take out of the plan what a log that must stay as it is speaks of: a run goes as a whole or not at all."""
     runs, execs = set(plan.runs), set(plan.execs)
@@ -270,6 +278,7 @@ def _leave_what_waits(reader: Reader, plan: PrunePlan, logs: list[_Log], kept: s
         waiting.update(entry["run"] for entry in going if entry.get("run") in runs)
         execs.difference_update([entry.get("exec") for entry in going])
     waiting.update(run for run, exec_id in parts if exec_id not in execs and exec_id in plan.execs)
+    waiting.update(_families(reader, waiting) & runs)
     execs.difference_update([exec_id for run, exec_id in parts if run in waiting])
     plan.waiting = sorted(waiting)
     plan.runs = [run for run in plan.runs if run not in waiting]
