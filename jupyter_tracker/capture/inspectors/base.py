@@ -41,6 +41,23 @@ class Facts:
     children: list[Child] = field(default_factory=list)
 
 
+class Cut(Sequence[Sequence[Any]]):
+    """The first rows of a table that had `total`: what is not shown need not be made."""
+
+    def __init__(self, rows: list[list[Any]], total: int) -> None:
+        """Keep `rows`, and say that there were `total`."""
+        self._rows = rows
+        self._total = total
+
+    def __len__(self) -> int:
+        """How many rows there were."""
+        return self._total
+
+    def __getitem__(self, at: Any) -> Any:
+        """One row, or the part of those kept that a slice takes."""
+        return self._rows[at]
+
+
 class Call(Protocol):
     """One call of a watched function, good only while `see` runs.
 
