@@ -46,8 +46,8 @@ class Registry:
         return list(self._points)
 
     def facts(self, obj: Any, name: str = "") -> Facts | None:
-        """What the first inspector that knows an object tells of it, those of its nearest base first; `name` is what the
-        code calls it."""
+        """What the first inspector that knows an object tells of it, the one of its nearest base before others; `name`
+        is what the code calls it."""
         for package in dict.fromkeys(root_package(base) for base in type(obj).__mro__):
             for inspector in self.of(package):
                 try:
