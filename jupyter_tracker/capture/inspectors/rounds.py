@@ -35,7 +35,7 @@ def told(obj: Any, package: str, name: str) -> Any:
 def tell_given(call: Call, function: Any, names: Iterable[str]) -> None:
     """Tell what a training function was given: its `params`, and of its arguments `names` those that are no defaults."""
     args, usual = call.args, defaults(function)
-    given = args.get("params")
+    given: Any = args.get("params")
     for key, value in dict.items(given) if issubclass(type(given), dict) else ():
         if type(key) is str:
             call.param(key, value)

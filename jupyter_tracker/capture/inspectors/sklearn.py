@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import weakref
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from jupyter_tracker.capture import values
@@ -53,19 +54,27 @@ def plain_setting(value: Any) -> Any:
     return MISSING if named is None else named
 
 
-def defaults(kind: type) -> dict[str, Any]:
-    """The defaults of a class's own arguments."""
+def defaults(kind: Any) -> dict[str, Any]:
+    """The defaults of a function's arguments, or of a class's: where it passes on what it does not name (`**kwargs`),
+    with those of its bases."""
     known = _DEFAULTS.get(kind)
     if known is None:
-        try:
-            parameters = inspect.signature(kind).parameters
-        except (TypeError, ValueError):
-            parameters = {}  # type: ignore[assignment]
-        known = _DEFAULTS[kind] = {name: parameter.default for name, parameter in parameters.items()}
+        parameters = _parameters(kind)
+        if any(one.kind is inspect.Parameter.VAR_KEYWORD for one in parameters.values()) and isinstance(kind, type):
+            for base in kind.__mro__[1:-1]:
+                parameters = {**_parameters(base), **parameters} if "__init__" in base.__dict__ else parameters
+        known = _DEFAULTS[kind] = {name: one.default for name, one in parameters.items()}
     return known
 
 
-_DEFAULTS: weakref.WeakKeyDictionary[type, dict[str, Any]] = weakref.WeakKeyDictionary()
+def _parameters(function: Any) -> Mapping[str, inspect.Parameter]:
+    try:
+        return inspect.signature(function).parameters
+    except (TypeError, ValueError):
+        return {}
+
+
+_DEFAULTS: weakref.WeakKeyDictionary[Any, dict[str, Any]] = weakref.WeakKeyDictionary()
 
 
 def _same(default: Any, value: Any) -> bool:
