@@ -9,9 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, Literal, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Protocol
 
 from jupyter_tracker.capture.records import Child, Kind
+
+if TYPE_CHECKING:
+    from jupyter_tracker.capture.library.site import Site
 
 TableKind = Literal["table", "coefficients", "confusion", "report", "curve"]
 
@@ -70,6 +73,10 @@ class Call(Protocol):
     result: Any
     own: bool
 
+    @property
+    def site(self) -> Site | None:
+        """Where the user's code called it, or called what has led to it; None in a thread of the library's own."""
+
     def metric(self, name: str, value: Any, *, conf: float = 0.95, kind: Kind = "called") -> None:
         """A number that was found."""
 
@@ -93,13 +100,15 @@ class Watch:
     """A function of a library to look at: `target` is `module:Qualified.name`, a function or method written in Python.
 
     `see` is told when it returns, or when it starts where `start` is set, in the thread that runs it; with `own` only
-    where the user's own code called it.
+    where the user's own code called it. A watch with `names` waits until the user's code names one of them: what
+    costs something to watch (a long function, on Python 3.11) is left alone where it cannot matter.
     """
 
     target: str
     see: Callable[[Call], None]
     start: bool = False
     own: bool = False
+    names: tuple[str, ...] = ()
 
 
 class Inspector:
@@ -119,3 +128,6 @@ class Inspector:
     def watches(self) -> Iterable[Watch]:
         """The library's functions to look at. Asked once, when the library has been imported."""
         return ()
+
+    def begins(self) -> None:
+        """A cell is about to run: what was remembered of those before may go."""

@@ -16,7 +16,7 @@ from typing import Any, Protocol
 
 from jupyter_tracker.capture import values
 from jupyter_tracker.capture.inspectors import registry
-from jupyter_tracker.capture.inspectors.base import TableKind, Watch
+from jupyter_tracker.capture.inspectors.base import Inspector, TableKind, Watch
 from jupyter_tracker.capture.library.importing import ImportHook
 from jupyter_tracker.capture.library.moments import Engine
 from jupyter_tracker.capture.library.site import Site
@@ -57,6 +57,7 @@ class LibraryWatch:
         self._names: set[str] = set()
         self._pending: dict[str, list[Watch]] = {}
         self._packages: set[str] = set()
+        self._inspectors: list[Inspector] = []
         self._imports = ImportHook(self._imported)
         self._wrappers: dict[CodeType, frozenset[CodeType]] = {}
         self.faults: dict[str, str] = {}
@@ -65,6 +66,11 @@ class LibraryWatch:
         """A cell is about to run; `names` are those that its code and the user's functions look up."""
         self._sink = sink
         self._names |= set(names)
+        for inspector in self._inspectors:
+            try:
+                inspector.begins()
+            except Exception as fault:
+                self.faults[type(inspector).__name__] = f"{type(fault).__name__}: {fault}"
         self._imports.modules.update(registry.packages)
         self._imports.install(self._own.roots)
         for package in registry.packages:
@@ -112,6 +118,7 @@ class LibraryWatch:
             except Exception as fault:
                 self.faults[type(inspector).__name__] = f"{type(fault).__name__}: {fault}"
                 continue
+            self._inspectors.append(inspector)
             for watch in watches:
                 module = watch.target.partition(":")[0]
                 self._pending.setdefault(module, []).append(watch)
@@ -121,10 +128,12 @@ class LibraryWatch:
 
     def _attach(self, module: str) -> None:
         """Watch the functions of a module that count now; those that the user's code does not name go on waiting."""
-        waiting = self._pending.pop(module, [])
-        later = [w for w in waiting if w.own and w.target.rpartition(":")[2].rpartition(".")[2] not in self._names]
-        for watch in waiting:
-            if watch not in later:
+        later = []
+        for watch in self._pending.pop(module, []):
+            names = watch.names or ((_name(watch),) if watch.own else ())
+            if names and self._names.isdisjoint(names):
+                later.append(watch)
+            else:
                 self._watch(watch)
         if later:
             self._pending[module] = later
@@ -135,7 +144,7 @@ class LibraryWatch:
             return
         function = chain[-1]
         wrappers = frozenset(one.__code__ for one in chain[:-1])
-        name = watch.target.rpartition(":")[2].rpartition(".")[2]
+        name = _name(watch)
 
         def see(frame: FrameType, result: Any) -> None:
             sink = self._sink
@@ -229,11 +238,18 @@ def _functions(target: str) -> list[FunctionType]:
         if found is None and isinstance(owner, type):
             found = next((base.__dict__[part] for base in owner.__mro__ if part in base.__dict__), None)
     found = getattr(found, "__func__", found)
+    if not isinstance(found, FunctionType):  # a descriptor that gives a method out says what it holds
+        found = values.attributes(found).get("__wrapped__")
     chain: list[FunctionType] = []
     while isinstance(found, FunctionType) and len(chain) < MAX_DEPTH:
         chain.append(found)
         found = found.__dict__.get("__wrapped__")
     return chain
+
+
+def _name(watch: Watch) -> str:
+    """The plain name of the function that is watched."""
+    return watch.target.rpartition(":")[2].rpartition(".")[2]
 
 
 def _engine() -> Engine:
