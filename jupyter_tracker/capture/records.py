@@ -38,7 +38,8 @@ class Where:
 @dataclass(frozen=True, slots=True)
 class Seen:
     """One captured value. `conf` runs from 0 (a guess) to 1 (certain); `default` marks a param nobody set, `rule` is
-    the rule of `judgement` that decided, `later` marks what another cell computed of the run's results."""
+    the rule of `judgement` that decided, `later` marks what another cell computed of the run's results, `also` says in
+    words how the same thing was seen besides ("printed as acc", "returned by evaluate()")."""
 
     name: str
     value: Value
@@ -49,6 +50,7 @@ class Seen:
     unit: str | None = None
     rule: str = ""
     later: bool = False
+    also: tuple[str, ...] = ()
 
 
 MAX_ROWS = 200

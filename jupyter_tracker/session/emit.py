@@ -44,6 +44,8 @@ def _value(item: Seen, masker: Masker, exec_id: str | None) -> dict[str, Any]:
         body["rule"] = item.rule
     if item.later:
         body["later"] = True
+    if item.also:
+        body["also"] = [masker.text(text) for text in item.also]
     return body
 
 

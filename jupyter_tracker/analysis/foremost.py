@@ -1,0 +1,141 @@
+"""The few values of a run that are shown first: at most six, those that a person would have logged by hand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from jupyter_tracker.analysis import direction
+from jupyter_tracker.analysis.formats import as_number
+from jupyter_tracker.analysis.learnt import NOTHING, Learnt
+from jupyter_tracker.store.events import decode_value
+
+MOST, METRICS = 6, 4
+"""How many are shown at most, and how many of them are metrics as long as there are params enough."""
+
+DOUBTFUL = 0.6
+"""What we are less sure of is never shown first."""
+SURE = 0.85
+"""What we must be as sure of where the name does not tell that it measures how good something is."""
+
+QUIET = frozenset(
+    """verbose verbosity silent debug quiet log logs logging logger print progress jobs workers threads path paths dir
+    directory folder root file files filename url uri device devices gpu gpus cuda plot figsize title xlabel ylabel
+    columns cols encoding sep delimiter host port user prefix suffix timestamp date save checkpoint checkpoints resume
+    cache uuid token""".split()
+)
+"""Words of names that say how or where something ran, not what was tried."""
+SEEDS = frozenset("seed seeds".split())
+_WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+")
+_FILE = re.compile(r"(^(\.{0,2}/|~|[A-Za-z]:\\|[a-z0-9]+://))|(\.[a-z][a-z0-9]{1,5}$)|(/.*/)|\\")
+LONGEST_TEXT, LONGEST_LIST = 60, 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    name: str
+    value: Any
+    conf: float
+
+
+def foremost(run: Mapping[str, Any], learnt: Learnt | None = None, *, changed: Collection[str] = ()) -> list[str]:
+    """Names of metrics, then of params, most telling first: at most `MOST`, fewer rather than doubtful ones.
+
+    Args:
+        run: a run record or a summary.
+        learnt: what people have ruled in its notebook.
+        changed: the params that differ from the run before it, where that is known: they come first.
+    """
+    ruled = learnt or NOTHING
+    metrics = _metrics(run, ruled)
+    params = [name for name in _params(run, ruled, changed) if name not in metrics]
+    room = max(METRICS, MOST - len(params))
+    chosen = metrics[:room]
+    return chosen + params[: MOST - len(chosen)]
+
+
+def also_seen(run: Mapping[str, Any], shown: Collection[str], learnt: Learnt | None = None) -> list[str]:
+    """Names of the metrics and params that are not among those shown; defaults and what is ignored are left out."""
+    ruled = learnt or NOTHING
+    there = [item.name for item in (*_items(run, "metrics"), *_items(run, "params"))]
+    return [name for name in dict.fromkeys(there) if name not in shown and not ruled.ignores(name)]
+
+
+def columns(runs: Iterable[tuple[Mapping[str, Any], Collection[str]]]) -> tuple[list[str], list[str]]:
+    """The metrics and params that are among those shown first of some of these runs, the commonest in front.
+
+    `runs` are summaries, each with what is shown first of it.
+    """
+    given = list(runs)
+    counts: dict[str, dict[str, int]] = {"metrics": {}, "params": {}}
+    for run, names in given:
+        for name in names:
+            role = "metrics" if name in (run.get("metrics") or {}) else "params"
+            counts[role][name] = counts[role].get(name, 0) + 1
+    few = [name for name, count in counts["metrics"].items() if 2 * count < len(given)]
+    metrics = sorted(counts["metrics"], key=lambda name: (name in few, direction.importance(name), name))
+    return metrics, sorted(counts["params"], key=lambda name: -counts["params"][name])
+
+
+def _metrics(run: Mapping[str, Any], ruled: Learnt) -> list[str]:
+    fit = [item for item in _items(run, "metrics") if _measures(item, ruled)]
+    fit.sort(key=lambda item: (direction.importance(item.name, ruled), -item.conf))
+    return [item.name for item in fit]
+
+
+def _measures(item: _Item, ruled: Learnt) -> bool:
+    """Whether a metric is one that a person would log."""
+    if ruled.ignores(item.name) or as_number(item.value) is None:
+        return False
+    if item.name in ruled.metrics or item.name == ruled.primary or item.conf == 1.0:
+        return True
+    if direction.statistic(item.name) or item.conf < DOUBTFUL:
+        return False
+    judged = direction.of(item.name, ruled) is not None and not direction.timed(item.name)
+    return judged or item.conf >= SURE
+
+
+def _params(run: Mapping[str, Any], ruled: Learnt, changed: Collection[str]) -> list[str]:
+    fit = [item for item in _items(run, "params") if _set_by_a_person(item, ruled)]
+    fit.sort(key=lambda item: (item.name not in changed, item.name not in ruled.params, _rank(item), -item.conf))
+    return [item.name for item in fit]
+
+
+def _set_by_a_person(item: _Item, ruled: Learnt) -> bool:
+    """Whether a param is one that a person would log: no path, no switch for messages, nothing long."""
+    if ruled.ignores(item.name):
+        return False
+    if item.name in ruled.params or item.conf == 1.0:
+        return True
+    value = decode_value(item.value)
+    if item.conf < DOUBTFUL or _words(item.name) & QUIET:
+        return False
+    if isinstance(value, str):
+        return 0 < len(value) <= LONGEST_TEXT and "\n" not in value and not _FILE.search(value)
+    return not isinstance(value, dict) and (not isinstance(value, list) or len(value) <= LONGEST_LIST)
+
+
+def _rank(item: _Item) -> int:
+    """Numbers and words before switches, seeds last."""
+    if _words(item.name) & SEEDS or item.name.endswith("random_state"):
+        return 2
+    return 1 if item.value is None or isinstance(item.value, bool) else 0
+
+
+def _words(name: str) -> set[str]:
+    return {word.lower() for word in _WORDS.findall(re.split(r"\.(?!\d)", name)[-1])}
+
+
+def _items(run: Mapping[str, Any], role: str) -> Iterator[_Item]:
+    """What a record or a summary holds of one role, defaults apart."""
+    held = run.get(role) or ()
+    if isinstance(held, Mapping):
+        sure = run.get("conf") or {}
+        yield from (_Item(name, value, sure.get(name, 1.0)) for name, value in held.items())
+        return
+    for item in held:
+        if not item.get("default"):
+            conf = item.get("conf")
+            yield _Item(item["name"], item.get("value"), 1.0 if conf is None else float(conf))
