@@ -1,0 +1,44 @@
+"""`python -m benchmarks.capture small|real [--sources DIR] [--python PYTHON] [--peers]`: run and print."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """Run the small cells, or the labelled files that lie in `--sources`."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.capture", description=__doc__)
+    parser.add_argument("which", choices=("small", "real"))
+    parser.add_argument("--sources", type=Path, help="the folder with OWNER/NAME checkouts")
+    parser.add_argument("--python", default=sys.executable, help="the Python that runs the kernels")
+    parser.add_argument("--peers", action="store_true", help="exptrack and MLflow autolog on the same cells too")
+    parser.add_argument("--only", default="", help="only files (or cells) whose title holds this")
+    args = parser.parse_args(argv)
+    if args.which == "small":
+        from benchmarks.capture import small
+
+        small.main(["--python", args.python, "--cell", args.only])
+        return
+    if args.sources is None:
+        parser.error("real needs --sources DIR")
+    from benchmarks.capture import real, sources
+
+    results = []
+    for file in sources.read():
+        if args.only in file.title:
+            results.append(real.result(file, args.sources.resolve(), args.python))
+            said = results[-1].trouble or "; ".join(results[-1].errors)
+            print(f"{file.title}: {said or 'ran'}", file=sys.stderr, flush=True)
+    columns = {"jupyter_tracker": results}
+    if args.peers:
+        from benchmarks.capture import peers
+
+        columns |= peers.columns([one.file for one in results if one.score], args.sources.resolve(), args.python)
+    print(real.report(columns))
+
+
+if __name__ == "__main__":
+    main()
