@@ -76,6 +76,8 @@ class CellCode:
     classes: set[str] = field(default_factory=set)
     keywords: list[KeywordUse] = field(default_factory=list)
     calls: list[Call] = field(default_factory=list)
+    divided: set[str] = field(default_factory=set)
+    """Names that stand above a division: sums that make a mean."""
     last: ast.expr | None = None
     last_text: str = ""
 
@@ -288,6 +290,8 @@ class _Reader:
             return
         self.code.reads |= _free(node)
         for part in ast.walk(node):
+            if isinstance(part, ast.BinOp) and isinstance(part.op, ast.Div):
+                self.code.divided |= divided(part.left)
             if isinstance(part, ast.NamedExpr):
                 self._bind(part.target.id, part.lineno, part.value, False)
         self._calls([node], None, target)
@@ -318,6 +322,11 @@ class _Reader:
                 if value is not MISSING or ref is not None:
                     at = keyword.value.lineno + self.code.offset
                     self.code.keywords.append(KeywordUse(callee, keyword.arg or SPREAD, at, value, ref, fn, target))
+
+
+def divided(node: ast.expr) -> set[str]:
+    """The names in what is divided: `correct` in `100.0 * correct / total`, `losses` in `sum(losses) / n`."""
+    return {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
 
 
 def _single(targets: list[ast.expr]) -> str | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 import time
 from collections import ChainMap
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -40,7 +40,7 @@ LEAST_CALLS = 3
 
 @dataclass(slots=True)
 class FunctionPlan:
-    """One function of the user's, as its source says it: `args` its arguments in order, `returns` what it gives back."""
+    """One function of the user's, as its source says it: `args` its arguments in order, `returns` what it gives."""
 
     name: str
     line: int
@@ -100,7 +100,8 @@ class _Calls:
 class _Curve:
     """A number that a function gives at each of its calls."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str) -> None:
+        self.name = name
         self.waiting: list[tuple[float, float, float]] = []
         self.live = False
         self.count = 0
@@ -120,6 +121,14 @@ class _Curve:
         return [(value, float(step), now)]
 
 
+class _Known(_Curve):
+    """A number that is a curve of the caller's loop already."""
+
+    def add(self, value: float, step: int, now: float) -> list[tuple[float, float, float]]:
+        """Nothing."""
+        return []
+
+
 @dataclass(slots=True)
 class FunctionsSeen:
     """What the functions that ran in a cell had."""
@@ -135,17 +144,27 @@ class FunctionsSeen:
 class FunctionWatch:
     """The functions of one cell at a time. An engine of `loops` asks `wants`, and tells each return by `exit`."""
 
-    def __init__(self, own: OwnCode, emit: Emit) -> None:
+    def __init__(
+        self,
+        own: OwnCode,
+        emit: Emit,
+        claim: Callable[[str, object, str | None], str] = lambda name, owner, fn: name,
+        known: Callable[[Iterable[float]], bool] = lambda values: False,
+        note: Callable[[Seen], None] = lambda item: None,
+    ) -> None:
+        """`claim(name, owner, fn)` gives the name of a curve, `known(values)` says whether a loop's curve has just
+        had one of these values, `note` is told of each metric as it is found."""
+        self._known = known
         self._own = own
         self._emit = emit
+        self._claim = claim
+        self._note = note
         self._ignore: frozenset[str] = frozenset()
         self._calls: dict[int, _Calls] = {}
-        self._taken: set[str] = set()
 
-    def start(self, ignore: Collection[str] = (), taken: Collection[str] = ()) -> None:
-        """A cell begins; `taken` are series of the cell's own loops, whose names functions do not use."""
+    def start(self, ignore: Collection[str] = ()) -> None:
+        """A cell begins."""
         self._ignore = frozenset(ignore)
-        self._taken = set(taken)
         self._calls.clear()
 
     def exit(self, plan: FunctionPlan, variables: Mapping[str, Any], outside: Mapping[str, Any], result: Any) -> bool:
@@ -177,7 +196,7 @@ class FunctionWatch:
                 if curve is None or not curve.live:
                     seen.metrics += [ways[-1]]
                 else:
-                    seen.series.append(SeriesInfo(name, ways[-1].where, curve.count, calls.count, curve.last))
+                    seen.series.append(SeriesInfo(curve.name, ways[-1].where, curve.count, calls.count, curve.last))
         self._calls.clear()
         return seen
 
@@ -205,6 +224,7 @@ class FunctionWatch:
             calls.params.setdefault(item.name, []).append(item)
         for item in metrics.seen:
             calls.metrics.setdefault(item.name, []).append(item)
+            self._note(item)
             self._point(calls, item.name, item.value, item.conf)
 
     def _follow(self, calls: _Calls, variables: Mapping[str, Any], result: Any) -> None:
@@ -219,11 +239,18 @@ class FunctionWatch:
                 self._point(calls, name, number, ways[-1].conf)
 
     def _point(self, calls: _Calls, name: str, value: Any, conf: float) -> None:
-        if conf < 0.8 or not is_number(value) or name in self._taken:
+        if conf < judgement.SURE or not is_number(value):
             return
-        curve = calls.series.setdefault(name, _Curve())
-        for number, step, then in curve.add(float(value), calls.count - 1, time.time()):
-            self._emit({name: number}, step, then, calls.metrics[name][-1].where)
+        curve = calls.series.setdefault(name, _Curve(name))
+        due = curve.add(float(value), calls.count - 1, time.time())
+        if len(due) > 1:
+            if self._known(point[0] for point in due[-2:]):
+                curve.live = False
+                calls.series[name] = _Known(name)
+                return
+            curve.name = self._claim(name, curve, calls.plan.name)
+        for number, step, then in due:
+            self._emit({curve.name: number}, step, then, calls.metrics[name][-1].where)
 
     def _add_arguments(self, into: Collected, scope: Scope, plan: FunctionPlan) -> None:
         for name in plan.args:

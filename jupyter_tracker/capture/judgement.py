@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from jupyter_tracker.capture.literals import dotted
 
 LEAST = 0.5
+SURE = 0.8
 
 METRIC_WORDS = frozenset(
     """acc accuracy loss losses cost mse rmse mae mape smape r2 auc roc ap map f1 fbeta precision recall score scores

@@ -30,8 +30,15 @@ class _Curve:
 class Passing:
     """The sink of one cell: see `library.Sink`."""
 
-    def __init__(self, emit: Emit, on_child: Callable[[Child], None], ignore: Collection[str] = ()) -> None:
-        """`emit` takes points, `on_child` the configurations of a search, both while the cell runs."""
+    def __init__(
+        self,
+        emit: Emit,
+        on_child: Callable[[Child], None],
+        ignore: Collection[str] = (),
+        note: Callable[[Seen], None] = lambda item: None,
+    ) -> None:
+        """`emit` takes points, `on_child` the configurations of a search, `note` each value, while the cell runs."""
+        self._note = note
         self.items: list[Seen] = []
         self.tables: dict[str, Table] = {}
         self.children: list[Child] = []
@@ -45,6 +52,7 @@ class Passing:
         """A param or a metric; the newest under a name and place counts."""
         if item.name in self._ignore:
             return
+        self._note(item)
         for at, other in enumerate(self.items):
             if (other.name, other.where.line, other.where.fn, other.role) == (
                 item.name, item.where.line, item.where.fn, item.role,

@@ -149,6 +149,8 @@ class Scope:
             if name in constants or "." in name or name not in self.variables:
                 continue
             last = next((way for way in reversed(ways) if way.literal is MISSING), ways[-1])
+            if last.augmented and name in self.code.divided:
+                continue
             self.add_metric(into, name, self.variables[name], last.node, self.where(kind, last.line, last.text))
 
     def add_metric(self, into: Collected, name: str, value: Any, node: ast.expr | None, where: Where) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 
 from jupyter_tracker.capture import loops, merge
 from jupyter_tracker.capture.code import CellCode
+from jupyter_tracker.capture.configurations import Configurations
 from jupyter_tracker.capture.functions import FunctionWatch
 from jupyter_tracker.capture.library import LibraryWatch
 from jupyter_tracker.capture.loops.series import Emit
@@ -51,9 +52,16 @@ class ValueWatch:
         self._on_child = on_child
         self.own = OwnCode(shell.user_ns)
         self.names = Names(shell.user_ns, self.own)
-        self._functions = FunctionWatch(self.own, emit)
+        self._tries = Configurations(on_child)
+        self._functions = FunctionWatch(
+            self.own,
+            emit,
+            lambda *given: self._loops.claim(*given),
+            lambda values: self._loops.known(values),
+            lambda item: self._tries.note(item),
+        )
         self._library = LibraryWatch(self.own, self._imported)
-        self._loops = loops.watcher(shell, emit, self.own, self._functions)
+        self._loops = loops.watcher(shell, emit, self.own, self._functions, lambda *given: self._tries.round(*given))
         self._rules = Rules()
         self._code = CellCode()
         self._passing = Passing(emit, on_child)
@@ -76,7 +84,8 @@ class ValueWatch:
         self._rules, self._code = rules, code
         self.own.use([os.getcwd(), *roots])
         self.names.before()
-        self._passing = Passing(self._emit, self._on_child, rules.ignore)
+        self._tries = Configurations(self._on_child)
+        self._passing = Passing(self._emit, self._on_child, rules.ignore, self._tries.note)
         self._functions.start(rules.ignore)
         self._loops.start(code, ignore=rules.ignore, metric=rules.metric, starts=starts)
         names = {name for call in code.calls for name in call.callee.split(".")} | code.reads

@@ -14,13 +14,13 @@ from ..capture import code as reading
 from ..capture import seeds
 from ..capture.directive import Directive, DirectiveError
 from . import emit, state, surroundings
-from .children import Children
+from .children import MOST, Children
 from .record import OpenRun
 from .upstream import files_of
 
 if TYPE_CHECKING:
     from ..capture.code import CellCode
-    from ..capture.records import FileSeen, LoopPoint
+    from ..capture.records import Child, FileSeen, LoopPoint
     from ..capture.snapshot import Snapshot
     from .observe import Observed, Observers
     from .tracker import Tracker
@@ -68,7 +68,9 @@ class CellEntry:
         self.estimator: str | None = None
         self.files: list[FileSeen] = []
         self.snapshot: Callable[[], Snapshot] | None = None
-        self.children = Children(tracker, self)
+        self.tried: list[Child] = []
+        """Configurations that searches tried before the cell was a run."""
+        self._children: Children | None = None
         self.started = 0.0
         self.record: dict[str, Any] | None = None
         self.previous: dict[str, Any] | None = None
@@ -167,7 +169,9 @@ class CellEntry:
         if notice:
             self.notices.append(notice)
         surroundings.describe(me, self.run, self.exec, self.snapshot)
-        self.children.adopt()
+        tried, self.tried = self.tried, []
+        for child in tried:
+            self.child(child)
         return self.run
 
     def enter_block(self) -> str:
@@ -188,6 +192,16 @@ class CellEntry:
             else:
                 run = self._reserve()
         run.loop_point(point)
+
+    def child(self, child: Child) -> None:
+        """Take a configuration that a search in the cell tries."""
+        if self.run is None:
+            if len(self.tried) < MOST:
+                self.tried.append(child)
+            return
+        if self._children is None:
+            self._children = Children(self._tracker, self.run.id)
+        self._children.take(child)
 
     def _reserve(self) -> OpenRun:
         """An id for the points of a cell that is no run yet."""
@@ -277,7 +291,8 @@ class CellEntry:
 
     def _end_run(self, run: OpenRun, error: dict[str, Any] | None) -> None:
         me = self._tracker
-        self.children.end(OUTCOMES[self.outcome or "ok"])
+        if self._children is not None:
+            self._children.close(OUTCOMES[self.outcome or "ok"])
         me.note_made(run.id, self.writes)
         me.keeper.keep(run.id, self.exec, files_of(self, me.history), self.settings)
         if run is me.span or run.ended is not None:

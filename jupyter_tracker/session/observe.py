@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -58,6 +58,8 @@ class Observed:
         body: dict[str, Any] = {
             "params": emit.values(self.cell.params, masker, entry.exec),
             "metrics": metrics,
+            "tables": emit.tables(self.cell.tables, tracker, entry.exec),
+            "children": emit.children(newest(entry.tried), masker),
             "reads": self.cell.reads,
             "writes": self.cell.writes,
             "inputs": [seen_input(file, tracker) for file in self.files if file.mode == "read"],
@@ -71,6 +73,11 @@ class Observed:
             seeds = {"used": self.seeds.used, "seeded": masker.value("seeds", self.seeds.seeded)}
             body["env"] = {"seeds": {**seeds, "states": self.seeds.states}}
         return {key: value for key, value in body.items() if value}
+
+
+def newest(tried: Iterable[Child]) -> list[Child]:
+    """Of each configuration what was said last."""
+    return list({(child.of, child.key): child for child in tried}.values())
 
 
 def kept_outputs(outputs: CellOutputs, tracker: Tracker) -> dict[str, Any]:
@@ -213,7 +220,7 @@ class Observers:
 
     def _on_child(self, child: Child) -> None:
         if self._entry is not None:
-            self._entry.children.take(child)
+            self._entry.child(child)
 
     def _on_point(self, values: dict[str, float], step: float | None, time: float, where: Where) -> None:
         if self._entry is not None:

@@ -13,7 +13,7 @@ from types import FunctionType
 from typing import TYPE_CHECKING, Any, Protocol
 
 from jupyter_tracker.capture.code import CellCode
-from jupyter_tracker.capture.loops.series import Emit
+from jupyter_tracker.capture.loops.series import Emit, OnRound
 from jupyter_tracker.capture.own import OwnCode
 from jupyter_tracker.capture.records import SeriesInfo
 
@@ -41,6 +41,12 @@ class LoopWatch(Protocol):
     def stop(self) -> list[SeriesInfo]:
         """The cell has ended: its series."""
 
+    def claim(self, name: str, owner: object, fn: str | None) -> str:
+        """A name for a series of the cell that no other has; `fn` is the function it is made in."""
+
+    def known(self, values: Iterable[float]) -> bool:
+        """Whether a series of a loop has one of these values as its last."""
+
     def meet(self, functions: Iterable[FunctionType]) -> None:
         """The cell has imported these: they are watched too."""
 
@@ -63,21 +69,27 @@ if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_abandon_all)
 
 
-def watcher(shell: Any, emit: Emit, own: OwnCode, functions: FunctionWatch) -> LoopWatch:
-    """A watch for the cells of an IPython shell. `emit` is called during the loop, in the thread that runs it;
-    `functions` is told of each return of a function of the user's."""
-    watch = _engine(shell, emit, own, functions)
+def watcher(
+    shell: Any,
+    emit: Emit,
+    own: OwnCode,
+    functions: FunctionWatch,
+    on_round: OnRound = lambda *round: None,
+) -> LoopWatch:
+    """A watch for the cells of an IPython shell. `emit` and `on_round` are called during the loop, in the thread that
+    runs it; `functions` is told of each return of a function of the user's."""
+    watch = _engine(shell, emit, own, functions, on_round)
     _WATCHES.add(watch)
     return watch
 
 
-def _engine(shell: Any, emit: Emit, own: OwnCode, functions: FunctionWatch) -> LoopWatch:
+def _engine(shell: Any, emit: Emit, own: OwnCode, functions: FunctionWatch, on_round: OnRound) -> LoopWatch:
     if sys.version_info >= (3, 12):
         from jupyter_tracker.capture.loops import monitoring
 
         tool = monitoring.claim()
         if tool is not None:
-            return monitoring.MonitoringWatch(tool, shell.user_ns, emit, own, functions)
+            return monitoring.MonitoringWatch(tool, shell.user_ns, emit, own, functions, on_round)
     from jupyter_tracker.capture.loops.rewriting import RewritingWatch
 
-    return RewritingWatch(shell, emit, own, functions)
+    return RewritingWatch(shell, emit, own, functions, on_round)

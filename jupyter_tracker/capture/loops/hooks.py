@@ -65,7 +65,7 @@ class Hook:
 
     def over(self, iterable: Iterable[Any]) -> Iterable[Any]:
         """The same items, each taken when the loop asks for it; between two of them the round before is looked at."""
-        if self.fault is not None or not self.state.series:
+        if self.fault is not None or self.state.idle:
             return iter(iterable)
         return itertools.compress(iterable, itertools.chain.from_iterable(self._stretches()))
 
@@ -125,7 +125,7 @@ class Hook:
 
     def _look(self, frame: FrameType, *, cut: bool = False) -> bool:
         try:
-            if self.fault is None and self.state.series:
+            if self.fault is None and not self.state.idle:
                 return self.state.round(self._variables(frame), cut=cut)
         except RecursionError:  # the user's, with no room left for us
             pass

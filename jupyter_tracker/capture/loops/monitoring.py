@@ -18,7 +18,7 @@ from typing import Any
 from jupyter_tracker.capture.code import CellCode
 from jupyter_tracker.capture.functions import FunctionPlan, FunctionWatch
 from jupyter_tracker.capture.loops.plan import LoopPlan
-from jupyter_tracker.capture.loops.series import OWN_LOCALS, Emit, LoopState, Recorder, reader
+from jupyter_tracker.capture.loops.series import OWN_LOCALS, Emit, LoopState, OnRound, Recorder, reader
 from jupyter_tracker.capture.loops.sources import SourcePlans, Sources
 from jupyter_tracker.capture.own import OwnCode
 from jupyter_tracker.capture.records import SeriesInfo
@@ -64,12 +64,19 @@ class MonitoringWatch:
     engine = "monitoring"
 
     def __init__(
-        self, tool: int, user_ns: Mapping[str, Any], emit: Emit, own: OwnCode, functions: FunctionWatch
+        self,
+        tool: int,
+        user_ns: Mapping[str, Any],
+        emit: Emit,
+        own: OwnCode,
+        functions: FunctionWatch,
+        on_round: OnRound,
     ) -> None:
         self._tool = tool
         self._ns = user_ns
         self._own = own
         self._functions = functions
+        self._on_round = on_round
         self._emit = emit
         self._sources = Sources()
         self._watched: dict[int, _Watched] = {}
@@ -91,7 +98,7 @@ class MonitoringWatch:
     ) -> None:
         """Watch the loops of the cell that is about to run."""
         plans = self._sources.begin(code, metric)
-        self._recorder = Recorder(self._emit, plans.plans if plans else (), ignore, starts)
+        self._recorder = Recorder(self._emit, plans.plans if plans else (), ignore, starts, self._on_round)
         self.fault = None
         self._armed = True
         events = _api.events
@@ -109,6 +116,14 @@ class MonitoringWatch:
                     self._close(watched, self._lookup)
         self._watched.clear()
         return self._recorder.infos()
+
+    def claim(self, name: str, owner: object, fn: str | None) -> str:
+        """A name for a series that no other of the cell has."""
+        return self._recorder.claim(name, owner, fn)
+
+    def known(self, values: Iterable[float]) -> bool:
+        """Whether a series of a loop has one of these values as its last."""
+        return self._recorder.known(values)
 
     def meet(self, functions: Iterable[FunctionType]) -> None:
         """Functions are met when they start."""
@@ -177,7 +192,7 @@ class MonitoringWatch:
             return _api.DISABLE
         try:
             state = watched.states[offset] if offset in watched.states else self._find(watched, offset, destination)
-            if state is None or not state.series:
+            if state is None or state.idle:
                 return _api.DISABLE
             fast = state.round(self._variables(watched, sys._getframe(1)) if watched.function else self._lookup)
             return self._pace(state, fast)

@@ -12,7 +12,9 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from jupyter_tracker.capture import judgement
+from jupyter_tracker.capture.code import divided
 from jupyter_tracker.capture.literals import dotted, literal
+from jupyter_tracker.capture.loops.tries import configured
 from jupyter_tracker.capture.values import MISSING
 
 Loop = ast.For | ast.AsyncFor | ast.While
@@ -58,6 +60,8 @@ class LoopPlan:
     swept: bool
     candidates: tuple[Candidate, ...]
     text: str
+    tries: tuple[str, ...] = ()
+    """The names that hold the configuration which each round tries, for a loop that trains in each."""
 
 
 def plan(tree: ast.AST, metric: Collection[str] = ()) -> list[LoopPlan]:
@@ -106,6 +110,16 @@ class _Stores:
     def __init__(self, body: list[ast.stmt]) -> None:
         self._body = body
         self._places: dict[str, list[tuple[int, int]]] | None = None
+        self._divided: set[str] | None = None
+
+    @property
+    def divided(self) -> set[str]:
+        """Names above a division: sums that make a mean."""
+        if self._divided is None:
+            inside = _inside(self._body, into_loops=True)
+            over = (part.left for part in inside if isinstance(part, ast.BinOp) and isinstance(part.op, ast.Div))
+            self._divided = set().union(*map(divided, over))
+        return self._divided
 
     def after(self, name: str, loop: Loop) -> bool:
         """Whether anything after the loop binds the name again."""
@@ -150,6 +164,8 @@ def _loop(
         if name in targets or name == counter:
             continue
         conf = 1.0 if name in metric else max(way.conf(name, name in shown, bool(outer)) for way in ways)
+        if conf < 1.0 and name in stores.divided and all(way.augmented is not None or way.resets for way in ways):
+            conf = 0.3
         if conf >= judgement.LEAST:
             of_a_row = rows and conf < 1.0 and name not in shown and not judgement.words(name) & _OF_A_BATCH
             fast = conf if conf >= 0.8 and not of_a_row else 0.3
@@ -159,10 +175,11 @@ def _loop(
         leaf = path.rpartition(".")[2]
         if leaf not in found and item not in found and conf >= judgement.LEAST:
             found[leaf] = Candidate(leaf, path, True, conf, conf if conf >= 0.8 else 0.3)
-    if not found:
+    tries = configured(node)
+    if not found and not tries:
         return None
     text = f"while {ast.unparse(node.test)}" if isinstance(node, ast.While) else f"for {ast.unparse(node.target)}"
-    return LoopPlan(node, fn, counter, swept, tuple(found.values()), text[:80])
+    return LoopPlan(node, fn, counter, swept, tuple(found.values()), text[:80], tries)
 
 
 def _nested(node: Loop) -> Iterator[Loop]:
@@ -180,6 +197,11 @@ class _Binding:
     value: ast.expr | None
     augmented: ast.operator | None
     conditional: bool
+
+    @property
+    def resets(self) -> bool:
+        """Whether a constant is bound: where a sum begins."""
+        return literal(self.value) is not MISSING
 
     def conf(self, name: str, shown: bool, nested: bool) -> float:
         """How likely the values bound here are a series."""

@@ -24,7 +24,7 @@ from jupyter_tracker.capture.functions import FunctionWatch
 from jupyter_tracker.capture.literals import dotted
 from jupyter_tracker.capture.loops.hooks import Clock, Exit, Hook
 from jupyter_tracker.capture.loops.plan import LoopPlan
-from jupyter_tracker.capture.loops.series import OWN_LOCALS, Emit, Recorder, reader
+from jupyter_tracker.capture.loops.series import OWN_LOCALS, Emit, OnRound, Recorder, reader
 from jupyter_tracker.capture.loops.sources import SourcePlans, Sources
 from jupyter_tracker.capture.own import OwnCode
 from jupyter_tracker.capture.reach import functions
@@ -52,10 +52,11 @@ class RewritingWatch:
 
     engine = "rewriting"
 
-    def __init__(self, shell: Any, emit: Emit, own: OwnCode, functions: FunctionWatch) -> None:
+    def __init__(self, shell: Any, emit: Emit, own: OwnCode, functions: FunctionWatch, on_round: OnRound) -> None:
         self._shell = shell
         self._own = own
         self._functions = functions
+        self._on_round = on_round
         self._exits: dict[int, int] = {}
         self._emit = emit
         self._sources = Sources()
@@ -86,11 +87,19 @@ class RewritingWatch:
         self.fault = None
         self._code = code
         plans = self._sources.begin(code, metric)
-        self._recorder = Recorder(self._emit, plans.plans if plans else (), ignore, starts)
+        self._recorder = Recorder(self._emit, plans.plans if plans else (), ignore, starts, self._on_round)
         if code.tree is not None:
             self._passed_on |= _handed_on(code.tree)
         self._armed = True
         self.meet(functions(self._own, self._shell.user_ns, code.reads))
+
+    def claim(self, name: str, owner: object, fn: str | None) -> str:
+        """A name for a series that no other of the cell has."""
+        return self._recorder.claim(name, owner, fn)
+
+    def known(self, values: Iterable[float]) -> bool:
+        """Whether a series of a loop has one of these values as its last."""
+        return self._recorder.known(values)
 
     def meet(self, functions: Iterable[FunctionType]) -> None:
         """Let these functions run with rewritten code, until `stop`."""

@@ -15,6 +15,9 @@ from jupyter_tracker.capture.values import MISSING
 Emit = Callable[[dict[str, float], "float | None", float, Where], None]
 """`emit(values, step, time, where)`: called while the loop runs, in the thread that runs it."""
 
+OnRound = Callable[[LoopPlan, dict[str, Any], dict[str, float], float, float], None]
+"""`on_round(plan, settings, metrics, started, ended)`: a loop over configurations has tried one."""
+
 FAST = 1e-4
 """Seconds a round; faster ones are sampled after the first `ALL` rounds."""
 ALL = 2000
@@ -92,12 +95,14 @@ class LoopState:
         self.plan = plan
         self.where = Where("loop", plan.node.lineno + offset, plan.fn, plan.text)
         self.series = [Series(c) for c in plan.candidates if not recorder.ignores(c)]
-        self.needed = {path.partition(".")[0] for path in [plan.counter or "", *(s.path for s in self.series)]}
+        paths = [plan.counter or "", *plan.tries, *(s.path for s in self.series)]
+        self.needed = {path.partition(".")[0] for path in paths}
         self.open = False
         """Whether rounds were seen and the loop's end was not."""
         self.rounds = 0
         self.sampled = False
         self._recorder = recorder
+        self._watched = list(self.series)
         self._emit = recorder.emit
         self._started = self._before = time.perf_counter()
         self._epoch = time.time() - self._started
@@ -118,6 +123,7 @@ class LoopState:
         now = time.perf_counter()
         took, self._before = now - self._before, now
         before, self.rounds = self.rounds, self.rounds + (not final and not cut)
+        tried = self.plan.tries and not final and (self.open or not cut)
         self.open = not final and not cut
         step = self._counted(lookup)
         ready: dict[str, float] = {}
@@ -145,9 +151,23 @@ class LoopState:
             self._first = step if self._first is None else self._first
         if ready:
             self._emit(ready, step, wall, self.where)
+        if tried:
+            self._tried(lookup, wall, took)
         if self.rounds == TRIAL:
             self._settle(now)
         return took < FAST and self.rounds > ALL
+
+    @property
+    def idle(self) -> bool:
+        """Whether there is nothing to look at in this loop."""
+        return not self.series and not self.plan.tries
+
+    def _tried(self, lookup: Callable[[str], Any], now: float, took: float) -> None:
+        """A round that tried a configuration: its settings, and the numbers that it came to."""
+        settings = {name: lookup(name) for name in self.plan.tries}
+        numbers = {s.candidate.name: values.number(lookup(s.path)) for s in self._watched if not s.candidate.grows}
+        found = {name: float(number) for name, number in numbers.items() if number is not None}
+        self._recorder.on_round(self.plan, settings, found, now - took, now)
 
     def _wait(self, series: Series, value: float, step: float | None, wall: float, now: float) -> None:
         series.wait(value, step, wall)
@@ -159,7 +179,7 @@ class LoopState:
         slow = now - self._started >= max(FAST * self.rounds, SURE)
         if (series.candidate.conf if slow else series.candidate.fast_conf) < judgement.LEAST:
             return
-        series.name = self._recorder.claim(series.candidate.name, self.plan)
+        series.name = self._recorder.claim(series.candidate.name, self.plan, self.plan.fn)
         series.live = True
         for one, at, then in series.backlog:
             self._emit({series.name: one}, at, then, self.where)
@@ -213,12 +233,14 @@ class Recorder:
         plans: Iterable[LoopPlan] = (),
         ignore: Collection[str] = (),
         starts: Mapping[str, float] | None = None,
+        on_round: OnRound = lambda *round: None,
     ) -> None:
         self.emit = emit
+        self.on_round = on_round
         self.starts = starts or {}
         self._ignored = frozenset(ignore)
         self._outer = frozenset(c.name for p in plans if p.fn is None for c in p.candidates)
-        self._owners: dict[str, LoopPlan] = {}
+        self._owners: dict[str, object] = {}
         self._states: dict[int, LoopState] = {}
 
     def state(self, plan: LoopPlan, offset: int = 0) -> LoopState:
@@ -233,15 +255,21 @@ class Recorder:
         path = candidate.path
         return not self._ignored.isdisjoint((path, path.partition(".")[0], path.rpartition(".")[2]))
 
-    def claim(self, name: str, plan: LoopPlan) -> str:
-        """The name a loop's series gets: its own, or one that no other loop has."""
-        if plan.fn is not None and name in self._outer:
+    def claim(self, name: str, owner: object, fn: str | None) -> str:
+        """The name that a series of a loop, a function or a library gets: its own, or one that no other has. `fn` is
+        the function that it is made in."""
+        if fn is not None and name in self._outer:
             name = f"{name}/step"
         tried, n = name, 1
-        while self._owners.setdefault(tried, plan) is not plan:
+        while self._owners.setdefault(tried, owner) is not owner:
             n += 1
-            tried = f"{plan.fn.rpartition('.')[2]}.{name}" if plan.fn and n == 2 else f"{name}_{n}"
+            tried = f"{fn.rpartition('.')[2]}.{name}" if fn and n == 2 else f"{name}_{n}"
         return tried
+
+    def known(self, values: Iterable[float]) -> bool:
+        """Whether a series has one of these values as its last."""
+        last = {s.last for state in self._states.values() for s in state.series if s.live}
+        return not last.isdisjoint(values)
 
     def infos(self) -> list[SeriesInfo]:
         """All series so far."""
