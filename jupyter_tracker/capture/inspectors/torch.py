@@ -1,29 +1,197 @@
-"""PyTorch: optimizers."""
+"""PyTorch: modules, optimizers, schedulers and loaders, and the learning rate while a scheduler changes it."""
 
 from __future__ import annotations
 
+import sys
+import weakref
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, ClassVar
 
 from jupyter_tracker.capture import values
-from jupyter_tracker.capture.inspectors.base import Facts, Inspector
+from jupyter_tracker.capture.inspectors.base import Call, Facts, Inspector, Watch
 from jupyter_tracker.capture.inspectors.sklearn import defaults, plain_setting
-from jupyter_tracker.capture.values import MISSING
+from jupyter_tracker.capture.values import MISSING, root_package
+
+_SCHEDULERS = "torch.optim.lr_scheduler"
+_STATE = frozenset(["last_epoch", "training"])
+_OF_LOADERS = ("batch_size", "num_workers", "drop_last")
+_PER_GROUP = ("lr", "weight_decay", "momentum")
+_INNER = {
+    "_DropoutNd": {"p": "dropout"},
+    "RNNBase": {"hidden_size": "hidden_size", "num_layers": "num_layers"},
+    "Embedding": {"embedding_dim": "embedding_dim"},
+    "MultiheadAttention": {"num_heads": "num_heads"},
+}
+"""Settings of layers that say something of the whole model, and what they are called there."""
 
 
 class TorchInspector(Inspector):
-    """What an optimizer was made with."""
+    """What things were made with, how large a model is, and the learning rate as it changes."""
 
     packages: ClassVar[tuple[str, ...]] = ("torch",)
 
+    def __init__(self) -> None:
+        """No scheduler is known."""
+        self._first: weakref.WeakKeyDictionary[Any, float | None] = weakref.WeakKeyDictionary()
+
     def facts(self, obj: Any) -> Facts | None:
-        """Settings of an optimizer."""
-        made = values.attributes(obj).get("defaults")
-        if type(made) is not dict or "param_groups" not in values.attributes(obj):
-            return None
-        usual = defaults(type(obj))
-        flat = {key: plain_setting(value) for key, value in made.items()}
-        return Facts({key: (v, _alike(usual.get(key, MISSING), v)) for key, v in flat.items() if v is not MISSING})
+        """Settings of a module, an optimizer, a scheduler or a loader."""
+        torch, kind = sys.modules["torch"], type(obj)
+        if issubclass(kind, torch.nn.Module):
+            return module_facts(obj)
+        if issubclass(kind, torch.optim.Optimizer):
+            return Facts(_optimizer(obj))
+        if issubclass(kind, torch.optim.lr_scheduler.LRScheduler):
+            return _scheduler(obj)
+        return Facts(_loader(obj)) if issubclass(kind, torch.utils.data.DataLoader) else None
+
+    def watches(self) -> Iterable[Watch]:
+        """The step of each kind of scheduler."""
+        kinds = ("LRScheduler", "ReduceLROnPlateau", "CosineAnnealingWarmRestarts", "SequentialLR")
+        return [Watch(f"{_SCHEDULERS}:{kind}.step", self._stepped) for kind in kinds]
+
+    def _stepped(self, call: Call) -> None:
+        """A rate that never changes draws no curve; what it was before is told with its first change."""
+        args = call.args
+        scheduler = args["self"]
+        kind: Any = type(scheduler)
+        inside = values.attributes(scheduler)
+        rate, step = _first_number(inside.get("_last_lr")), values.number(inside.get("last_epoch"))
+        if rate is None or step is None or kind.__hash__ is not object.__hash__:
+            return
+        if not call.own:  # the step that a scheduler makes when it is made, or that of a library's own loop
+            self._first.setdefault(scheduler, rate)
+            return
+        starts_with = next(iter(inside.get("_schedulers", ())), scheduler)
+        before = self._first.setdefault(scheduler, self._first.get(starts_with, _rate(inside.get("optimizer"))))
+        if before is not None:
+            if before == rate:
+                return
+            self._first[scheduler] = None
+            for earlier in range(int(step)):
+                call.point({"lr": before}, earlier)
+        call.point({"lr": rate}, values.number(args.get("epoch")) or step)
+
+
+def module_facts(module: Any) -> Facts:
+    """The settings and the size of a module, and settings of its layers in which they all agree. Shapes are read, data
+    never."""
+    torch, kind = sys.modules["torch"], type(module)
+    params = settings(module)
+    if issubclass(kind, torch.nn.modules.loss._Loss):
+        return Facts({"loss_function": (kind.__name__, False), **params})
+    parts = list(_modules(module))
+    weights = {id(weight): weight for part in parts for weight in _weights(part)}.values()
+    total = sum(map(_size, weights))
+    trained = sum(_size(weight) for weight in weights if weight.requires_grad)
+    if total:
+        params["parameters"] = (total, False)
+    if trained != total:
+        params["trainable_parameters"] = (trained, False)
+    return Facts({**_inner(parts[1:]), **params}, predicts=total > 0)
+
+
+def settings(obj: Any) -> dict[str, tuple[Any, bool]]:
+    """What an object was made with, as far as it holds it under the names of its class's arguments. What the user's own
+    class has as a default was written by the user: it is none of a library's."""
+    kind, inside = type(obj), values.attributes(obj)
+    own = root_package(kind) == "__main__"
+    found: dict[str, tuple[Any, bool]] = {}
+    for name, default in defaults(kind).items():
+        held = inside.get(name)
+        if held is None or name in _STATE or name.startswith("_"):
+            continue
+        plain = plain_setting(sorted(held) if type(held) is Counter else held)
+        if plain is not MISSING:
+            found[name] = (plain, not own and _alike(default, plain))
+    return found
 
 
 def _alike(default: Any, value: Any) -> bool:
-    return bool((list(default) if isinstance(default, tuple) else default) == value)
+    """Whether a value is the default, `3` for `(3, 3)` included."""
+    if isinstance(default, tuple):
+        default = list(default)
+    return bool(default == value) or (isinstance(value, list) and all(default == item for item in value))
+
+
+def _modules(module: Any) -> Iterator[Any]:
+    """A module and all those inside, each once."""
+    seen: set[int] = set()
+    waiting = [module]
+    while waiting:
+        part = waiting.pop()
+        if id(part) not in seen:
+            seen.add(id(part))
+            yield part
+            inner = values.attributes(part).get("_modules")
+            waiting.extend(one for one in reversed(inner.values()) if one is not None) if inner else None
+
+
+def _weights(module: Any) -> Iterator[Any]:
+    """Its own weights, those of a type that a user wrote left out."""
+    held = values.attributes(module).get("_parameters") or {}
+    return (one for one in held.values() if one is not None and root_package(type(one)) != "__main__")
+
+
+def _size(weight: Any) -> int:
+    try:
+        return int(weight.numel())
+    except Exception:
+        return 0  # not known before the first batch
+
+
+def _inner(layers: Iterable[Any]) -> dict[str, tuple[Any, bool]]:
+    found: dict[str, list[tuple[Any, bool]]] = {}
+    for layer in layers:
+        bases = type(layer).__mro__ if root_package(type(layer)) == "torch" else ()
+        wanted = next((_INNER[base.__name__] for base in bases if base.__name__ in _INNER), {})
+        for name, pair in settings(layer).items() if wanted else ():
+            if name in wanted:
+                found.setdefault(wanted[name], []).append(pair)
+    return {name: pairs[0] for name, pairs in found.items() if all(pair == pairs[0] for pair in pairs)}
+
+
+def _optimizer(optimizer: Any) -> dict[str, tuple[Any, bool]]:
+    kind, inside = type(optimizer), values.attributes(optimizer)
+    usual = defaults(kind)
+    found: dict[str, tuple[Any, bool]] = {"optimizer": (kind.__name__, False)}
+    for key, value in inside.get("defaults", {}).items():
+        plain = plain_setting(value)
+        if plain is not MISSING:
+            found[key] = (plain, key not in usual or _alike(usual[key], plain))
+    groups = inside.get("param_groups", [])
+    for key in _PER_GROUP:
+        held = [values.scalar(_setting(group, key)) for group in groups]
+        if any(one != held[0] for one in held):
+            found.update({f"group{number}.{key}": (one, False) for number, one in enumerate(held)})
+    return found
+
+
+def _setting(group: Mapping[str, Any], key: str) -> Any:
+    """What a group of weights was given: a scheduler keeps the rate that it was."""
+    return group.get(f"initial_{key}", group.get(key))
+
+
+def _scheduler(scheduler: Any) -> Facts:
+    facts = Facts({"scheduler": (type(scheduler).__name__, False), **settings(scheduler)})
+    inner = values.attributes(scheduler).get("_schedulers")
+    facts.parts.extend(("", one) for one in inner if one is not scheduler) if isinstance(inner, (list, tuple)) else None
+    return facts
+
+
+def _loader(loader: Any) -> dict[str, tuple[Any, bool]]:
+    inside = values.attributes(loader)
+    found = {
+        name: pair for name, pair in settings(loader).items() if name in ("batch_size", "num_workers", "drop_last")
+    }
+    mixed = type(inside.get("sampler")) is sys.modules["torch"].utils.data.RandomSampler
+    return {**found, "shuffle": (mixed, not mixed)}
+
+
+def _rate(optimizer: Any) -> float | None:
+    return values.number(values.attributes(optimizer).get("defaults", {}).get("lr"))
+
+
+def _first_number(rates: Any) -> float | None:
+    return values.number(rates[0]) if isinstance(rates, list) and rates else None
