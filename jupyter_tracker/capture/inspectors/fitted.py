@@ -19,7 +19,9 @@ TERMS = ("term", "estimate", "std_error", "statistic", "p", "low", "high")
 COEFFICIENTS = "coefficients"
 
 
-def add_terms(facts: Facts, names: Sequence[str], estimates: Any, errors: Any = None, df: Any = None) -> None:
+def add_terms(
+    facts: Facts, names: Sequence[str], estimates: Any, errors: Any = None, df: Any = None, table: str = COEFFICIENTS
+) -> None:
     """Put the table of a model's terms among the facts. Statistic, p and interval follow from the standard errors, by
     Student's t where there are degrees of freedom, else by the normal distribution."""
     import numpy as np
@@ -38,8 +40,8 @@ def add_terms(facts: Facts, names: Sequence[str], estimates: Any, errors: Any = 
         reach = spread * (special.ndtri(0.975) if df is None else special.stdtrit(df, 0.975))
         columns += [part.tolist() for part in (spread, ratio, p, shown - reach, shown + reach)]
     rows = [list(row) for row in zip(*columns, strict=True)]
-    facts.tables[COEFFICIENTS] = (TERMS[: len(columns)], Cut(rows, found.size))
-    facts.what[COEFFICIENTS] = "coefficients"
+    facts.tables[table] = (TERMS[: len(columns)], Cut(rows, found.size))
+    facts.what[table] = "coefficients"
 
 
 def finite(value: Any) -> float | int | None:
@@ -73,7 +75,12 @@ def untouched(*objects: Any) -> Iterator[None]:
                 del one[new]
 
 
-def tell(call: Call, facts: Facts | None, prefix: str = "") -> None:
+def under(name: str, found: Mapping[str, float]) -> dict[str, float]:
+    """Numbers of a test under the name of its variable or function: `welch.pvalue`."""
+    return {f"{name}.{key}" if name else key: number for key, number in found.items()}
+
+
+def tell(call: Call, facts: Facts | None) -> None:
     """Tell at a call what the object that it gives tells: settings that were made, metrics, tables."""
     if facts is None:
         return
@@ -81,7 +88,7 @@ def tell(call: Call, facts: Facts | None, prefix: str = "") -> None:
         if not default:
             call.param(key, value, kind="fitted")
     for key, value in facts.metrics.items():
-        call.metric(prefix + key, value)
+        call.metric(key, value)
     for key, (columns, rows) in facts.tables.items():
         call.table(key, columns, rows, facts.what.get(key, "table"))
 
@@ -120,6 +127,14 @@ def targets(methods: Mapping[str, str], method: str = "") -> list[str]:
     """Watch targets from modules and the names of their functions, or of their classes with the same `method`."""
     behind = f".{method}" if method else ""
     return [f"{module}:{name}{behind}" for module, names in methods.items() for name in names.split()]
+
+
+def get(obj: Any, name: str) -> Any:
+    """An attribute of a library's object, None for one that there is not or that cannot be had."""
+    try:
+        return getattr(obj, name)
+    except Exception:
+        return None
 
 
 def loaded(module: str, name: str) -> Any:
