@@ -113,7 +113,7 @@ def _torch(folder: Path, size: Size) -> Iterator[Figure]:
             step = TORCH_STEP.format(record=line)
             for where, cell in (("in the cell", TORCH_CELL), ("in a function", TORCH_FUNCTION)):
                 code = cell.format(body=indent(step, "    " if cell is TORCH_CELL else "        "), rounds=rounds)
-                yield _added(both, f"{title}, {where}, {record}", code, size, 2, rounds, turns=5)
+                yield _added(both, f"{title}, {where}, {record}", code, size, 2, rounds, turns=3)
 
 
 def _imports(folder: Path, size: Size) -> Iterator[Figure]:

@@ -20,20 +20,25 @@ class Meter:
     def __init__(self) -> None:
         self._wall = self._cpu = 0.0
         self._mark: int | None = None
+        self._gpu_mark: int | None = None
 
     def start(self) -> None:
         """A cell begins."""
         self._mark = None if _reset_peak() else _peak()
+        self._gpu_mark = _gpu_peak()
         self._cpu = _cpu()
         self._wall = time.perf_counter()
 
     def stop(self) -> dict[str, float | int]:
-        """`wall` and `cpu` in seconds (`cpu` of all threads and of finished child processes), `rss_peak` in bytes
-        where it is known."""
+        """`wall` and `cpu` in seconds (`cpu` of all threads and of finished child processes), `rss_peak` and
+        `gpu_memory_peak` in bytes where they are known."""
         used: dict[str, float | int] = {"wall": time.perf_counter() - self._wall, "cpu": _cpu() - self._cpu}
         peak = _peak()
         if peak is not None and (self._mark is None or peak > self._mark):
             used["rss_peak"] = peak
+        on_gpus = _gpu_peak()
+        if on_gpus and on_gpus > (self._gpu_mark or 0):
+            used["gpu_memory_peak"] = on_gpus
         return used
 
 
@@ -71,3 +76,14 @@ def _peak() -> int | None:
         return None
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak if sys.platform == "darwin" else peak * 1024
+
+
+def _gpu_peak() -> int | None:
+    """The most memory on all GPUs that PyTorch has held in this process, by its own count: no device is asked."""
+    cuda = getattr(sys.modules.get("torch"), "cuda", None)
+    try:
+        if cuda is None or not cuda.is_initialized():
+            return None
+        return sum(int(cuda.max_memory_allocated(number)) for number in range(cuda.device_count()))
+    except Exception:  # half imported, or a device that is gone
+        return None

@@ -22,6 +22,7 @@ from .figures import Figures
 from .keeping import Keeper
 from .memory import Memory
 from .record import OpenRun, next_steps
+from .sampling import Sampling
 
 if TYPE_CHECKING:
     from ..store import Store
@@ -87,6 +88,7 @@ class Tracker:
         self.noticed: set[str] = set()
         """What cards have told of: "place" and "budget"."""
         self._exports = Exports()
+        self._sampling = Sampling(self)
         self._said: set[str] = set()
         self._execs = 0
         self._store: Store | None = None
@@ -262,8 +264,7 @@ class Tracker:
         run.auto_name = about.get("auto_name")
         run.started = about.get("started") or run.started
         body: dict[str, Any] = {"run": run.id, "made_by": made_by, "parts": list(parts), "name": name, "parent": parent}
-        tags = about.pop("tags", None)
-        if tags:
+        if tags := about.pop("tags", None):
             body["tags"] = {clean(str(key)): clean(str(text)) for key, text in tags.items()}
         body.update({key: clean(value) if isinstance(value, str) else value for key, value in about.items()})
         self.write("run", **{key: value for key, value in body.items() if value is not None})
@@ -285,7 +286,7 @@ class Tracker:
         if new_session:
             self.write("resume", run=run_id)
         if exec_id:
-            self.write("part", run=run_id, exec=exec_id)
+            self.write("part", run=run_id, exec=exec_id, started=run.started)
         self._take(run)
         return run
 
@@ -351,8 +352,7 @@ class Tracker:
         self.worker.wait(EXIT_SECONDS)
         self._log.close()
         self._log = None
-        lost = self.flush()
-        if lost:
+        if lost := self.flush():
             self.say_once("lost", f"the store could not be written: {lost} entries are lost")
 
     def _adopt(self, store: Store) -> Store:
@@ -372,6 +372,7 @@ class Tracker:
         self._export()
 
     def _export(self) -> None:
+        self._sampling.note_runs()
         if self.open_runs:
             self._exports.set(self.open_runs[-1].id, str(self.store.root), self.log.id)
         else:

@@ -274,6 +274,9 @@ def _resources(seen: Iterable[Event], facts: RunFacts, parts: Sequence[Mapping[s
             resources[key] = sum(known)
         elif ends and ends[-1].get(key) is not None:
             resources[key] = ends[-1][key]
+    own = [one.max for name, one in facts.stats.items() if name.startswith("system/gpu") and name.endswith("_own")]
+    if own and "gpu_memory_peak" not in resources:
+        resources["gpu_memory_peak"] = sum(most or 0 for most in own)
     return resources
 
 

@@ -13,7 +13,7 @@ from .series import Stats
 Event = dict[str, Any]
 Item = dict[str, Any]
 
-RESOURCE = re.compile(r"system/(cpu|memory|gpu\d+(_memory)?)")
+RESOURCE = re.compile(r"system/(cpu|memory|gpu\d+(_memory(_own)?)?)")
 """Series of what the machine did, known by their names; others are so by their kind, `resource`."""
 
 PLACE = ("exec", "line", "fn", "file", "text", "rule", "also")

@@ -8,6 +8,7 @@ import os
 import time as clock
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Protocol
 from zlib import crc32
 
 from .appendfile import AppendFile
@@ -26,10 +27,20 @@ from .frames import (
     text_frame,
 )
 from .identifiers import new_writer_id
-from .journal import SessionLog
 
 REPEAT_KEYS_EVERY = 4096
 """Frames after which the key sets are written again, so that damage to one of them loses no later point."""
+
+
+class Session(Protocol):
+    """The session that a writer belongs to: its log is made by `touch` where there is none yet."""
+
+    @property
+    def id(self) -> str:
+        """The session's id."""
+
+    def touch(self) -> None:
+        """Make sure of the log."""
 
 
 class KeySet:
@@ -78,7 +89,7 @@ class PointWriter:
         run: str,
         folder: Callable[[], Path],
         *,
-        session: SessionLog | None = None,
+        session: Session | None = None,
         starts: Mapping[str, int] | None = None,
         on_fault: Callable[[str], None] | None = None,
     ) -> None:
