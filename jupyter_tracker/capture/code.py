@@ -36,7 +36,7 @@ class Assigned:
 
 @dataclass(frozen=True, slots=True)
 class KeywordUse:
-    """One keyword argument: `callee(key=…)`, or `**ref` with the key SPREAD.
+    """One argument: `callee(key=…)`, `**ref` with the key SPREAD, or the positional one at `position` with the key "".
 
     `literal` as in Assigned; `ref` is the (dotted) name given instead."""
 
@@ -47,6 +47,7 @@ class KeywordUse:
     ref: str | None
     fn: str | None
     target: str | None
+    position: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,6 +317,13 @@ class _Reader:
             return
         line = node.lineno + self.code.offset
         self.code.calls.append(Call(callee, line, fn, target))
+        for position, given in enumerate(node.args):
+            if isinstance(given, ast.Starred):
+                break
+            value, ref = literal(given), dotted(given)
+            if value is not MISSING or ref is not None:
+                use = KeywordUse(callee, "", given.lineno + self.code.offset, value, ref, fn, target, position)
+                self.code.keywords.append(use)
         for keyword in node.keywords:
             if keyword.arg is not None or isinstance(keyword.value, (ast.Name, ast.Attribute)):
                 value, ref = literal(keyword.value), dotted(keyword.value)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import inspect
 import sys
 import types
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from jupyter_tracker.capture import judgement, objects, values
@@ -23,6 +25,11 @@ QUIET_PACKAGES = frozenset(
     """builtins matplotlib seaborn plotly bokeh altair pandas polars numpy tqdm rich IPython ipywidgets PIL cv2
     requests jupyter_tracker joblib""".split()
 )
+_SIZES = frozenset(
+    "in_features out_features in_channels out_channels num_features normalized_shape input_size kernel_size units filters "
+    "num_embeddings embedding_dim args self X y".split()
+)
+"""Arguments of layers, by position: there are many of them, and each says the shape of one layer only."""
 QUIET_MODULES = ("sklearn.metrics", "sklearn.utils", "sklearn.inspection", "sklearn.tree._export")
 
 
@@ -33,7 +40,8 @@ def settings(
     (params already) is left out, and so is one given by a loop's variable: it had many values."""
     found = []
     verdicts: dict[str, bool | None] = {}
-    for use in code.keywords:
+    for given in code.keywords:
+        use = _named(given, user_ns, own)
         if use.callee not in verdicts:
             verdicts[use.callee] = _trains(use, code, user_ns, own)
         trains = verdicts[use.callee]
@@ -46,16 +54,48 @@ def settings(
     return found
 
 
-def aliases(code: CellCode, user_ns: Mapping[str, Any], known: set[str]) -> set[tuple[str, str]]:
+def aliases(code: CellCode, user_ns: Mapping[str, Any], known: set[str], own: OwnCode) -> set[tuple[str, str]]:
     """(class or function, keyword) of every argument that was given by a name which is a param itself."""
     given = known | code.loop_targets
     found: set[tuple[str, str]] = set()
-    for use in code.keywords:
+    for use in (_named(given, user_ns, own) for given in code.keywords):
         if use.ref and (use.ref in given or use.ref.partition(".")[0] in given):
             spread: Any = objects.resolve(user_ns, use.ref) if use.key == SPREAD else None
             keys = dict.keys(spread) if issubclass(type(spread), dict) else [use.key]
             found.update((use.callee.rpartition(".")[2], key) for key in keys)
     return found
+
+
+def _named(use: KeywordUse, user_ns: Mapping[str, Any], own: OwnCode) -> KeywordUse:
+    """A positional argument under the name that it has in the signature; SPREAD for one that has none, or whose
+    position says enough (the sizes of layers)."""
+    if use.position is None:
+        return use
+    callee = _callable(use.callee, user_ns)
+    if callee is MISSING or (use.literal is MISSING and use.ref is None):
+        return replace(use, key=SPREAD)
+    names = [] if type(use.literal) in (list, dict) else _argument_names(callee)
+    key = names[use.position] if use.position < len(names) else SPREAD
+    return replace(use, key=SPREAD if key in _SIZES or judgement.is_metric_name(key) else key)
+
+
+def _argument_names(callee: Any) -> list[str]:
+    """The names of the positional arguments that a call gives: of a function, or of what makes an object of a class."""
+    kind: Any = type(callee)
+    if issubclass(kind, type):
+        if any("__dataclass_fields__" in base.__dict__ for base in callee.__mro__):
+            return []  # a record: its fields are read where it is bound
+        found = next((base.__dict__["__init__"] for base in callee.__mro__ if "__init__" in base.__dict__), None)
+        function = inspect.unwrap(found) if isinstance(found, types.FunctionType) else None
+        bound = True
+    elif kind is types.MethodType:
+        function, bound = callee.__func__, True
+    else:
+        function, bound = (inspect.unwrap(callee) if kind is types.FunctionType else None), False
+    if not isinstance(function, types.FunctionType):
+        return []
+    code = function.__code__
+    return list(code.co_varnames[bound : code.co_argcount])
 
 
 def _value(use: KeywordUse, user_ns: Mapping[str, Any], known: set[str]) -> Any:

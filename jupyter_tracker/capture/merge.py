@@ -7,29 +7,48 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from jupyter_tracker.capture import judgement
-from jupyter_tracker.capture.records import Seen, SeriesInfo, Value
+from jupyter_tracker.capture.records import Seen, SeriesInfo, Value, Where
 
 TELLING_DIGITS = 4
 """So many significant digits make it unlikely that two different things have the same value."""
-_SAME_WORDS = {"learning": "lr", "rate": "lr", "accuracy": "acc", "epoch": "epochs", "epochs": "epochs"}
+_SAME_WORDS = {"learning": "lr", "rate": "lr", "accuracy": "acc", "epoch": "epochs"}
+_LONG = {
+    "root_mean_squared_error": "rmse", "mean_squared_error": "mse", "mean_absolute_error": "mae",
+    "mean_absolute_percentage_error": "mape", "roc_auc": "auc", "log_loss": "logloss",
+}  # fmt: skip
+_GENERAL = {"score", "scores", "metric", "metrics", "error", "err", "loss", "losses", "performance"}
+_NAMED = ("assigned", "local", "expression", "returned")
+_ALSO = {
+    "assigned": "bound to {name}", "local": "{name} in {fn}()", "expression": "shown as {name}",
+    "returned": "given back by {fn}()", "called": "given by {name}", "fitted": "told by {text}",
+    "printed": "printed as {name}", "argument": "given to {fn}() as {name}", "keyword": "passed as {name}",
+    "name": "read as {name}", "literal": "set as {name}", "progress": "shown by a progress bar as {name}",
+    "callback": "told by a library as {name}", "dropin": "logged as {name} through another tracker",
+}  # fmt: skip
 
 
 def metrics(seen: Iterable[Seen], series: Sequence[SeriesInfo] = ()) -> list[Seen]:
     """Metrics without those that are another one, or the last value of a series, once more."""
-    kept: list[Seen] = []
-    names = {info.name for info in series}
+    kept: dict[str, Seen] = {}
+    curves = {info.name: info.last for info in series}
     for item in seen:
-        if item.name in names or any(_same_metric(item, other.name, other.value) for other in kept):
+        if item.name in curves:
             continue
-        if item.where.kind not in ("assigned", "expression") and any(
-            _same_metric(item, info.name, info.last) for info in series
+        twin = kept.get(item.name) or next((other for other in kept.values() if _same(item, other)), None)
+        if twin is not None:
+            kept[twin.name] = _with(twin, item)
+        elif item.where.kind == "called" and any(_inside(item.where, other.where) for other in kept.values()):
+            continue
+        elif item.where.kind not in ("assigned", "expression") and any(
+            _same_metric(item, name, last) for name, last in curves.items()
         ):
             continue
-        names.add(item.name)
-        kept.append(item)
-    return kept
+        else:
+            kept[item.name] = item
+    return list(kept.values())
 
 
 def params(seen: Iterable[Seen]) -> list[Seen]:
@@ -37,24 +56,60 @@ def params(seen: Iterable[Seen]) -> list[Seen]:
     given a value that has a name like its own already."""
     kept: dict[str, Seen] = {}
     for item in seen:
-        if item.name in kept:
-            continue
-        leaf = _leaf(item.name)
-        twins = [other for other in kept.values() if _equal(other.value, item.value)]
-        if item.where.kind in ("argument", "local", "keyword", "name") and any(_leaf(t.name) == leaf for t in twins):
-            continue
-        if item.where.kind == "argument" and any(_related(t.name, item.name) for t in twins):
-            continue
-        kept[item.name] = item
+        twin = kept.get(item.name) or next((other for other in kept.values() if _same_param(item, other)), None)
+        if twin is None:
+            kept[item.name] = item
+        elif not item.default:
+            kept[twin.name] = _with(twin, item)
     return list(kept.values())
 
 
-def _same_metric(item: Seen, name: str, value: Value) -> bool:
+def _same_param(item: Seen, other: Seen) -> bool:
+    if item.where.kind not in ("argument", "local", "keyword", "name") or not _equal(other.value, item.value):
+        return False
+    return _leaf(other.name) == _leaf(item.name) or (item.where.kind == "argument" and _related(other.name, item.name))
+
+
+def _same(item: Seen, other: Seen) -> bool:
+    return _same_metric(item, other.name, other.value, other.where)
+
+
+def _same_metric(item: Seen, name: str, value: Value, where: Where | None = None) -> bool:
     if not isinstance(value, (int, float)) or not isinstance(item.value, (int, float)):
         return False
+    if item.where.kind == "printed":
+        return _equal(item.value, value) or _rounded(item, value)
     if not _equal(item.value, value):
         return False
-    return _telling(value) or _related(item.name, name) or item.where.kind in ("returned", "called")
+    if _measures(item.name) and _measures(name) and _measures(item.name).isdisjoint(_measures(name)):
+        return False  # two measures may well come to the same
+    near = where is not None and item.where.kind in ("returned", "called")
+    return near or _telling(value) or _related(item.name, name)
+
+
+def _rounded(item: Seen, value: float) -> bool:
+    """Whether a printed number is another one, written with fewer digits (or as a percentage)."""
+    said = item.value
+    if not isinstance(said, (int, float)) or not math.isfinite(value) or not math.isfinite(said):
+        return False
+    digits = len(repr(said).partition(".")[2]) if "e" not in repr(said) else 0
+    times = [100.0, 1.0] if item.unit == "%" else [1.0]
+    return any(digits > 0 and round(value * by, digits) == said for by in times)
+
+
+def _inside(called: Where, named: Where) -> bool:
+    """Whether a library's result stands in the expression that a name was bound to: what was made of it counts."""
+    if named.kind not in _NAMED or called.line is None:
+        return False
+    place = (called.line, called.fn, called.file)
+    return place == (named.line, named.fn, named.file) and (called.text or "?") in (named.text or "")
+
+
+def _with(kept: Seen, other: Seen) -> Seen:
+    where = other.where
+    said = _ALSO.get(where.kind, "").format(name=other.name, fn=where.fn or "the cell", text=where.text or "an object")
+    own = (kept.where.kind, kept.name, kept.where.fn) == (where.kind, other.name, where.fn)
+    return kept if own or not said or said in kept.also else replace(kept, also=(*kept.also, said))
 
 
 def _equal(one: Value, other: Value) -> bool:
@@ -76,6 +131,15 @@ def _related(one: str, other: str) -> bool:
 
 def _words(name: str) -> set[str]:
     return {_SAME_WORDS.get(word, word) for word in judgement.words(_leaf(name)) if len(word) > 1}
+
+
+def _measures(name: str) -> set[str]:
+    """What is measured, by the words of a name: {"acc"} for `val_accuracy`, {"mse"} for `mean_squared_error`."""
+    leaf = _leaf(name)
+    for long, short in _LONG.items():
+        leaf = leaf.replace(long, short)
+    words = {_SAME_WORDS.get(word, word) for word in judgement.words(leaf)}
+    return words & judgement.METRIC_WORDS - _GENERAL
 
 
 def _leaf(name: str) -> str:

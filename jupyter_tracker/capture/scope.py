@@ -113,7 +113,7 @@ class Scope:
         """Params of the objects that the names `made` hold and of calls; the class or function that the run may be
         called by, and what the objects told."""
         roots = set(into.roots)
-        taken = keywords.aliases(self.code, self.variables, roots)
+        taken = keywords.aliases(self.code, self.variables, roots, self.own)
         settings: list[objects.Setting] = []
         lines: dict[str, tuple[int, str | None]] = {}
         told: dict[str, Facts] = {}

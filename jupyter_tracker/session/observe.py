@@ -19,6 +19,7 @@ from ..capture.values import MISSING
 from ..capture.watch import Rules, ValueWatch
 from . import artifacts, emit
 from .keeping import seen_input
+from .learnt import learn_ignored, learnt
 from .watching import file_watch, written
 
 if TYPE_CHECKING:
@@ -119,10 +120,9 @@ class Observers:
         self._entry = entry
         if self._values is None:
             self._values = ValueWatch(self._shell, self._on_point, self._on_child)
-        directive = entry.directive
         self._values.start(
             entry.code,
-            Rules(directive.ignore, directive.param, directive.metric) if directive is not None else Rules(),
+            self._rules(entry),
             starts=entry.run.loop_steps if entry.run is not None else {},
             roots=self._roots(),
         )
@@ -212,6 +212,14 @@ class Observers:
                 self._tracker.write("seen", exec=exec_id, outputs=kept)
         for old in list(self._ended)[:-REMEMBERED]:
             del self._ended[old]
+
+    def _rules(self, entry: CellEntry) -> Rules:
+        """What was ruled of names: for this notebook, and by the cell. What a cell silences is silent for good."""
+        known, said = learnt(self._tracker, self._tracker.notebook), entry.directive
+        if said is None:
+            return Rules(known.ignore, known.params, known.metrics)
+        learn_ignored(self._tracker, self._tracker.notebook, said.ignore)
+        return Rules((*known.ignore, *said.ignore), (*known.params, *said.param), (*known.metrics, *said.metric))
 
     def _roots(self) -> list[str]:
         """Folders whose modules are the user's: the notebook's, and the one that the store lies in."""

@@ -89,7 +89,7 @@ def test_a_record_of_results_holds_metrics_and_a_config_params(notebook: Noteboo
         report = evaluate()
         test = stats.ttest_1samp([1.0, 2.0, 4.0], 0.5)
     """)
-    assert ran.error is None and ran.params == {"args.lr": 0.1}
+    assert ran.error is None and ran.params == {"args.lr": 0.1, "popmean": 0.5}
     assert ran.metrics["mse"] == 0.25 and 0 < ran.metrics["test.pvalue"] < 1
 
 
