@@ -26,8 +26,8 @@ QUIET_PACKAGES = frozenset(
     requests jupyter_tracker joblib""".split()
 )
 _SIZES = frozenset(
-    "in_features out_features in_channels out_channels num_features normalized_shape input_size kernel_size units filters "
-    "num_embeddings embedding_dim args self X y".split()
+    """in_features out_features in_channels out_channels num_features normalized_shape input_size kernel_size units
+    filters num_embeddings embedding_dim args self X y""".split()
 )
 """Arguments of layers, by position: there are many of them, and each says the shape of one layer only."""
 QUIET_MODULES = ("sklearn.metrics", "sklearn.utils", "sklearn.inspection", "sklearn.tree._export")
