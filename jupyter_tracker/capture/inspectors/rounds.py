@@ -33,7 +33,7 @@ def told(obj: Any, package: str, name: str) -> Any:
 
 
 def tell_given(call: Call, function: Any, names: Iterable[str]) -> None:
-    """Tell what a training function was given: its `params`, and those of the arguments `names` that are no defaults."""
+    """Tell what a function was given: its `params`, and of the arguments `names` those that are no defaults."""
     args, usual = call.args, defaults(function)
     given: Any = args.get("params")
     for key, value in dict.items(given) if issubclass(type(given), dict) else ():

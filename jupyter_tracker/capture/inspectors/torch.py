@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
+import time
 import weakref
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from jupyter_tracker.capture import values
@@ -26,6 +28,19 @@ _INNER = {
 """Settings of layers that say something of the whole model, and what they are called there."""
 
 
+_ALL, _PAUSE = 1000, 0.02
+"""So many rates of a scheduler are told one by one; then one in so many seconds is enough."""
+
+
+@dataclass(slots=True)
+class _Schedule:
+    """A scheduler: the rate it began with, how many were told, and until when (seconds) none is."""
+
+    start: float | None
+    told: int = 0
+    quiet: float = 0.0
+
+
 class TorchInspector(Inspector):
     """What things were made with, how large a model is, and the learning rate as it changes."""
 
@@ -33,7 +48,7 @@ class TorchInspector(Inspector):
 
     def __init__(self) -> None:
         """No scheduler is known."""
-        self._first: weakref.WeakKeyDictionary[Any, float | None] = weakref.WeakKeyDictionary()
+        self._known: weakref.WeakKeyDictionary[Any, _Schedule] = weakref.WeakKeyDictionary()
 
     def facts(self, obj: Any) -> Facts | None:
         """Settings of a module, an optimizer, a scheduler or a loader."""
@@ -56,22 +71,32 @@ class TorchInspector(Inspector):
         args = call.args
         scheduler = args["self"]
         kind: Any = type(scheduler)
+        if kind.__hash__ is not object.__hash__:
+            return
+        known = self._known.get(scheduler)
+        if known is not None and time.perf_counter() < known.quiet:
+            return
         inside = values.attributes(scheduler)
         rate, step = _first_number(inside.get("_last_lr")), values.number(inside.get("last_epoch"))
-        if rate is None or step is None or kind.__hash__ is not object.__hash__:
+        if rate is None or step is None:
             return
+        if known is None:
+            known = self._known[scheduler] = _Schedule(self._start(inside) if call.own else rate)
         if not call.own:  # the step that a scheduler makes when it is made, or that of a library's own loop
-            self._first.setdefault(scheduler, rate)
             return
-        starts_with = next(iter(inside.get("_schedulers", ())), scheduler)
-        before = self._first.setdefault(scheduler, self._first.get(starts_with, _rate(inside.get("optimizer"))))
-        if before is not None:
-            if before == rate:
-                return
-            self._first[scheduler] = None
-            for earlier in range(int(step)):
-                call.point({"lr": before}, earlier)
+        if not known.told and rate == known.start:
+            return
+        for earlier in () if known.told else range(int(step)):
+            call.point({"lr": known.start}, earlier)
         call.point({"lr": rate}, values.number(args.get("epoch")) or step)
+        known.told += 1
+        if known.told > _ALL:
+            known.quiet = time.perf_counter() + _PAUSE
+
+    def _start(self, inside: Mapping[str, Any]) -> float | None:
+        """The rate that a scheduler began with, where its first step was not seen."""
+        first = next((self._known[one] for one in inside.get("_schedulers", ()) if one in self._known), None)
+        return _rate(inside.get("optimizer")) if first is None else first.start
 
 
 def module_facts(module: Any) -> Facts:
