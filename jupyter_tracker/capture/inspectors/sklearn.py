@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 from jupyter_tracker.capture import values
 from jupyter_tracker.capture.inspectors.base import Facts, Inspector
+from jupyter_tracker.capture.inspectors.sklearn_fitted import add_fitted
 from jupyter_tracker.capture.values import MISSING, root_package
 
 
@@ -18,12 +19,14 @@ class SklearnInspector(Inspector):
     packages: ClassVar[tuple[str, ...]] = ("sklearn", "xgboost", "lightgbm", "catboost", "imblearn", "skorch")
 
     def facts(self, obj: Any) -> Facts | None:
-        """How an estimator was made; `get_params` is called only where a library wrote it."""
+        """How an estimator was made and what it has found; `get_params` is called only where a library wrote it."""
         kind = type(obj)
         owner = next((base for base in kind.__mro__ if "get_params" in base.__dict__), None)
         if owner is None or root_package(owner) == "__main__":
             return None
-        return made_with(obj)
+        facts = made_with(obj)
+        add_fitted(facts, obj)
+        return facts
 
 
 def made_with(obj: Any) -> Facts:

@@ -1,0 +1,76 @@
+"""Functions of truth and prediction, of any library: a number becomes a metric, numbers by class a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, ClassVar
+
+from jupyter_tracker.capture import values
+from jupyter_tracker.capture.inspectors.base import Call, Inspector, Watch
+from jupyter_tracker.capture.inspectors.metric_names import metric_name, of_data
+from jupyter_tracker.capture.inspectors.searching import trials_around
+from jupyter_tracker.capture.values import root_package
+
+MOST_CLASSES = 200
+
+
+class MetricFunctions(Inspector):
+    """Libraries of which no more is known than their metric functions."""
+
+    packages: ClassVar[tuple[str, ...]] = ("jiwer", "lifelines", "seqeval", "skimage", "sksurv")
+    functions: ClassVar[Mapping[str, str]] = {
+        "jiwer": "wer cer mer wil wip",
+        "lifelines.utils": "concordance_index",
+        "seqeval.metrics": "accuracy_score f1_score precision_score recall_score performance_measure",
+        "skimage.metrics": "adapted_rand_error hausdorff_distance mean_squared_error normalized_mutual_information"
+        " normalized_root_mse peak_signal_noise_ratio structural_similarity variation_of_information",
+        "sksurv.metrics": "brier_score concordance_index_censored concordance_index_ipcw integrated_brier_score",
+    }
+
+    def watches(self) -> Iterable[Watch]:
+        """All of them, where the user's code calls them."""
+        return watched(self.functions)
+
+
+def watched(functions: Mapping[str, str]) -> list[Watch]:
+    """Watches of metric functions: the names of those that a module has, with spaces between."""
+    return [Watch(f"{module}:{name}", tell, own=True) for module, names in functions.items() for name in names.split()]
+
+
+def tell(call: Call) -> None:
+    """Tell what a metric function gives: one number (the first of several), one for each class or output, or several by
+    name. What is computed while a search tries a configuration belongs to that, and not to the run."""
+    if trials_around():
+        return
+    result, args = call.result, call.args
+    name = metric_name(call.name, args)
+    if type(result) is tuple and result:
+        result = result[0]
+    if values.number(result) is not None:
+        call.metric(of_data(call, name), result)
+    elif issubclass(type(result), dict):
+        for key, value in dict.items(result):
+            call.metric(of_data(call, str(key)), value)
+    else:
+        by_class(call, name, {name: listed(result)}, args.get("labels"))
+
+
+def by_class(call: Call, name: str, columns: Mapping[str, Sequence[Any]], labels: Any) -> None:
+    """A table of numbers by class or output."""
+    count = min((len(column) for column in columns.values()), default=0)
+    if not 0 < count <= MOST_CLASSES:
+        return
+    classes = listed(labels)
+    classes = classes if len(classes) == count else list(range(count))
+    rows = [list(row) for row in zip(classes, *columns.values(), strict=False)]
+    call.table(of_data(call, name), ["class", *columns], rows, "report")
+
+
+def listed(held: Any) -> list[Any]:
+    """A plain array of one dimension as a list, at most as long as a table; [] for what is none."""
+    if type(held) in (list, tuple):
+        return list(held[: MOST_CLASSES + 1])
+    if root_package(type(held)) == "numpy" and getattr(held, "ndim", 0) == 1:
+        items: list[Any] = held[: MOST_CLASSES + 1].tolist()
+        return items
+    return []

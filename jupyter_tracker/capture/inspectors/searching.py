@@ -1,0 +1,119 @@
+"""What the inspectors of searches share: which search a configuration belongs to, and whether one is being tried."""
+
+from __future__ import annotations
+
+import math
+import sys
+import threading
+import weakref
+from collections.abc import Callable, Container
+from dataclasses import dataclass, field
+from types import FrameType
+from typing import Any, Generic, TypeVar
+
+from jupyter_tracker.capture import values
+from jupyter_tracker.capture.inspectors.base import Call
+from jupyter_tracker.capture.inspectors.metric_names import receiver
+from jupyter_tracker.capture.records import Value
+
+SHOWN_AFTER = 1.0
+"""Seconds: where one configuration takes longer, each is told of as it begins."""
+_TRYING = {
+    "_fit_and_score": "sklearn.model_selection._validation",
+    "_run_trial": "optuna.study._optimize",
+    "evaluate": "hyperopt.base",
+}
+"""The functions in which one configuration is tried, and their modules."""
+
+
+@dataclass
+class Search:
+    """One search: its name, the keys of the configurations that were told of, and the best value so far."""
+
+    name: str
+    told: set[str] = field(default_factory=set)
+    best: float | None = None
+
+
+S = TypeVar("S", bound=Search)
+
+
+class Searches(Generic[S]):
+    """The searches of one library, told apart by the object that holds them, which is not kept."""
+
+    def __init__(self, make: Callable[[str], S]) -> None:
+        """None is known; `make` makes what is remembered of one, from its name."""
+        self.lock = threading.Lock()
+        self._make = make
+        self._known: dict[int, tuple[weakref.ref[Any], S]] = {}
+        self._names: set[str] = set()
+
+    def begins(self) -> None:
+        """Another cell: names may be used again by other searches."""
+        self._names.clear()
+
+    def known(self, holder: Any) -> S | None:
+        """The search that this object holds, None if it has not been met."""
+        found = self._known.get(id(holder))
+        return found[1] if found is not None and found[0]() is holder else None
+
+    def of(self, holder: Any, call: Call, methods: Container[str]) -> S:
+        """The same, known from now on: by the variable whose method (one of these) the user's code calls, else by the
+        object's class; a number tells searches of one cell apart."""
+        found = self.known(holder)
+        if found is None:
+            found = self._make(self._free(_name(call, methods) or type(holder).__name__))
+            number = id(holder)
+            self._known[number] = (weakref.ref(holder, lambda gone: self._forget(number, gone)), found)
+        return found
+
+    def restart(self, holder: Any) -> None:
+        """What the object held is another search from now on."""
+        self._known.pop(id(holder), None)
+
+    def _free(self, name: str) -> str:
+        count, free = 1, name
+        while free in self._names:
+            count += 1
+            free = f"{name} {count}"
+        self._names.add(free)
+        return free
+
+    def _forget(self, number: int, gone: weakref.ref[Any]) -> None:
+        held = self._known.get(number)
+        if held is not None and held[0] is gone:
+            self._known.pop(number, None)
+
+
+def _name(call: Call, methods: Container[str]) -> str:
+    site = call.site
+    tree = site.call if site is not None else None
+    return receiver(tree) if tree is not None and getattr(tree.func, "attr", "") in methods else ""
+
+
+def trials_around() -> int:
+    """How many configurations are being tried by what called us, one inside the other."""
+    count = 0
+    frame: FrameType | None = sys._getframe(1)
+    while frame is not None:
+        module = _TRYING.get(frame.f_code.co_name)
+        if module is not None and frame.f_globals.get("__name__") == module:
+            count += 1
+        frame = frame.f_back
+    return count
+
+
+def plain(given: Any) -> dict[str, Value]:
+    """Settings as a child keeps them: mappings flattened, objects by the name of their class."""
+    found: dict[str, Value] = {}
+    for key, value in dict.items(given) if issubclass(type(given), dict) else ():
+        known = values.flatten(str(key), value)
+        found.update(known or {str(key): values.callable_name(value) or type(value).__name__})
+    return found
+
+
+def numbers(given: Any) -> dict[str, float]:
+    """The numbers of a mapping, but for those that say nothing (a fit that failed has a score of nan)."""
+    items = dict.items(given) if issubclass(type(given), dict) else ()
+    found = {str(key): values.number(value) for key, value in items}
+    return {key: float(number) for key, number in found.items() if number is not None and math.isfinite(number)}
