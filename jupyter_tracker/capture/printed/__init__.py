@@ -1,0 +1,245 @@
+"""From what a cell prints to metrics and live curves.
+
+`feed` only puts text aside. `work` reads it, off the cell's path: about twice a second while the cell runs, and at its
+end. A name that comes again with a growing step ("Epoch 3/10", on its own line or on one before) becomes a series.
+"""
+
+from __future__ import annotations
+
+import time as clock
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from jupyter_tracker.capture import judgement
+from jupyter_tracker.capture.printed.lines import Lines
+from jupyter_tracker.capture.printed.series import Point, Series
+from jupyter_tracker.capture.text import Pair, names
+from jupyter_tracker.capture.text.counters import NONE, Counter
+
+Emit = Callable[[dict[str, float], float, float], None]
+"""`emit(values, step, time)`: points of series, as soon as they are known to be ones."""
+
+LIMIT = 2_000_000
+"""Characters of one cell that are read; of what comes after them only the last `TAIL`."""
+TAIL = 20_000
+CHUNK = 8_000
+"""Characters that are read at a stretch."""
+MANY_LINES = 10_000
+"""Lines after which only names that are known already are taken."""
+MANY_NAMES = 1000
+MANY_CONTEXTS = 20
+FRAME_EVERY = 1.0
+"""Seconds between two states of a line that is being overwritten while its counter stands still."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedMetric:
+    """The last number printed for a name.
+
+    Attributes:
+        digits: decimals printed; the value is right to half of the last one.
+        times: how often it was printed.
+        conf, rule: how likely it is a metric, and by which rule.
+        text: the line it stood in.
+        series: its points were handed to `emit`.
+    """
+
+    name: str
+    value: float
+    digits: int
+    unit: str | None
+    times: int
+    conf: float
+    rule: str
+    text: str
+    series: bool = False
+
+
+class _Name:
+    """All that is known of one printed name: the newest pair of each context, and its curve."""
+
+    __slots__ = ("contexts", "last", "series", "text", "times")
+
+    def __init__(self, pair: Pair) -> None:
+        self.contexts: dict[str, tuple[Pair, str]] = {}
+        self.last = pair
+        self.text = ""
+        self.times = 0
+        self.series = Series(pair.name, pair.measured)
+
+    def add(self, pair: Pair, text: str) -> None:
+        self.last, self.text = pair, text
+        self.times += 1
+        if pair.context in self.contexts or len(self.contexts) < MANY_CONTEXTS:
+            self.contexts[pair.context] = (pair, text)
+
+
+class Printed:
+    """The text that one cell prints, to metrics and series. `feed` may be called in any thread, one at a time; so may
+    `work` and `finish`, in another one.
+
+    Attributes:
+        cut: not all of the text was read, for there was too much of it.
+    """
+
+    def __init__(self, emit: Emit | None = None) -> None:
+        self.cut = self._gap = False
+        self._emit = emit
+        self._queue: deque[tuple[str, str, float]] = deque()
+        self._fed = self._taken = self._read = 0
+        self._count = 0
+        self._streams: dict[str, Lines] = {}
+        self._names: dict[str, _Name] = {}
+        self._standing: Counter = NONE
+        self._frame: tuple[Counter, float] = (NONE, 0.0)
+
+    @property
+    def waiting(self) -> bool:
+        """Whether there is something for `work` to do."""
+        return bool(self._queue) and self._read < LIMIT
+
+    def feed(self, text: str, time: float, stream: str = "stdout") -> None:
+        """Put aside what was printed at `time` (unix seconds)."""
+        if len(text) > LIMIT:
+            head, tail = text[: LIMIT // 2].rpartition("\n")[0], text[-TAIL:].partition("\n")[2]
+            text, self.cut = f"{head}\n{tail}", True
+        for begin in range(0, len(text), CHUNK):
+            self._queue.append((stream, text[begin : begin + CHUNK], time))
+        self._fed += len(text)
+        most = TAIL if self._read >= LIMIT else LIMIT + TAIL
+        self._drop(most)
+
+    def work(self, seconds: float | None = None) -> None:
+        """Read what waits, for about `seconds` at most."""
+        until = None if seconds is None else clock.perf_counter() + seconds
+        while self._read < LIMIT and self._queue:
+            self._next()
+            if until is not None and clock.perf_counter() > until:
+                return
+
+    def finish(self, seconds: float | None = None) -> None:
+        """Read the rest, unfinished lines too; of what is too much or takes longer than `seconds`, the end."""
+        self.work(seconds)
+        self._drop(TAIL)
+        while self._queue:
+            self._next()
+        for stream, lines in self._streams.items():
+            self._line(stream, lines.rest(), clock.time())
+        self._hand_over([point for name in self._names.values() for point in name.series.flush()])
+
+    def metrics(self) -> list[PrintedMetric]:
+        """The last value of each name, surest first; under a name for each context, where it came in several."""
+        found = [metric for name in self._names.values() for metric in _metrics(name)]
+        return sorted(found, key=lambda metric: -metric.conf)
+
+    def _drop(self, most: int) -> None:
+        """Let go of the oldest text that waits, beyond `most` characters."""
+        while self._fed - self._taken > most and self._queue:
+            self._pop()
+            self.cut = self._gap = True
+
+    def _pop(self) -> tuple[str, str, float]:
+        try:
+            taken = self._queue.popleft()
+        except IndexError:  # the other thread was faster
+            return "", "", 0.0
+        self._taken += len(taken[1])
+        return taken
+
+    def _next(self) -> None:
+        stream, text, time = self._pop()
+        lines = self._streams.setdefault(stream, Lines())
+        if self._gap:
+            self._gap = False
+            for each in self._streams.values():
+                each.lose()
+        for line, overwritten in lines.add(text):
+            if overwritten:
+                self._state(stream, line, time)
+            else:
+                self._line(stream, line, time)
+
+    def _line(self, stream: str, line: str, time: float) -> None:
+        """Take the pairs of a finished line, and its counter as the one that lines below it share."""
+        if not line:
+            return
+        self._read += len(line)
+        self._count += 1
+        read = self._streams[stream].read(line)
+        if read.counter.step is not None and not read.pairs:
+            self._standing = read.counter
+        self._take(read.pairs, line, time, final=True)
+
+    def _state(self, stream: str, line: str, time: float) -> None:
+        """Take a state of a line that was overwritten, if it has a counter of its own: "\\rEpoch 3 loss 0.3"."""
+        counter = self._streams[stream].counter(line)
+        before, then = self._frame
+        if counter.step is None or (counter == before and time - then < FRAME_EVERY):
+            return
+        self._frame = (counter, time)
+        if counter != before:
+            self._read += len(line)
+        self._take(self._streams[stream].read(line).pairs, line, time, final=False)
+
+    def _take(self, pairs: list[Pair], line: str, time: float, *, final: bool) -> None:
+        points: list[Point] = []
+        for pair in pairs:
+            name = self._names.get(pair.name)
+            if name is None:
+                if self._count > MANY_LINES or len(self._names) >= MANY_NAMES:
+                    continue
+                name = self._names[pair.name] = _Name(pair)
+            name.add(pair, line)
+            counter = Counter(pair.step, pair.total, pair.outer)
+            at = self._standing if counter.step is None else counter
+            if counter.outer is None and counter.step is not None and self._standing.step is not None:
+                at = Counter(counter.step, counter.total, self._standing.step)
+            if at.step is not None:
+                points += name.series.add(pair, at, time, final)
+        self._hand_over(points)
+
+    def _hand_over(self, points: list[Point]) -> None:
+        if self._emit is None:
+            return
+        rounds: dict[tuple[float, float], dict[str, float]] = {}
+        for point in points:
+            rounds.setdefault((point.step, point.time), {})[point.name] = point.value
+        for (step, time), values in sorted(rounds.items()):
+            self._emit(values, step, time)
+
+
+def _metrics(name: _Name) -> list[PrintedMetric]:
+    live = name.series.live
+    if live or len(name.contexts) < 2:
+        return _described(name.last, name.last.name, name.text, name.times, live)
+    found: list[PrintedMetric] = []
+    for context, (pair, text) in name.contexts.items():
+        called = f"{names.written(context)}_{pair.name}" if context else pair.name
+        found += _described(pair, called[: names.MOST_CHARACTERS], text, 1, False)
+    return found
+
+
+def _described(pair: Pair, name: str, text: str, times: int, live: bool) -> list[PrintedMetric]:
+    conf, rule = verdict(pair, live)
+    line = text.strip()[:200]
+    found = [PrintedMetric(name, pair.value, pair.digits, pair.unit, times, conf, rule, line, live)]
+    if pair.spread is not None:
+        found.append(PrintedMetric(f"{name}_std", pair.spread, pair.digits, pair.unit, times, conf, rule, line))
+    return found
+
+
+def verdict(pair: Pair, live: bool = False) -> judgement.Verdict:
+    """How likely a printed number is a metric; `live`: it was printed round by round with a step."""
+    words = set(pair.name.lower().split("_"))
+    if any(names.is_settings(part) for part in pair.name.split(".")[:-1]):
+        return judgement.Verdict(0.2, "printed setting")
+    if pair.measured:
+        return judgement.Verdict(0.8 if pair.how in ("bare", "cell") else 0.9, "printed with a metric's name")
+    if live:
+        return judgement.Verdict(0.6, "printed every round")
+    if words <= names.QUALIFIERS and words & names.SPLITS and pair.digits > 0:
+        return judgement.Verdict(0.6, "printed for a part of the data")
+    if words & judgement.TIME_WORDS and pair.unit is not None and not pair.unit.startswith("it"):
+        return judgement.Verdict(0.6, "printed duration")
+    return judgement.Verdict(0.3, "printed number")
