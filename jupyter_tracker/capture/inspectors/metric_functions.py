@@ -15,21 +15,53 @@ MOST_CLASSES = 200
 
 
 class MetricFunctions(Inspector):
-    """Libraries of which no more is known than their metric functions."""
+    """A library of which no more is known than its metric functions, by module, with spaces between them."""
 
-    packages: ClassVar[tuple[str, ...]] = ("jiwer", "lifelines", "seqeval", "skimage", "sksurv")
-    functions: ClassVar[Mapping[str, str]] = {
-        "jiwer": "wer cer mer wil wip",
-        "lifelines.utils": "concordance_index",
-        "seqeval.metrics": "accuracy_score f1_score precision_score recall_score performance_measure",
-        "skimage.metrics": "adapted_rand_error hausdorff_distance mean_squared_error normalized_mutual_information"
-        " normalized_root_mse peak_signal_noise_ratio structural_similarity variation_of_information",
-        "sksurv.metrics": "brier_score concordance_index_censored concordance_index_ipcw integrated_brier_score",
-    }
+    functions: ClassVar[Mapping[str, str]] = {}
 
     def watches(self) -> Iterable[Watch]:
         """All of them, where the user's code calls them."""
         return watched(self.functions)
+
+
+class JiwerInspector(MetricFunctions):
+    """Errors of recognised speech."""
+
+    packages: ClassVar[tuple[str, ...]] = ("jiwer",)
+    functions: ClassVar[Mapping[str, str]] = {"jiwer": "wer cer mer wil wip"}
+
+
+class LifelinesInspector(MetricFunctions):
+    """Survival."""
+
+    packages: ClassVar[tuple[str, ...]] = ("lifelines",)
+    functions: ClassVar[Mapping[str, str]] = {"lifelines.utils": "concordance_index"}
+
+
+class SeqevalInspector(MetricFunctions):
+    """Labelled sequences."""
+
+    packages: ClassVar[tuple[str, ...]] = ("seqeval",)
+    functions: ClassVar[Mapping[str, str]] = {"seqeval.metrics": "accuracy_score f1_score precision_score recall_score"}
+
+
+class SkimageInspector(MetricFunctions):
+    """Images."""
+
+    packages: ClassVar[tuple[str, ...]] = ("skimage",)
+    functions: ClassVar[Mapping[str, str]] = {
+        "skimage.metrics": "adapted_rand_error hausdorff_distance mean_squared_error normalized_mutual_information"
+        " normalized_root_mse peak_signal_noise_ratio structural_similarity variation_of_information"
+    }
+
+
+class SksurvInspector(MetricFunctions):
+    """Survival."""
+
+    packages: ClassVar[tuple[str, ...]] = ("sksurv",)
+    functions: ClassVar[Mapping[str, str]] = {
+        "sksurv.metrics": "concordance_index_censored concordance_index_ipcw integrated_brier_score"
+    }
 
 
 def watched(functions: Mapping[str, str]) -> list[Watch]:

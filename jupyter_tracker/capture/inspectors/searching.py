@@ -28,11 +28,21 @@ _TRYING = {
 
 @dataclass
 class Search:
-    """One search: its name, the keys of the configurations that were told of, and the best value so far."""
+    """One search: its name, the keys of the configurations that were told of, the best so far, and how long the newest
+    configuration took (seconds)."""
 
     name: str
     told: set[str] = field(default_factory=set)
     best: float | None = None
+    best_params: dict[str, Value] = field(default_factory=dict)
+    took: float = SHOWN_AFTER
+
+    def better(self, value: float | None, params: dict[str, Value], *, up: bool) -> bool:
+        """Note what a configuration gave; whether it is the best so far."""
+        if value is None or (self.best is not None and (value <= self.best if up else value >= self.best)):
+            return False
+        self.best, self.best_params = value, params
+        return True
 
 
 S = TypeVar("S", bound=Search)
@@ -57,12 +67,12 @@ class Searches(Generic[S]):
         found = self._known.get(id(holder))
         return found[1] if found is not None and found[0]() is holder else None
 
-    def of(self, holder: Any, call: Call, methods: Container[str]) -> S:
-        """The same, known from now on: by the variable whose method (one of these) the user's code calls, else by the
-        object's class; a number tells searches of one cell apart."""
+    def of(self, holder: Any, call: Call, methods: Container[str], title: str = "") -> S:
+        """The same, known from now on: by the variable whose method (one of these) the user's code calls, else by its
+        `title` or class; a number tells searches of one cell apart."""
         found = self.known(holder)
         if found is None:
-            found = self._make(self._free(_name(call, methods) or type(holder).__name__))
+            found = self._make(self._free(_name(call, methods) or title or type(holder).__name__))
             number = id(holder)
             self._known[number] = (weakref.ref(holder, lambda gone: self._forget(number, gone)), found)
         return found
@@ -70,6 +80,14 @@ class Searches(Generic[S]):
     def restart(self, holder: Any) -> None:
         """What the object held is another search from now on."""
         self._known.pop(id(holder), None)
+
+    def tell_best(self, search: S, call: Call, value: str) -> None:
+        """Tell the best that a search has found, its value under that name; with the search's own name before it where
+        the cell has several."""
+        before = f"{search.name}." if len(self._names) > 1 else ""
+        if search.best is not None:
+            call.metric(f"{before}{value}", search.best)
+            call.param(f"{before}best_params", search.best_params, kind="fitted")
 
     def _free(self, name: str) -> str:
         count, free = 1, name
