@@ -17,10 +17,10 @@ from jupyter_tracker.capture.judgement import is_metric_name, words
 from jupyter_tracker.capture.records import MAX_COLUMNS, MAX_ROWS
 
 RESULT_WORDS = frozenset(
-    """results result res scores score summary comparison compare report table metrics metric stats statistics importance
-    importances leaderboard ranking pivot agg aggregated grouped counts corr correlation correlations confusion cm
-    crosstab performance perf evaluation errors coefs coef coefficients ablation benchmark anova describe description
-    desc means medians rates shares history vif""".split()
+    """results result res scores score summary comparison compare report table metrics metric stats statistics
+    importance importances leaderboard ranking pivot agg aggregated grouped counts corr correlation correlations
+    confusion cm crosstab performance perf evaluation errors coefs coef coefficients ablation benchmark anova describe
+    description desc means medians rates shares history vif""".split()
 )
 DATA_WORDS = frozenset(
     """dataset train test val valid validation x y raw features feature labels label target targets samples sample rows
@@ -36,8 +36,8 @@ SETTINGS = frozenset(
     depth max_depth n_estimators n_clusters epoch fold seed threshold degree""".split()
 )
 ESTIMATES = frozenset(
-    """coef coefficient estimate std err stderr std_err std_error t z f p pvalue p-value p-val p_value pr(>f) p>|t| p>|z|
-    pr(>|t|) [0.025 0.975] odds_ratio se vif importance""".split()
+    """coef coefficient estimate std err stderr std_err std_error t z f p pvalue p-value p-val p_value pr(>f) p>|t|
+    p>|z| pr(>|t|) [0.025 0.975] odds_ratio se vif importance""".split()
 )
 
 

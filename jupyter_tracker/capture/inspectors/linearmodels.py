@@ -1,7 +1,7 @@
 """linearmodels: panel, instrumental variable and system estimators.
 
-The covariance of a panel model is worked out when first asked for, and so it is here: it costs less than the fit. It is
-not kept in the object; a results object is read once.
+A results object is read once, and left as it was. Only the covariance of a panel model, which its estimator works out
+when first asked and keeps (a small matrix beside the data that it holds), is there then already for who prints it.
 """
 
 from __future__ import annotations
@@ -50,24 +50,19 @@ class LinearmodelsInspector(Inspector):
         return known
 
     def watches(self) -> Iterable[Watch]:
-        """Fits, whose results nobody may bind, and by what their errors are clustered, which no result keeps."""
+        """Fits whose results nobody may bind."""
         for target in targets(_FITS, "fit"):
             yield Watch(target, self._budget.within(self._fit), own=True)
 
     def _fit(self, call: Call) -> None:
         tell(call, self.facts(call.result))
-        given = call.args.get("cov_config")
-        for key, value in given.items() if type(given) is dict else ():
-            if type(value) in (bool, int, float, str):
-                call.param(key, value)
 
 
 def _read(results: Any) -> Facts:
     inside = values.attributes(results)
     model = inside.get("model", inside.get("_model"))
-    estimator = getattr(inside.get("_deferred_cov"), "__self__", None)
     facts = Facts()
-    with untouched(results, model, estimator):
+    with untouched(results, model):
         facts.params.update(_params(results, model))
         found = {name: finite(get(results, key)) for name, key in _METRICS}
         found["f_pvalue"] = finite(get(get(results, "f_statistic"), "pval"))
@@ -99,6 +94,23 @@ def _params(results: Any, model: Any) -> Iterator[tuple[str, tuple[Any, bool]]]:
     covariance = values.attributes(results).get("_cov_type")
     if isinstance(covariance, str):
         yield "cov_type", (covariance, covariance.lower() == "unadjusted")
+    clusters = _clusters(getattr(values.attributes(results).get("_deferred_cov"), "__self__", None))
+    if clusters:
+        yield "clusters", (clusters, False)
+
+
+def _clusters(estimator: Any) -> str:
+    """By what the errors of a panel model are clustered: `entity`, `time`, both, or groups of the user's."""
+    import numpy as np
+
+    inside = values.attributes(estimator)
+    used = inside.get("_clusters")
+    if used is None:
+        return ""
+    known = {name: ids.ravel() for name in _EFFECTS if (ids := inside.get(f"_{name}_ids")) is not None}
+    columns = used.reshape(len(used), -1).T
+    names = [next((name for name, ids in known.items() if np.array_equal(ids, one)), "groups") for one in columns]
+    return " + ".join(names)
 
 
 def _written(model: Any) -> str | None:

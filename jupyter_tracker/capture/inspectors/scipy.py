@@ -15,8 +15,15 @@ from typing import Any, ClassVar
 from jupyter_tracker.capture import values
 from jupyter_tracker.capture.inspectors.base import Call, Facts, Inspector, Watch
 from jupyter_tracker.capture.inspectors.fitted import (
-    Budget, add_terms, finite, loaded, outcome, targets, tell, under,
-)  # fmt: skip
+    Budget,
+    add_terms,
+    finite,
+    loaded,
+    outcome,
+    targets,
+    tell,
+    under,
+)
 from jupyter_tracker.capture.values import MISSING, root_package
 
 _TESTS = {
@@ -33,7 +40,8 @@ _OPTIMA = {
 }
 _KEYS = ("statistic", "pvalue", "slope", "intercept", "rvalue", "stderr", "standard_error")
 _OPTIMUM = ("fun", "cost", "nit", "nfev", "root")
-_CHOICES = ("alternative", "equal_var", "method", "popmean", "correction", "zero_method", "center", "trim", "bounds")
+_CHOICES = ("alternative", "equal_var", "popmean", "zero_method", "center", "trim", "correction")
+"""Arguments that a test leaves as they were given."""
 _MAX_POINT = 30
 """Coordinates of an optimum that are shown."""
 
@@ -85,10 +93,11 @@ class ScipyInspector(Inspector):
 
 
 def _chosen(name: str, args: Mapping[str, Any]) -> dict[str, Any]:
-    """The settings of a call that are not what they are by default."""
+    """The settings of a test that are not what they are by default."""
     usual = _defaults(loaded("scipy.stats", name) or loaded("scipy.optimize", name))
     given = {key: values.scalar(args[key]) for key in _CHOICES if key in args}
-    return {key: plain for key, plain in given.items() if plain is not MISSING and plain != usual.get(key, MISSING)}
+    set_ = {key: plain for key, plain in given.items() if plain is not MISSING and plain != usual.get(key, MISSING)}
+    return {key: plain for key, plain in set_.items() if plain != "two-sided"}
 
 
 @lru_cache(maxsize=256)

@@ -16,8 +16,17 @@ from weakref import WeakKeyDictionary
 from jupyter_tracker.capture import values
 from jupyter_tracker.capture.inspectors.base import Call, Facts, Inspector, Watch
 from jupyter_tracker.capture.inspectors.fitted import (
-    Budget, add_terms, finite, get, loaded, outcome, targets, tell, under, untouched,
-)  # fmt: skip
+    Budget,
+    add_terms,
+    finite,
+    get,
+    loaded,
+    outcome,
+    targets,
+    tell,
+    under,
+    untouched,
+)
 from jupyter_tracker.capture.inspectors.pandas import table_of_frame
 from jupyter_tracker.capture.values import MISSING, root_package
 
@@ -318,7 +327,7 @@ def _test(call: Call) -> None:
     """A tuple whose first parts are the statistic and its p-value, or an object with both."""
     result = call.result
     found = outcome(result, _TESTED)
-    if not found and isinstance(result, tuple) and len(result) > 1:
+    if "statistic" not in found and isinstance(result, tuple) and len(result) > 1:
         numbers = finite(result[0]), finite(result[1])
         found = {key: number for key, number in zip(_TESTED, numbers, strict=True) if number is not None}
     for key, number in under(call.name, found).items():
