@@ -6,9 +6,11 @@ import os
 import sys
 import sysconfig
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import repeat
 from types import CodeType, ModuleType
 from typing import Any
 
+_OURS = os.path.join(os.path.dirname(os.path.dirname(os.path.realpath(__file__))), "")
 _INSTALLED = ("site-packages", "dist-packages")
 _LIBRARY = tuple({sysconfig.get_paths()[key] + os.sep for key in ("stdlib", "platstdlib")})
 
@@ -23,10 +25,8 @@ class OwnCode:
         self.use(roots)
 
     def use(self, roots: Iterable[str]) -> None:
-        """Take these folders as the user's; a root of the file system or a home is none, it would hold everything."""
-        known = {os.path.realpath(root) for root in roots if root}
-        known -= {os.path.realpath(os.path.expanduser("~")), os.path.realpath(os.sep)}
-        made = tuple(sorted(root + os.sep for root in known))
+        """Take these folders as the user's."""
+        made = tuple(sorted({os.path.join(os.path.realpath(root), "") for root in roots if root}))
         if made != self.roots:
             self.roots = made
             self._files.clear()
@@ -55,4 +55,9 @@ class OwnCode:
         real = os.path.realpath(path)
         if any(part in real for part in _INSTALLED) or real.startswith(_LIBRARY):
             return False
-        return real.startswith(self.roots) and not real.startswith(os.path.dirname(os.path.dirname(__file__)) + os.sep)
+        return any(map(self._holds, self.roots, repeat(real))) and not real.startswith(_OURS)
+
+    def _holds(self, root: str, path: str) -> bool:
+        """Whether a file lies in a root; of a home or of the whole disk only what lies in it directly counts."""
+        everything = root in (os.path.join(os.path.realpath(os.path.expanduser("~")), ""), os.sep)
+        return os.path.join(os.path.dirname(path), "") == root if everything else path.startswith(root)

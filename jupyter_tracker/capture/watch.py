@@ -92,6 +92,8 @@ class ValueWatch:
         for function in functions(self.own, self._shell.user_ns, code.reads):
             names |= globals_of(function.__code__)
         self._library.start(self._passing, names)
+        for module in self.own.modules() if code.imports else ():
+            self._imported(module.__name__)
 
     def stop(self, *, result: Any = MISSING, origin: str | None = None, printed: Collection[Seen] = ()) -> ValuesSeen:
         """What was seen of the cell that has just run. `result` is the value of its last expression, `origin` names
