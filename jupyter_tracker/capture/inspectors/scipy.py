@@ -131,7 +131,7 @@ def _optimum(name: str, result: dict[str, Any]) -> Facts | None:
     """Where a search has ended, and what it took."""
     found = {key: number for key in _OPTIMUM if (number := finite(dict.get(result, key))) is not None}
     facts = Facts(metrics=under(name, found))
-    point = dict.get(result, "x")
+    point: Any = dict.get(result, "x")
     if root_package(type(point)) == "numpy" and point.ndim == 1 and 0 < point.size <= _MAX_POINT:
         rows = [[f"x{at}", value] for at, value in enumerate(point.tolist())]
         facts.tables[f"{name}.x".lstrip(".")] = (("term", "estimate"), rows)
