@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
+from types import MappingProxyType
 from typing import Any, ClassVar
 
 from jupyter_tracker.capture import values
 from jupyter_tracker.capture.inspectors.base import Call, Inspector, Watch
 from jupyter_tracker.capture.inspectors.metric_names import metric_name, of_data
 from jupyter_tracker.capture.inspectors.searching import trials_around
+from jupyter_tracker.capture.inspectors.sklearn import defaults
 from jupyter_tracker.capture.values import root_package
 
 MOST_CLASSES = 200
@@ -66,16 +70,23 @@ class SksurvInspector(MetricFunctions):
 
 def watched(functions: Mapping[str, str]) -> list[Watch]:
     """Watches of metric functions: the names of those that a module has, with spaces between."""
-    return [Watch(f"{module}:{name}", tell, own=True) for module, names in functions.items() for name in names.split()]
+    found = [(module, name) for module, names in functions.items() for name in names.split()]
+    return [Watch(f"{module}:{name}", partial(_tell_function, module), own=True) for module, name in found]
 
 
-def tell(call: Call) -> None:
-    """Tell what a metric function gives: one number (the first of several), one for each class or output, or several by
-    name. What is computed while a search tries a configuration belongs to that, and not to the run."""
+def _tell_function(module: str, call: Call) -> None:
+    function = vars(sys.modules[module]).get(call.name)
+    tell(call, {} if function is None else defaults(function))
+
+
+def tell(call: Call, usual: Mapping[str, Any] = MappingProxyType({})) -> None:
+    """Tell what a metric function with these defaults gives: one number (the first of several), one for each class or
+    output, or several by name. What is computed while a search tries a configuration belongs to that, and not to the
+    run."""
     if trials_around():
         return
     result, args = call.result, call.args
-    name = metric_name(call.name, args)
+    name = metric_name(call.name, args, usual)
     if type(result) is tuple and result:
         result = result[0]
     if values.number(result) is not None:

@@ -22,17 +22,14 @@ _SHORT = {
     "brier_score_loss": "brier_score",
 }
 """Where people have a word of their own; else it is the function's name without `_score`."""
-_USUAL_AVERAGE = {"roc_auc_score": "macro", "average_precision_score": "macro"}
-_SETTINGS = {
-    "roc_auc_score": ("multi_class", "raise"),
-    "mean_pinball_loss": ("alpha", 0.5),
-    "d2_pinball_score": ("alpha", 0.5),
-    "mean_tweedie_deviance": ("power", 0),
-    "d2_tweedie_score": ("power", 0),
+_SETTINGS = ("multi_class", "alpha", "power", "average")
+"""Arguments that make another metric of it."""
+_NUMBERED = {
+    "fbeta_score": ("beta", "f{:g}"),
+    "top_k_accuracy_score": ("k", "top_{}_accuracy"),
+    "ndcg_score": ("k", "ndcg_at_{}"),
+    "dcg_score": ("k", "dcg_at_{}"),
 }
-"""Arguments that make another metric of it, and their usual values; `pos_label` and `average` do so everywhere."""
-_NUMBERED = {"fbeta_score": ("beta", "f{:g}"), "top_k_accuracy_score": ("k", "top_{}_accuracy"),
-             "ndcg_score": ("k", "ndcg_at_{}"), "dcg_score": ("k", "dcg_at_{}")}  # fmt: skip
 
 _DATA = {
     "train": ("train", "training", "trn", "tr"),
@@ -50,25 +47,23 @@ def plain_name(function: str) -> str:
     return _SHORT.get(function, function.removesuffix("_score"))
 
 
-def metric_name(function: str, args: Mapping[str, Any]) -> str:
-    """A metric by its function and those arguments that make another one of it (`average="macro"`: `f1_macro`)."""
+def metric_name(function: str, args: Mapping[str, Any], usual: Mapping[str, Any]) -> str:
+    """A metric by its function and those arguments that make another one of it (`average="macro"`: `f1_macro`), where
+    they are not the `usual` ones, the function's defaults."""
     name = plain_name(function)
-    if args.get("squared") is False:
-        name = {"mse": "rmse", "msle": "rmsle"}.get(name, name)
     argument, form = _NUMBERED.get(function, ("", ""))
     if (number := values.number(args.get(argument))) is not None:
         name = form.format(number)
-    argument, usual = _SETTINGS.get(function, ("", None))
-    value = values.scalar(args.get(argument))
-    if value is not MISSING and value != usual:
-        name = f"{name}_{value}"
-    if values.number(args.get("pos_label")) not in (None, 1):
+    if args.get("squared") is False:
+        name = {"mse": "rmse", "msle": "rmsle"}.get(name, name)
+    if values.number(usual.get("pos_label")) is not None and values.number(args.get("pos_label")) not in (None, 1):
         name = f"{name}_{args['pos_label']}"
-    if args.get("normalize") is False:
+    if args.get("normalize") is False and usual.get("normalize") is True:
         name = f"{name}_count"
-    average = values.scalar(args.get("average"))
-    if isinstance(average, str) and average not in ("binary", _USUAL_AVERAGE.get(function)):
-        name = f"{name}_{average}"
+    for setting in _SETTINGS:
+        value = values.scalar(args.get(setting))
+        if setting in usual and value not in (MISSING, None, usual[setting]):
+            name = f"{name}_{value}"
     return name
 
 

@@ -106,7 +106,7 @@ def _support(call: Call) -> None:
         by_class(call, "precision_recall", dict(columns), args.get("labels"))
         return
     for name, value in zip(("precision_score", "recall_score", "f1_score"), call.result, strict=False):
-        call.metric(of_data(call, metric_name(name, {"average": args.get("average")})), value)
+        call.metric(of_data(call, metric_name(name, args, {"average": "binary"})), value)
 
 
 def _report(call: Call) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from types import FrameType
 from typing import Any, ClassVar
 
 from jupyter_tracker.capture import values
@@ -47,18 +48,24 @@ class TorchmetricsInspector(Inspector):
 
 
 def _computed(call: Call) -> None:
-    """A metric wraps its `compute` when it is made; the wrapper passes what comes out to this function. It is the user's
-    own computation where their code says `….compute()`, and not a library's or the one that each batch brings."""
-    site = call.site
+    """A metric wraps its `compute` when it is made, and the wrapper passes what comes out to this function. It counts
+    where the user's code says `….compute()`: each batch brings one too, and a collection asks its metrics."""
+    site = call.site if not _asked_by_library() and not trials_around() else None
     tree = site.call if site is not None else None
-    if tree is None or getattr(tree.func, "attr", "") != "compute" or trials_around():
-        return
-    for name, value in _named(receiver(tree), call.result).items():
-        if name:
-            call.metric(name, value)
+    if tree is not None and getattr(tree.func, "attr", "") == "compute":
+        for name, value in _named(receiver(tree), call.result).items():
+            call.metric(name or "metric", value)
 
 
-def _named(name: str, held: Any) -> Mapping[str, Any]:
+def _asked_by_library() -> bool:
+    frame: FrameType | None = sys._getframe(1)
+    while frame is not None and frame.f_code.co_name != "wrapped_func":
+        frame = frame.f_back
+    asking = frame.f_back if frame is not None else None
+    return asking is None or str(asking.f_globals.get("__name__")).startswith("torchmetrics.")
+
+
+def _named(name: str, held: Any) -> dict[str, Any]:
     """A number by its own name, several of a mapping by theirs."""
     if values.number(held) is not None:
         return {name: held}
