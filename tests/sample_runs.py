@@ -7,6 +7,8 @@ import math
 from types import SimpleNamespace
 from typing import Any
 
+from jupyter_tracker.analysis.learnt import NOTHING, Learnt
+
 CELL = """%%track
 depth = {depth}
 model = RandomForestClassifier(max_depth=depth, n_estimators=100)
@@ -98,6 +100,9 @@ class Source:
 
     def colors(self) -> dict[str, str]:
         return {}
+
+    def learnt(self, notebook: str | None) -> Learnt:
+        return NOTHING
 
     def blob(self, ref: str) -> bytes:
         """Bytes."""

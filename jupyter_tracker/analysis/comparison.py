@@ -7,8 +7,9 @@ import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from jupyter_tracker.analysis import codediff, direction, sentence
+from jupyter_tracker.analysis import codediff, direction, foremost, sentence
 from jupyter_tracker.analysis.formats import as_number
+from jupyter_tracker.analysis.learnt import Learnt
 from jupyter_tracker.store.events import decode_value, plain
 
 Record = Mapping[str, Any]
@@ -19,13 +20,16 @@ _SEED_STATES = "seeds.states"
 """Where a generator stands differs from cell to cell of one kernel: a fingerprint, nothing that a person set."""
 
 
-def compare(records: Sequence[Record], *, blobs: Blobs, baseline: int = 0) -> dict[str, Any]:
+def compare(
+    records: Sequence[Record], *, blobs: Blobs, baseline: int = 0, learnt: Learnt | None = None
+) -> dict[str, Any]:
     """The Comparison (see `schema/rest.schema.json`) of run records, in their order.
 
     Args:
         records: one run or more; a missing, odd or mixed value in any of them makes a gap, never an error.
         blobs: the bytes behind a reference; it may raise for what the store no longer has.
         baseline: the place of the run that the others are measured against.
+        learnt: what people have ruled in the notebook of these runs.
 
     Raises ValueError without records, IndexError for a baseline that is not among them.
     """
@@ -33,11 +37,13 @@ def compare(records: Sequence[Record], *, blobs: Blobs, baseline: int = 0) -> di
         raise ValueError("Nothing to compare: name at least one run.")
     base = records[baseline]
     packages, unknown = _packages(records, blobs)
+    first = _foremost(records, learnt)
     answer: dict[str, Any] = {
         "runs": [summary(record) for record in records],
         "baseline": base["id"],
-        "params": _params(records),
-        "metrics": _metrics(records, baseline),
+        "params": sorted(_params(records), key=lambda row: (not row["differs"], row["name"] not in first)),
+        "metrics": _metrics(records, baseline, learnt),
+        "foremost": first,
         "code": _code(records, base, blobs),
         "inputs": _inputs(records),
         "packages": packages,
@@ -79,7 +85,15 @@ def summary(record: Record) -> dict[str, Any]:
     }
     answer["metrics"] = {item["name"]: plain(item.get("value")) for item in record.get("metrics") or ()}
     answer["series"] = [item["name"] for item in record.get("metrics") or () if item.get("series")]
+    told = (*(record.get("params") or ()), *(record.get("metrics") or ()))
+    answer["conf"] = {item["name"]: item["conf"] for item in told if item.get("conf") is not None}
     return answer
+
+
+def _foremost(records: Sequence[Record], learnt: Learnt | None) -> list[str]:
+    """The metrics and params of any of the runs that are worth showing at first."""
+    both = [foremost.worthy(record, learnt) for record in records]
+    return _union([*(metrics for metrics, _ in both), *(params for _, params in both)])
 
 
 def same_value(first: Any, second: Any) -> bool:
@@ -123,20 +137,23 @@ def _params(records: Sequence[Record]) -> list[dict[str, Any]]:
         if len(found) < len(items) and all(item.get("default") for item in found):
             # another class of estimator brings its own defaults along: nobody chose that difference
             row["differs"] = not all(same_value(found[0].get("value"), item.get("value")) for item in found)
-    return sorted(rows, key=lambda row: not row["differs"])
+    return rows
 
 
-def _metrics(records: Sequence[Record], baseline: int) -> list[dict[str, Any]]:
+def _metrics(records: Sequence[Record], baseline: int, learnt: Learnt | None) -> list[dict[str, Any]]:
     columns = [_named(record.get("metrics")) for record in records]
-    names = sorted(_union(columns), key=direction.importance)
-    return [_metric(name, [column.get(name) for column in columns], baseline) for name in names]
+    names = sorted(_union(columns), key=lambda name: direction.importance(name, learnt))
+    return [
+        _metric(name, [column.get(name) for column in columns], baseline, direction.of(name, learnt)) for name in names
+    ]
 
 
-def _metric(name: str, items: Sequence[Mapping[str, Any] | None], baseline: int) -> dict[str, Any]:
+def _metric(
+    name: str, items: Sequence[Mapping[str, Any] | None], baseline: int, good: direction.Direction | None
+) -> dict[str, Any]:
     values = [None if item is None else plain(item.get("value")) for item in items]
     numbers = [as_number(value) for value in values]
     base = numbers[baseline]
-    good = direction.of(name)
     return {
         "name": name,
         "values": values,

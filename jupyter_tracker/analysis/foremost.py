@@ -48,12 +48,18 @@ def foremost(run: Mapping[str, Any], learnt: Learnt | None = None, *, changed: C
         learnt: what people have ruled in its notebook.
         changed: the params that differ from the run before it, where that is known: they come first.
     """
+    metrics, params = worthy(run, learnt, changed=changed)
+    chosen = metrics[: max(METRICS, MOST - len(params))]
+    return chosen + params[: MOST - len(chosen)]
+
+
+def worthy(
+    run: Mapping[str, Any], learnt: Learnt | None = None, *, changed: Collection[str] = ()
+) -> tuple[list[str], list[str]]:
+    """The metrics and the params that may stand among the foremost, most telling first, however many they are."""
     ruled = learnt or NOTHING
     metrics = _metrics(run, ruled)
-    params = [name for name in _params(run, ruled, changed) if name not in metrics]
-    room = max(METRICS, MOST - len(params))
-    chosen = metrics[:room]
-    return chosen + params[: MOST - len(chosen)]
+    return metrics, [name for name in _params(run, ruled, changed) if name not in metrics]
 
 
 def also_seen(run: Mapping[str, Any], shown: Collection[str], learnt: Learnt | None = None) -> list[str]:
@@ -63,7 +69,9 @@ def also_seen(run: Mapping[str, Any], shown: Collection[str], learnt: Learnt | N
     return [name for name in dict.fromkeys(there) if name not in shown and not ruled.ignores(name)]
 
 
-def columns(runs: Iterable[tuple[Mapping[str, Any], Collection[str]]]) -> tuple[list[str], list[str]]:
+def columns(
+    runs: Iterable[tuple[Mapping[str, Any], Collection[str]]], learnt: Learnt | None = None
+) -> tuple[list[str], list[str]]:
     """The metrics and params that are among those shown first of some of these runs, the commonest in front.
 
     `runs` are summaries, each with what is shown first of it.
@@ -75,7 +83,7 @@ def columns(runs: Iterable[tuple[Mapping[str, Any], Collection[str]]]) -> tuple[
             role = "metrics" if name in (run.get("metrics") or {}) else "params"
             counts[role][name] = counts[role].get(name, 0) + 1
     few = [name for name, count in counts["metrics"].items() if 2 * count < len(given)]
-    metrics = sorted(counts["metrics"], key=lambda name: (name in few, direction.importance(name), name))
+    metrics = sorted(counts["metrics"], key=lambda name: (name in few, direction.importance(name, learnt), name))
     return metrics, sorted(counts["params"], key=lambda name: -counts["params"][name])
 
 

@@ -115,6 +115,11 @@ def key(notebook: str | None, root: PurePath) -> str:
     return PREFIX + (path.relative_to(root.parent) if path.is_relative_to(root.parent) else path).as_posix()
 
 
+def of_reader(reader: Any, notebook: str | None) -> Learnt:
+    """The rulings of a notebook that the store behind a reader holds."""
+    return of_view(reader.view(key(notebook, reader.store.root)))
+
+
 def _texts(value: Any) -> tuple[str, ...]:
     return tuple(item for item in value if isinstance(item, str)) if isinstance(value, list) else ()
 

@@ -49,7 +49,7 @@ def markdown(comparison: Comparison) -> str:
     ]
     lines = [comparison["sentence"] if "sentence" in comparison else sentence(comparison), "", row(head)]
     lines.append("|" + " --- |" * len(head))
-    for metric in comparison["metrics"][:12]:
+    for metric in [row for row in comparison["metrics"] if row["name"] in comparison["foremost"]][:12]:
         values = metric_cells(metric)
         best = [f"**{cell(text)}**" if place in metric["best"] else cell(text) for place, text in enumerate(values)]
         lines.append(row([cell(metric["name"]), *best]))
@@ -105,7 +105,8 @@ def row(cells: Sequence[str]) -> str:
 
 def _single(comparison: Comparison) -> list[str]:
     run = comparison["runs"][0]
-    values = [f"{m['name']} {formats.text(m['values'][0])}" for m in comparison["metrics"][:SHOWN]]
+    first = [metric for metric in comparison["metrics"] if metric["name"] in comparison["foremost"]]
+    values = [f"{m['name']} {formats.text(m['values'][0])}" for m in first[:SHOWN]]
     found = ", ".join(values) or "no metrics"
     state = "" if run["state"] == "finished" else f", {run['state']}"
     return [f"{found} after {formats.duration(run['duration'])}{state}" if run["duration"] else found + state]
@@ -155,7 +156,8 @@ def _outcome(comparison: Comparison, other: int) -> list[str]:
     shared = [metric for metric in comparison["metrics"] if metric["deltas"][other] is not None]
     if not shared:
         return ["no metric in common"]
-    judged = [metric for metric in shared if metric["direction"] is not None] or shared
+    worthy = [metric for metric in shared if metric["name"] in comparison["foremost"]] or shared
+    judged = [metric for metric in worthy if metric["direction"] is not None] or worthy
     moved = [metric for metric in judged if metric["deltas"][other]]
     if not moved:
         return [f"{judged[0]['name']} the same ({formats.text(judged[0]['values'][other])})"]

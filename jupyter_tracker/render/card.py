@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from jupyter_tracker.analysis import formats
-from jupyter_tracker.render import changes, pieces, svg
+from jupyter_tracker.analysis import foremost, formats
+from jupyter_tracker.analysis.learnt import NOTHING, Learnt
+from jupyter_tracker.render import changes, findings, pieces, svg
 from jupyter_tracker.render.changes import MetricChange, ParamChange, Record
 from jupyter_tracker.render.markup import (
     BAD,
@@ -15,6 +17,8 @@ from jupyter_tracker.render.markup import (
     WARN,
     change,
     esc,
+    fold,
+    heading,
     muted,
     name,
     page,
@@ -26,8 +30,58 @@ from jupyter_tracker.render.markup import (
 )
 
 Curves = Mapping[str, Sequence[svg.Point]]
-PARAMS, METRICS = 4, 3
-"""How many of each the second line names; the rest is counted there and listed below."""
+SHORT = 2
+"""Params and metrics that are named beside an error."""
+TABLE_ROWS = 20
+
+
+@dataclass(frozen=True)
+class _Card:
+    """What a card is drawn from; `first` are the names that are shown, `also` those only counted."""
+
+    record: Record
+    previous: Record | None
+    curves: Curves
+    learnt: Learnt
+    children: Sequence[Mapping[str, Any]]
+    first: list[str]
+    also: list[str]
+
+    @classmethod
+    def of(
+        cls,
+        record: Record,
+        previous: Record | None,
+        curves: Curves | None,
+        learnt: Learnt | None,
+        children: Sequence[Mapping[str, Any]],
+    ) -> _Card:
+        """With what is shown first chosen."""
+        first = foremost.foremost(record, learnt, changed=changes.changed(record, previous))
+        also = foremost.also_seen(record, first, learnt)
+        ruled = learnt or NOTHING
+        drawn = {name: points for name, points in (curves or {}).items() if not ruled.ignores(name)}
+        return cls(record, previous, drawn, ruled, children, first, also)
+
+    @property
+    def params(self) -> list[ParamChange]:
+        """The params shown that differ from the run before, or were set where there is none."""
+        chosen = [item for item in changes.params(self.record, self.previous) if item.name in self.first]
+        chosen.sort(key=lambda item: self.first.index(item.name))
+        return chosen[:SHORT] if self.record.get("error") else chosen
+
+    @property
+    def metrics(self) -> list[MetricChange]:
+        """The metrics shown."""
+        all_of_them = changes.metrics(self.record, self.previous, self.learnt)
+        chosen = [item for item in all_of_them if item.name in self.first]
+        chosen.sort(key=lambda item: self.first.index(item.name))
+        return chosen[:SHORT] if self.record.get("error") else chosen
+
+    @property
+    def search(self) -> str:
+        """What searches have found, in words."""
+        return findings.search_line(self.children, self.learnt)
 
 
 def html(
@@ -37,6 +91,9 @@ def html(
     notices: Sequence[str] = (),
     *,
     color: str | None = None,
+    learnt: Learnt | None = None,
+    children: Sequence[Mapping[str, Any]] = (),
+    blobs: Callable[[str], bytes] | None = None,
 ) -> str:
     """The card of a run.
 
@@ -46,14 +103,17 @@ def html(
         curves: the points of its series, each as (step, value).
         notices: what to say besides, most important first; the record's own warnings follow them.
         color: the run's colour as `#rrggbb`.
+        learnt: what people have ruled in this notebook.
+        children: summaries of the configurations that searches in it have tried.
+        blobs: the bytes behind a reference, for the rows of its tables; without it they are not shown.
     """
-    drawn = curves or {}
+    card = _Card.of(record, previous, curves, learnt, children)
     said = [*notices, *(record.get("warnings") or ())]
     lines = (
         f'<summary style="cursor:pointer">{_first_line(record, color)}'
-        f'<div style="padding-left:1.1em">{_second_line(record, previous, drawn)}</div></summary>'
+        f'<div style="padding-left:1.1em">{_second_line(card)}</div></summary>'
     )
-    body = _unfolded(record, previous, drawn, color, said[1:])
+    body = _unfolded(card, color, said[1:], blobs)
     third = _warning(said) if said else ""
     frame = f"border:1px solid {LINE};border-radius:4px;padding:4px 10px;max-width:900px"
     return page(
@@ -75,24 +135,22 @@ def _first_line(record: Record, color: str | None) -> str:
     return " &nbsp;".join(parts)
 
 
-def _second_line(record: Record, previous: Record | None, curves: Curves) -> str:
+def _second_line(card: _Card) -> str:
     parts = []
-    error = record.get("error")
+    error = card.record.get("error")
     if error:
         message = formats.shortened(f"{error.get('type')}: {formats.clean(error.get('message') or '')}", 100)
         parts.append(span(esc(message), toned(BAD)))
-    params, metrics = changes.params(record, previous), changes.metrics(record, previous)
-    room = 2 if error else PARAMS
-    parts += [_param(item) for item in params[:room]]
-    if len(params) > room:
-        parts.append(muted(f"+{formats.plural(len(params) - room, 'param')}"))
-    if not params and previous is not None:
+    parts += [_param(item) for item in card.params]
+    if not changes.params(card.record, card.previous) and card.previous is not None:
         parts.append(muted("same params as the run before"))
-    room = 2 if error else METRICS
-    parts += [_metric(item, curves) for item in metrics[:room]]
-    if len(metrics) > room:
-        parts.append(muted(f"+{formats.plural(len(metrics) - room, 'metric')}"))
-    return " &nbsp;·&nbsp; ".join(parts) or muted("no params or metrics seen")
+    parts += [_metric(item, card.curves) for item in card.metrics]
+    parts += [esc(card.search)] if card.search else []
+    empty = muted("no params or metrics seen" if not card.also else "no value stands out")
+    parts = parts or [empty]
+    if card.also:
+        parts.append(muted(f"+{len(card.also)} also seen", ", ".join(card.also[:12])))
+    return " &nbsp;·&nbsp; ".join(parts)
 
 
 def _param(item: ParamChange) -> str:
@@ -117,13 +175,16 @@ def _warning(said: Sequence[str]) -> str:
     return f'<div style="padding-left:1.1em">{span("⚠&#xfe0e;", toned(WARN))} {esc(said[0])}{more}</div>'
 
 
-def _unfolded(
-    record: Record, previous: Record | None, curves: Curves, color: str | None, warnings: Sequence[str]
-) -> str:
+def _unfolded(card: _Card, color: str | None, warnings: Sequence[str], blobs: Callable[[str], bytes] | None) -> str:
+    record, previous = card.record, card.previous
     parts = [f"<div>{span('⚠&#xfe0e;', toned(WARN))} {esc(text)}</div>" for text in warnings]
-    parts.append(pieces.params(record, previous))
-    parts.append(pieces.metrics(record, previous))
-    parts.append(pieces.charts(curves, color, limit=3, width=270))
+    parts.append(findings.offers(record))
+    parts.append(pieces.values(record, previous, card.first, card.learnt))
+    parts.append(
+        fold(heading("Search", esc(card.search)), findings.search(card.children, card.learnt)) if card.search else ""
+    )
+    parts.append(findings.tables(record, blobs, TABLE_ROWS))
+    parts.append(pieces.charts(card.curves, color, limit=3, width=270))
     parts.append(pieces.files(record))
     hint = [f"%track show {record['id'][:6]}"]
     if previous is not None:
@@ -133,10 +194,16 @@ def _unfolded(
 
 
 def text(
-    record: Record, previous: Record | None = None, curves: Curves | None = None, notices: Sequence[str] = ()
+    record: Record,
+    previous: Record | None = None,
+    curves: Curves | None = None,
+    notices: Sequence[str] = (),
+    *,
+    learnt: Learnt | None = None,
+    children: Sequence[Mapping[str, Any]] = (),
 ) -> str:
     """The same card as one line of text."""
-    drawn = curves or {}
+    card = _Card.of(record, previous, curves, learnt, children)
     head = (
         f"{SHAPES.get(record['state'], '◌')} {formats.shortened(formats.clean(record.get('name') or record['id']), 48)}"
     )
@@ -146,10 +213,12 @@ def text(
     error = record.get("error")
     if error:
         parts.append(formats.shortened(f"{error.get('type')}: {formats.clean(error.get('message') or '')}", 80))
-    for param in changes.params(record, previous)[:PARAMS]:
+    for param in card.params:
         was = f" (was {param.before})" if param.before is not None else ""
         parts.append(f"{_short(param.name)} {param.text}{was}")
-    parts += [_metric_text(item, drawn) for item in changes.metrics(record, previous)[:METRICS]]
+    parts += [_metric_text(item, card.curves) for item in card.metrics]
+    parts += [card.search, findings.offers_text(record)]
+    parts += [f"+{len(card.also)} also seen"] if card.also else []
     parts += [f"⚠ {formats.clean(notice)}" for notice in [*notices, *(record.get("warnings") or ())][:1]]
     return " · ".join(part for part in parts if part)
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from jupyter_tracker.analysis import direction, formats
 from jupyter_tracker.analysis.comparison import same_value
+from jupyter_tracker.analysis.learnt import Learnt
 
 Record = Mapping[str, Any]
 
@@ -51,18 +52,24 @@ def params(record: Record, previous: Record | None) -> list[ParamChange]:
     return found
 
 
-def metrics(record: Record, previous: Record | None) -> list[MetricChange]:
+def changed(record: Record, previous: Record | None) -> set[str]:
+    """The names of the params that differ from the run before; none without one."""
+    return {item.name for item in params(record, previous)} if previous is not None else set()
+
+
+def metrics(record: Record, previous: Record | None, learnt: Learnt | None = None) -> list[MetricChange]:
     """All metrics, first what people look at first."""
     before = {item["name"]: formats.as_number(item.get("value")) for item in (previous or {}).get("metrics") or ()}
     found = []
-    for item in sorted(record.get("metrics") or (), key=lambda item: direction.importance(item["name"])):
+    for item in sorted(record.get("metrics") or (), key=lambda item: direction.importance(item["name"], learnt)):
         name, now = item["name"], formats.as_number(item.get("value"))
         old = before.get(name)
         moved = now - old if now is not None and old is not None else None
         if moved is not None and not math.isfinite(moved):
             moved = None
         series, unit = bool(item.get("series")), item.get("unit")
-        found.append(MetricChange(name, item.get("value"), moved, direction.of(name), unit, series, where_from(item)))
+        good = direction.of(name, learnt)
+        found.append(MetricChange(name, item.get("value"), moved, good, unit, series, where_from(item)))
     return found
 
 
@@ -71,6 +78,8 @@ def where_from(item: Mapping[str, Any]) -> str:
     said = str(item.get("kind") or "")
     if item.get("fn"):
         said += f" in {item['fn']}()"
+    if item.get("file"):
+        said += f", {item['file']}"
     if item.get("line") is not None:
         said += f", line {item['line']}"
     if item.get("text"):

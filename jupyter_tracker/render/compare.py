@@ -26,6 +26,8 @@ from jupyter_tracker.render.markup import (
 
 Comparison = Mapping[str, Any]
 Curves = Mapping[str, Mapping[str, Sequence[svg.Point]]]
+Rows = tuple[list[Mapping[str, Any]], list[Mapping[str, Any]]]
+"""Metrics, and params that differ."""
 CHARTS = 6
 
 
@@ -67,15 +69,35 @@ def _values(comparison: Comparison, shades: Mapping[str, str]) -> str:
         "",
         *(_run_head(run, shades, several and run["id"] == comparison["baseline"]) for run in comparison["runs"]),
     ]
-    rows = [_metric(row) for row in comparison["metrics"][: pieces.ROWS]]
+    first, also = _apart(comparison)
+    count = len(also[0]) + len(also[1])
+    rest = table(["", *("" for _ in comparison["runs"])], _rows(comparison, *also)) if count else ""
+    return table(head, _rows(comparison, *first)) + (fold(heading("Also seen", str(count)), rest) if count else "")
+
+
+def _apart(comparison: Comparison) -> tuple[Rows, Rows]:
+    """The metrics and the params that differ: those that are worth showing at first, and all others."""
     different = [row for row in comparison["params"] if row["differs"]]
+
+    def rows(first: bool) -> Rows:
+        worthy = [[row for row in some if (row["name"] in comparison["foremost"]) == first] for some in both]
+        return worthy[0], worthy[1]
+
+    both = (comparison["metrics"], different)
+    return rows(True), rows(False)
+
+
+def _rows(
+    comparison: Comparison, metrics: Sequence[Mapping[str, Any]], different: Sequence[Mapping[str, Any]]
+) -> list[list[str]]:
+    rows = [_metric(row) for row in metrics[: pieces.ROWS]]
     if different:
         rows.append([muted("params that differ"), *("" for _ in comparison["runs"])])
     for row in different[: pieces.ROWS]:
         texts = sentence.value_cells(row["values"])
         cells = [value(found, text) for found, text in zip(row["values"], texts, strict=True)]
         rows.append([name(row["name"], 40), *cells])
-    return table(head, rows)
+    return rows
 
 
 def _run_head(run: Mapping[str, Any], shades: Mapping[str, str], baseline: bool) -> str:
@@ -173,9 +195,12 @@ def text(comparison: Comparison) -> str:
     names = sentence.labels(comparison["runs"])
     head = ["", *(formats.shortened(label, 28) for label in names)]
     rows = []
-    for row in comparison["metrics"]:
+    (metrics, different), also = _apart(comparison)
+    for row in metrics:
         cells = sentence.metric_cells(row)
         rows.append([row["name"], *(f"{c} *" if place in row["best"] else c for place, c in enumerate(cells))])
-    rows += [[row["name"], *sentence.value_cells(row["values"])] for row in comparison["params"] if row["differs"]]
+    rows += [[row["name"], *sentence.value_cells(row["values"])] for row in different]
+    count = len(also[0]) + len(also[1])
+    more = [f"+{count} also seen: {', '.join(formats.clean(row['name']) for row in [*also[0], *also[1]][:12])}"]
     answers = [f"{title}: {answer}" for title, answer in comparison["sections"].items() if title != "metrics"]
-    return "\n".join([comparison["sentence"], "", aligned(head, rows), "", *answers])
+    return "\n".join([comparison["sentence"], "", aligned(head, rows), *(more if count else []), "", *answers])

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from jupyter_tracker.analysis import formats
 from jupyter_tracker.analysis.comparison import same_value
 from jupyter_tracker.analysis.direction import importance
+from jupyter_tracker.analysis.learnt import NOTHING, Learnt
 from jupyter_tracker.render import changes, svg
 from jupyter_tracker.render.changes import Record
 from jupyter_tracker.render.markup import change, esc, fold, heading, muted, name, table, value
@@ -16,31 +17,41 @@ ROWS = 200
 """Rows of one table that are shown; beyond them the rest is counted."""
 
 
-def params(record: Record, previous: Record | None = None) -> str:
-    """All params: those that were set as a table, the defaults folded away."""
-    items = record.get("params") or ()
+def values(record: Record, previous: Record | None, first: Collection[str], learnt: Learnt | None = None) -> str:
+    """The params and metrics of a run: those named `first` as tables, the others folded away as also seen."""
+    ruled = learnt or NOTHING
+    moved = changes.changed(record, previous)
+    given = [item for item in record.get("params") or () if not ruled.ignores(item["name"])]
+    chosen = [item for item in given if not item.get("default") or item["name"] in moved]
+    measured = [item for item in record.get("metrics") or () if not ruled.ignores(item["name"])]
+    shown, rest = (_params([item for item in chosen if (item["name"] in first) == told], previous) for told in (1, 0))
+    best, others = (
+        _metrics(record, previous, [item for item in measured if (item["name"] in first) == told], learnt)
+        for told in (1, 0)
+    )
+    count = len([item for item in (*chosen, *measured) if item["name"] not in first])
+    folded = fold(heading("Also seen", str(count)), rest + others) if count else ""
+    return shown + best + folded + _defaults([item for item in given if item not in chosen])
+
+
+def _params(items: Sequence[Mapping[str, Any]], previous: Record | None) -> str:
     if not items:
         return ""
     before = {item["name"]: item.get("value") for item in (previous or {}).get("params") or ()}
-    chosen = [item for item in items if not item.get("default") or _moved(item, before)]
-    rest = [item for item in items if item not in chosen]
-    shown = table(
-        ["param", "value", *(["was"] if before else []), "where from"],
-        [_param_row(item, before) for item in chosen[:ROWS]],
-    )
-    listed = " · ".join(f"{muted(name(item['name']))} {_known(item)}" for item in rest[:ROWS])
-    folded = fold(muted(formats.plural(len(rest), "default")), listed)
-    return (shown if chosen else "") + (folded if rest else "")
+    head = ["param", "value", *(["was"] if before else []), "where from"]
+    return table(head, [_param_row(item, before) for item in items[:ROWS]])
 
 
-def _moved(item: Mapping[str, Any], before: Mapping[str, Any]) -> bool:
-    return item["name"] in before and not same_value(before[item["name"]], item.get("value"))
+def _defaults(items: Sequence[Mapping[str, Any]]) -> str:
+    listed = " · ".join(f"{muted(name(item['name']))} {_known(item)}" for item in items[:ROWS])
+    return fold(muted(formats.plural(len(items), "default")), listed) if items else ""
 
 
 def _param_row(item: Mapping[str, Any], before: Mapping[str, Any]) -> list[str]:
     row = [name(item["name"]), _known(item)]
     if before:
-        row.append(value(before[item["name"]]) if _moved(item, before) else "")
+        moved = item["name"] in before and not same_value(before[item["name"]], item.get("value"))
+        row.append(value(before[item["name"]]) if moved else "")
     return [*row, muted(esc(changes.where_from(item)))]
 
 
@@ -49,28 +60,19 @@ def _known(item: Mapping[str, Any]) -> str:
     return value({"repr": "None", "type": "NoneType"} if found is None else found)
 
 
-def metrics(record: Record, previous: Record | None = None) -> str:
-    """All metrics with their range, and their change since the run before."""
-    items = sorted(record.get("metrics") or (), key=lambda item: importance(item["name"]))
+def _metrics(record: Record, previous: Record | None, items: Sequence[Mapping[str, Any]], learnt: Learnt | None) -> str:
+    """Metrics with their range, and their change since the run before."""
     if not items:
         return ""
-    moved = {item.name: item for item in changes.metrics(record, previous)}
+    moved = {item.name: item for item in changes.metrics(record, previous, learnt)}
     rows = []
-    for item in items[:ROWS]:
+    for item in sorted(items, key=lambda item: importance(item["name"], learnt))[:ROWS]:
         span = [value(item.get(key)) if item.get("series") else "" for key in ("first", "min", "max")]
         points = formats.plural(item.get("count") or 0, "point").replace(" ", "&nbsp;") if item.get("series") else ""
-        now = value(item.get("value"), None, item.get("unit"))
         tells = moved[item["name"]]
-        rows.append(
-            [
-                name(item["name"]),
-                now,
-                change(tells.delta, tells.direction),
-                *span,
-                muted(points),
-                muted(esc(tells.where)),
-            ]
-        )
+        now = value(item.get("value"), None, item.get("unit"))
+        told = [change(tells.delta, tells.direction), *span, muted(points), muted(esc(tells.where))]
+        rows.append([name(item["name"]), now, *told])
     return table(["metric", "last", "", "first", "min", "max", "", "where from"], rows)
 
 

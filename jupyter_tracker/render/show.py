@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 from html import escape
 from typing import Any
 
-from jupyter_tracker.analysis import formats
+from jupyter_tracker.analysis import foremost, formats
 from jupyter_tracker.analysis.comparison import cells, packages
-from jupyter_tracker.render import card, pieces, svg
+from jupyter_tracker.analysis.learnt import Learnt
+from jupyter_tracker.render import card, findings, pieces, svg
 from jupyter_tracker.render.changes import Record
 from jupyter_tracker.render.markup import (
     BAD,
@@ -29,6 +30,7 @@ from jupyter_tracker.render.markup import (
 )
 
 Curves = Mapping[str, Sequence[svg.Point]]
+TABLE_ROWS = 200
 
 MEASURED = {"wall": "wall time", "cpu": "cpu time", "rss_peak": "peak memory"}
 """What was measured of a run, in words; the environment has a `cpu` of its own."""
@@ -40,6 +42,8 @@ def html(
     *,
     blobs: Callable[[str], bytes] | None = None,
     color: str | None = None,
+    learnt: Learnt | None = None,
+    children: Sequence[Mapping[str, Any]] = (),
 ) -> str:
     """A run record as static HTML.
 
@@ -48,8 +52,14 @@ def html(
         curves: the points of its series, each as (step, value).
         blobs: the bytes behind a reference, for the source of its cells; without it they are not shown.
         color: the run's colour as `#rrggbb`.
+        learnt: what people have ruled in its notebook.
+        children: summaries of the configurations that searches in it have tried.
     """
-    parts = [_head(record, color), pieces.metrics(record), pieces.charts(curves or {}, color), pieces.params(record)]
+    parts = [_head(record, color), findings.offers(record)]
+    parts.append(pieces.values(record, None, foremost.foremost(record, learnt), learnt))
+    parts += [pieces.charts(curves or {}, color), findings.tables(record, blobs, TABLE_ROWS)]
+    line = findings.search_line(children, learnt)
+    parts.append(fold(heading("Search", esc(line)), findings.search(children, learnt)) if line else "")
     parts.append(pieces.files(record))
     if blobs is not None:
         shown = "".join(_cell(cell.title, cell.source) for cell in cells(record, blobs))
@@ -140,22 +150,37 @@ def _why(item: Mapping[str, Any]) -> str:
     return "" if item.get("kept") else str(item.get("why") or "")
 
 
-def text(record: Record, curves: Curves | None = None) -> str:
+def text(
+    record: Record,
+    curves: Curves | None = None,
+    *,
+    learnt: Learnt | None = None,
+    children: Sequence[Mapping[str, Any]] = (),
+) -> str:
     """The same as plain text."""
     from jupyter_tracker.render.text import aligned
 
-    lines = [card.text({**record, "params": [], "metrics": []}), f"run {record['id']}", *_about(record)]
+    bare = {**record, "params": [], "metrics": [], "offers": []}
+    lines = [card.text(bare), f"run {record['id']}", *_about(record)]
+    lines += [line for line in (findings.search_line(children, learnt), findings.offers_text(record)) if line]
     if record.get("note"):
         lines.append(formats.clean(record["note"]))
     drawn = curves or {}
+    first = foremost.foremost(record, learnt)
+    also = foremost.also_seen(record, first, learnt)
     metrics = [
         [item["name"], formats.text(item.get("value")), svg.blocks(y for _, y in drawn.get(item["name"], ()))]
         for item in record.get("metrics") or ()
     ]
     params = [
-        [item["name"], formats.text(item.get("value"))]
+        [item["name"], formats.text(item.get("value")), ""]
         for item in record.get("params") or ()
         if not item.get("default")
+    ]
+    values = {row[0]: row for row in (*params, *metrics)}
+    tables = [
+        [item["name"], formats.plural(item.get("total") or 0, "row"), ", ".join(item["columns"][:8])]
+        for item in record.get("tables") or ()
     ]
     read = [
         [item["path"], str(item.get("hash") or formats.UNKNOWN)[:13], formats.size(item.get("size"))]
@@ -165,7 +190,15 @@ def text(record: Record, curves: Curves | None = None) -> str:
         [item["name"], "kept" if item.get("kept") else "not kept", formats.size(item.get("size")), _why(item)]
         for item in record.get("artifacts") or ()
     ]
-    for title, rows in (("metrics", metrics), ("params", params), ("read", read), ("made", made)):
+    sections = {
+        "metrics": [row for row in metrics if row[0] in first],
+        "params": [row for row in params if row[0] in first],
+        "also seen": [values[one] for one in also],
+        "tables": tables,
+        "read": read,
+        "made": made,
+    }
+    for title, rows in sections.items():
         if rows:
             lines += ["", aligned([title, *("" for _ in rows[0][1:])], rows)]
     return "\n".join(lines)

@@ -3,27 +3,39 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from jupyter_tracker.analysis import direction, formats
+from jupyter_tracker.analysis import direction, foremost, formats
 from jupyter_tracker.analysis.comparison import same_value
-from jupyter_tracker.render import svg
-from jupyter_tracker.render.markup import esc, muted, name, page, span, state, swatch, table, value
+from jupyter_tracker.analysis.learnt import Learnt
+from jupyter_tracker.render import findings, svg
+from jupyter_tracker.render.markup import esc, fold, muted, name, page, span, state, swatch, table, value
 
 Row = Mapping[str, Any]
 METRICS, PARAMS = 5, 6
 NO_MATCH = "No run matches this filter."
 
 
-def columns(rows: Sequence[Row]) -> tuple[list[str], list[str]]:
-    """The metrics, those that most runs have and people look at first in front; and the params that differ."""
-    counted = Counter(one for row in rows for one in row.get("metrics") or {})
-    metrics = sorted(counted, key=lambda one: (2 * counted[one] < len(rows), direction.importance(one), one))
-    names = list(dict.fromkeys(one for row in rows for one in row.get("params") or {}))
-    return metrics, [one for one in names if len(rows) == 1 or _differs(one, rows)]
+@dataclass(frozen=True)
+class Columns:
+    """What is worth a column: the metrics and the params that differ, and how many more values were seen."""
+
+    metrics: list[str]
+    params: list[str]
+    also: int
+
+
+def columns(rows: Sequence[Row], learnt: Learnt | None = None) -> Columns:
+    """Of the values that stand first in each run: the metrics, those of most runs in front, and params that differ."""
+    first = [row["foremost"] if "foremost" in row else foremost.foremost(row, learnt) for row in rows]
+    metrics, names = foremost.columns(list(zip(rows, first, strict=True)), learnt)
+    params = [one for one in names if len(rows) == 1 or _differs(one, rows)]
+    shown = {*metrics, *names}
+    also = {name for row in rows for name in foremost.also_seen(row, shown, learnt)}
+    return Columns(metrics, params, len(also))
 
 
 def _differs(param: str, rows: Sequence[Row]) -> bool:
@@ -31,9 +43,9 @@ def _differs(param: str, rows: Sequence[Row]) -> bool:
     return not all(same_value(found[0], value) for value in found)
 
 
-def best(metric: str, rows: Sequence[Row]) -> set[int]:
+def best(metric: str, rows: Sequence[Row], learnt: Learnt | None = None) -> set[int]:
     """The places of the best values of a metric; none where its direction is unknown or there is no contest."""
-    good = direction.of(metric)
+    good = direction.of(metric, learnt)
     numbers = {place: formats.as_number((row.get("metrics") or {}).get(metric)) for place, row in enumerate(rows)}
     known = [number for number in numbers.values() if number is not None and number == number]
     if good is None or len(known) < 2 or min(known) == max(known):
@@ -50,6 +62,8 @@ def html(
     now: float | None = None,
     sparks: Mapping[str, Sequence[float | None]] | None = None,
     filtered: bool = False,
+    learnt: Learnt | None = None,
+    children: Mapping[str, Sequence[Row]] | None = None,
 ) -> str:
     """Run summaries as a table, in their order.
 
@@ -60,25 +74,34 @@ def html(
         now: the time that ages are told from, in unix seconds.
         sparks: a small curve for runs that have one.
         filtered: whether they were chosen by a filter, which no run may match.
+        learnt: what people have ruled in the notebook of these runs.
+        children: for runs that have searched, the summaries of the configurations: they fold out below the run.
     """
     if not rows and filtered:
         return page(muted(NO_MATCH))
     if not rows:
         return page(muted("No runs here yet. Put <code>%%track</code> on the first line of a cell and run it."))
-    metrics, params = columns(rows)
-    tops = {metric: best(metric, rows) for metric in metrics[:METRICS]}
-    head = ["run", "state", *(_head(metric) for metric in metrics[:METRICS])]
+    chosen = columns(rows, learnt)
+    metrics, params = chosen.metrics, chosen.params
+    tops = {metric: best(metric, rows, learnt) for metric in metrics[:METRICS]}
+    head = ["run", "state", *(_head(metric, learnt) for metric in metrics[:METRICS])]
     head += [*([""] if sparks else []), *(name(param, 24) for param in params[:PARAMS]), "took", "started"]
     moment = time.time() if now is None else now
     lines = []
     for place, row in enumerate(rows):
-        cells = [_title(row, (colors or {}).get(row["id"])), state(row["state"])]
+        below = _search((children or {}).get(row["id"], ()), learnt)
+        cells = [_title(row, (colors or {}).get(row["id"])) + below, state(row["state"])]
         cells += [_metric(row, metric, place in tops[metric]) for metric in metrics[:METRICS]]
         if sparks:
             cells.append(svg.sparkline(sparks.get(row["id"], ())))
         cells += [value((row.get("params") or {}).get(param)) for param in params[:PARAMS]]
         lines.append([*cells, esc(formats.duration(row.get("duration"))), _started(row, moment)])
-    return page(table(head, lines) + _rest(len(rows), total, metrics, params))
+    return page(table(head, lines) + _rest(len(rows), total, chosen))
+
+
+def _search(children: Sequence[Row], learnt: Learnt | None) -> str:
+    line = findings.search_line(children, learnt)
+    return fold(muted(esc(line)), findings.search(children, learnt)) if line else ""
 
 
 def _title(row: Row, color: str | None) -> str:
@@ -90,8 +113,8 @@ def _title(row: Row, color: str | None) -> str:
     return f'<span style="white-space:nowrap">{known}</span>{tags}' if short else known + tags
 
 
-def _head(metric: str) -> str:
-    arrow = {"up": "&nbsp;↑", "down": "&nbsp;↓", None: ""}[direction.of(metric)]
+def _head(metric: str, learnt: Learnt | None) -> str:
+    arrow = {"up": "&nbsp;↑", "down": "&nbsp;↓", None: ""}[direction.of(metric, learnt)]
     return name(metric, 24) + arrow
 
 
@@ -106,10 +129,8 @@ def _started(row: Row, now: float) -> str:
     return span(esc(formats.age(then, now)), "white-space:nowrap", exact)
 
 
-def _rest(shown: int, total: int | None, metrics: Sequence[str], params: Sequence[str]) -> str:
+def _rest(shown: int, total: int | None, chosen: Columns) -> str:
     left = [f"{shown} of {formats.plural(total, 'run')}"] if total is not None and total > shown else []
-    if len(metrics) > METRICS:
-        left.append(f"{formats.plural(len(metrics) - METRICS, 'more metric')}")
-    if len(params) > PARAMS:
-        left.append(f"{formats.plural(len(params) - PARAMS, 'more param')} that differ")
+    also = chosen.also + max(0, len(chosen.metrics) - METRICS) + max(0, len(chosen.params) - PARAMS)
+    left += [f"+{also} also seen"] if also else []
     return muted(esc(" · ".join(left))) if left else ""

@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from jupyter_tracker.analysis import formats
+from jupyter_tracker.analysis.learnt import Learnt
+from jupyter_tracker.render import findings
 from jupyter_tracker.render import table as columns
 from jupyter_tracker.render.markup import SHAPES
 from jupyter_tracker.render.table import NO_MATCH
@@ -43,6 +45,8 @@ def table(
     now: float | None = None,
     limit: int = 100,
     filtered: bool = False,
+    learnt: Learnt | None = None,
+    children: Mapping[str, Sequence[Mapping[str, Any]]] | None = None,
 ) -> str:
     """Run summaries as an aligned table, in their order.
 
@@ -52,10 +56,13 @@ def table(
         now: the time that ages are told from, in unix seconds.
         limit: columns of the terminal; whole columns are left out, and said to be, rather than lines broken.
         filtered: whether they were chosen by a filter, which no run may match.
+        learnt: what people have ruled in the notebook of these runs.
+        children: for runs that have searched, the summaries of the configurations: a line below the run.
     """
     if not rows:
         return NO_MATCH if filtered else "No runs here yet. Put %%track on the first line of a cell and run it."
-    metrics, params = columns.columns(rows)
+    told = columns.columns(rows, learnt)
+    metrics, params = told.metrics, told.params
     moment = time.time() if now is None else now
     fixed = [["run", "id", "state", "took", "started"]]
     for row in rows:
@@ -72,7 +79,13 @@ def table(
     lines, left = _with(fixed, added, limit)
     said = [f"{len(rows)} of {formats.plural(total, 'run')}"] if total is not None and total > len(rows) else []
     said += [f"not shown for lack of room: {', '.join(formats.clean(name) for name in left[:8])}"] if left else []
-    return "\n".join([aligned(lines[0], lines[1:]), *said])
+    said += [f"+{told.also} also seen"] if told.also else []
+    shown = aligned(lines[0], lines[1:]).split("\n")
+    below = [findings.search_line((children or {}).get(row["id"], ()), learnt) for row in rows]
+    for place in reversed(range(len(rows))):
+        if below[place]:
+            shown.insert(place + 2, f"  └ {below[place]}")
+    return "\n".join([*shown, *said])
 
 
 def _with(

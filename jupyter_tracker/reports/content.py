@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from jupyter_tracker.analysis import comparison, direction, formats, sentence
+from jupyter_tracker.analysis import comparison, formats, sentence
 from jupyter_tracker.analysis.formats import UNKNOWN
 from jupyter_tracker.render import palette, svg
 from jupyter_tracker.reports import again
@@ -16,6 +16,9 @@ from jupyter_tracker.reports.source import ReportSource
 
 CURVES = 8
 """How many series are drawn; the names of the rest are listed."""
+
+METRICS = 6
+"""How many metrics stand beside the runs; the rest is folded away."""
 
 POINTS = 100
 """Buckets a curve is thinned to, each with its first, last, least and greatest point."""
@@ -83,6 +86,7 @@ class Content:
     colors: dict[str, str]
     comparison: Mapping[str, Any]
     runs: Table
+    also: Table
     charts: list[Chart]
     undrawn: list[str]
     bars: list[Mapping[str, Any]]
@@ -108,7 +112,8 @@ def gather(
         title: the report's title; by default it names the runs.
     """
     records = [source.run(run) for run in dict.fromkeys(ids)]
-    found = comparison.compare(records, blobs=source.blob)
+    learnt = source.learnt(records[0].get("notebook")) if records else None
+    found = comparison.compare(records, blobs=source.blob, learnt=learnt)
     labels = dict(zip((run["id"] for run in found["runs"]), sentence.labels(found["runs"]), strict=True))
     colors = palette.assign(labels, source.colors())
     drawn, undrawn = _charts(source, found, labels, colors)
@@ -120,9 +125,10 @@ def gather(
         colors=colors,
         comparison=found,
         runs=_runs(found, labels),
+        also=_also(found, labels),
         charts=drawn,
         undrawn=undrawn,
-        bars=[row for row in found["metrics"] if row["best"]][:6] if len(records) > 1 else [],
+        bars=[row for row in _first(found) if row["best"]][:6] if len(records) > 1 else [],
         differs=_differs(found, labels),
         inputs=_inputs(found, labels),
         environment=_environment(found, labels),
@@ -165,7 +171,7 @@ def _charts(
     names = [row["name"] for row in found["metrics"] if row["series"]]
     charts: list[Chart] = []
     undrawn: list[str] = []
-    for metric in sorted(names, key=direction.importance):
+    for metric in sorted(names, key=lambda name: name not in found["foremost"]):
         if len(charts) == CURVES:
             undrawn.append(metric)
             continue
@@ -182,7 +188,7 @@ def _charts(
 
 
 def _runs(found: Mapping[str, Any], labels: Mapping[str, str]) -> Table:
-    metrics = found["metrics"][:12]
+    metrics = _first(found)[:METRICS]
     head = ["run", "id", "state", *(row["name"] for row in metrics), "took"]
     values = [sentence.metric_cells(row) for row in metrics]
     rows = [
@@ -196,6 +202,18 @@ def _runs(found: Mapping[str, Any], labels: Mapping[str, str]) -> Table:
         for place, run in enumerate(found["runs"])
     ]
     return Table(head, rows)
+
+
+def _first(found: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The metrics that are worth showing at first."""
+    return [row for row in found["metrics"] if row["name"] in found["foremost"]]
+
+
+def _also(found: Mapping[str, Any], labels: Mapping[str, str]) -> Table:
+    """All other metrics, a row each."""
+    shown = [row["name"] for row in _first(found)[:METRICS]]
+    rest = [row for row in found["metrics"] if row["name"] not in shown]
+    return Table(["metric", *labels.values()], [[row["name"], *sentence.metric_cells(row)] for row in rest])
 
 
 def _differs(found: Mapping[str, Any], labels: Mapping[str, str]) -> Table:

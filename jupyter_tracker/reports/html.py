@@ -68,7 +68,7 @@ def build(source: ReportSource, ids: Sequence[str], *, chosen_from: int | None =
         f"default-src 'none'; script-src {allowed}; style-src 'unsafe-inline'; img-src data: blob:; "
         "base-uri 'none'; form-action 'none'"
     )
-    body = [_opening(content), _table(content.runs), *drawn, *_closing(content)]
+    body = [_opening(content), _table(content.runs), _also(content), *drawn, *_closing(content)]
     body += [f"<script>{script}</script>" for script in scripts]
     return (
         '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
@@ -132,6 +132,13 @@ def _table(table: Table) -> str:
     head = "".join(f'<th scope="col">{_esc(text)}</th>' for text in table.head)
     rows = "".join(f"<tr>{''.join(f'<td>{_esc(text)}</td>' for text in row)}</tr>" for row in table.rows)
     return f'<div class="scroll"><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
+
+
+def _also(content: Content) -> str:
+    if not content.also.rows:
+        return ""
+    count = formats.plural(len(content.also.rows), "metric")
+    return f"<details><summary>Also seen: {count}</summary>{_table(content.also)}</details>"
 
 
 def _closing(content: Content) -> list[str]:

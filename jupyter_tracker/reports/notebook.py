@@ -97,6 +97,9 @@ def _opening(content: Content) -> str:
     if content.undrawn:
         lines.append(f"Not drawn: {sentence.cell(', '.join(content.undrawn[:40]))}.")
     lines.append(_table(content.runs))
+    if content.also.rows:
+        title = f"Also seen: {formats.plural(len(content.also.rows), 'metric')}"
+        lines.append(f"<details><summary>{title}</summary>\n\n{_table(content.also)}\n\n</details>")
     return "\n\n".join(lines)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from jupyter_tracker.analysis.learnt import Learnt, of_reader
 from jupyter_tracker.render import palette
 
 POINTS = 600
@@ -43,6 +44,9 @@ class ReportSource(Protocol):
     def colors(self) -> Mapping[str, str]:
         """The colours that runs have on screen, as far as they were given one."""
 
+    def learnt(self, notebook: str | None) -> Learnt:
+        """What people have ruled about names in a notebook."""
+
 
 class _Reader(Protocol):
     def run(self, id: str) -> Mapping[str, Any]: ...
@@ -77,3 +81,7 @@ class StoreSource:
         """The colours that runs have on screen."""
         reader: _Reader = self.reader
         return palette.kept(reader.views())
+
+    def learnt(self, notebook: str | None) -> Learnt:
+        """What people have ruled about names in a notebook."""
+        return of_reader(self.reader, notebook)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..analysis.learnt import NOTHING, Learnt, key, of_view
+from ..analysis.learnt import NOTHING, Learnt, key, of_reader
 from . import state
 
 if TYPE_CHECKING:
@@ -80,4 +80,4 @@ def _look(tracker: Tracker, notebook: str | None, known: _Known) -> None:
 
 
 def _read(tracker: Tracker, notebook: str | None) -> Learnt:
-    return of_view(tracker.reader().view(key(notebook, tracker.store.root)))
+    return of_reader(tracker.reader(), notebook)
