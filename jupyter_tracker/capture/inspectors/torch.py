@@ -8,6 +8,7 @@ import weakref
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, ClassVar
 
 from jupyter_tracker.capture import values
@@ -106,15 +107,17 @@ def module_facts(module: Any) -> Facts:
     params = settings(module)
     if issubclass(kind, torch.nn.modules.loss._Loss):
         return Facts({"loss_function": (kind.__name__, False), **params})
-    parts = list(_modules(module))
-    weights = {id(weight): weight for part in parts for weight in _weights(part)}.values()
+    size = sizes(module)
+    return Facts({**_inner(module), **params, **size}, predicts=bool(size))
+
+
+def sizes(module: Any) -> dict[str, tuple[Any, bool]]:
+    """How many weights a module and all inside it have; of those how many are trained, where it is not all."""
+    weights = {id(weight): weight for part in _modules(module) for weight in _weights(part)}.values()
     total = sum(map(_size, weights))
     trained = sum(_size(weight) for weight in weights if weight.requires_grad)
-    if total:
-        params["parameters"] = (total, False)
-    if trained != total:
-        params["trainable_parameters"] = (trained, False)
-    return Facts({**_inner(parts[1:]), **params}, predicts=total > 0)
+    found = {"parameters": (total, False)} if total else {}
+    return found if trained == total else {**found, "trainable_parameters": (trained, False)}
 
 
 def settings(obj: Any) -> dict[str, tuple[Any, bool]]:
@@ -166,9 +169,9 @@ def _size(weight: Any) -> int:
         return 0  # not known before the first batch
 
 
-def _inner(layers: Iterable[Any]) -> dict[str, tuple[Any, bool]]:
+def _inner(module: Any) -> dict[str, tuple[Any, bool]]:
     found: dict[str, list[tuple[Any, bool]]] = {}
-    for layer in layers:
+    for layer in islice(_modules(module), 1, None):
         bases = type(layer).__mro__ if root_package(type(layer)) == "torch" else ()
         wanted = next((_INNER[base.__name__] for base in bases if base.__name__ in _INNER), {})
         for name, pair in settings(layer).items() if wanted else ():
