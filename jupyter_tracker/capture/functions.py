@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 TRAINING_CALLS = frozenset("fit fit_transform fit_predict partial_fit train backward minimize train_test_split".split())
 TRAINING_WORDS = frozenset("train fit run evaluate eval experiment main objective build make create".split())
+MODEL_METHODS = frozenset("fit predict forward train train_epoch step training_step run evaluate call __call__".split())
+"""What makes an object of the user's with such methods has params."""
 READ = 20
 """Calls of a function that are read in full."""
 SHARE = 0.02
@@ -52,15 +54,19 @@ class FunctionPlan:
     trains: bool
 
 
-def plan(node: ast.FunctionDef | ast.AsyncFunctionDef, name: str, source: str, file: str | None) -> FunctionPlan:
-    """The plan of a function; `name` is its qualified name."""
+def plan(
+    node: ast.FunctionDef | ast.AsyncFunctionDef, name: str, source: str, file: str | None, beside: Collection[str] = ()
+) -> FunctionPlan:
+    """The plan of a function; `name` is its qualified name, `beside` are the methods of its class."""
     code = reading.read_function(node, source)
     a = node.args
     args = tuple(arg.arg for arg in [*a.posonlyargs, *a.args, *a.kwonlyargs] if arg.arg not in ("self", "cls"))
     returns = tuple(_returns(node.body))
     called = {call.callee.rpartition(".")[2] for call in code.calls}
     trains = bool(called & TRAINING_CALLS or judgement.words(name.rpartition(".")[2]) & TRAINING_WORDS)
-    return FunctionPlan(name, node.lineno, code, args, returns, file, _worth(code, returns), trains)
+    makes = node.name == "__init__" and not MODEL_METHODS.isdisjoint(beside)
+    worth = _worth(code, returns) or (makes and bool(args))
+    return FunctionPlan(name, node.lineno, code, args, returns, file, worth, trains or makes)
 
 
 def _returns(body: Iterable[ast.AST]) -> Iterable[ast.expr]:
@@ -207,7 +213,8 @@ class FunctionWatch:
         self._add_arguments(params, scope, plan)
         for name in scope.literals:
             last = scope.bound[name][-1]
-            scope.add_constant(params, name, Constant(last.line, last.text, None, True), "local", least=0.7)
+            swept = last.literal if name in plan.code.loop_targets else MISSING
+            scope.add_constant(params, name, Constant(last.line, last.text, None, True), "local", swept, least=0.7)
         for name in scope.bound:
             if name not in scope.literals and scope.holds_settings(name):
                 last = scope.bound[name][-1]

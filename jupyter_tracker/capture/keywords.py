@@ -21,6 +21,10 @@ TRAINING_PACKAGES = frozenset(
     trl accelerate timm statsmodels scipy optuna imblearn gymnasium stable_baselines3 gensim umap hdbscan
     prophet pytorch_lightning lightning skorch""".split()
 )
+SEEDERS = frozenset(
+    "seed manual_seed manual_seed_all default_rng RandomState set_seed set_random_seed seed_everything PRNGKey".split()
+)
+"""What begins a sequence of random numbers: its first argument is the seed."""
 QUIET_PACKAGES = frozenset(
     """builtins matplotlib seaborn plotly bokeh altair pandas polars numpy tqdm rich IPython ipywidgets PIL cv2
     requests jupyter_tracker joblib""".split()
@@ -42,6 +46,11 @@ def settings(
     verdicts: dict[str, bool | None] = {}
     for given in code.keywords:
         use = _named(given, user_ns, own)
+        if (last := use.callee.rpartition(".")[2]) in SEEDERS and (given.position == 0 or use.key == "seed"):
+            value = _value(given, user_ns, known | code.loop_targets)
+            if type(value) is int:
+                found.append((Setting(last, last, "seed", value, False), given))
+            continue
         if use.callee not in verdicts:
             verdicts[use.callee] = _trains(use, code, user_ns, own)
         trains = verdicts[use.callee]
@@ -49,7 +58,6 @@ def settings(
             continue
         value = _value(use, user_ns, known | code.loop_targets)
         if value is not MISSING:
-            last = use.callee.rpartition(".")[2]
             found.append((Setting(use.target or last, last, use.key, value, False), use))
     return found
 

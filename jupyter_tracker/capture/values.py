@@ -74,6 +74,18 @@ def scalar(obj: Any) -> Any:
     return str(obj) if kind in _TEXT_TYPES else _foreign(obj)
 
 
+def item(obj: Any, at: Any) -> Any:
+    """The item of a plain list or of an array of one dimension, None where there is none."""
+    if type(at) is not int or at < 0:
+        return None
+    if type(obj) is list:
+        return list.__getitem__(obj, at) if at < list.__len__(obj) else None
+    np = sys.modules.get("numpy")
+    if np is not None and type(obj) is np.ndarray and obj.ndim == 1 and at < obj.shape[0]:
+        return obj[at]
+    return None
+
+
 def callable_name(obj: Any) -> str | None:
     """The name of a plain function or class given as a value (`activation=relu`), else None."""
     return obj.__name__ if type(obj) in _PLAIN_FUNCTIONS else None

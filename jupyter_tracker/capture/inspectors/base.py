@@ -69,9 +69,12 @@ class Call(Protocol):
     """
 
     name: str
-    args: Mapping[str, Any]
     result: Any
     own: bool
+
+    @property
+    def args(self) -> Mapping[str, Any]:
+        """The function's variables by name."""
 
     @property
     def site(self) -> Site | None:

@@ -28,7 +28,7 @@ _SHOWING = frozenset(
 _UNWRAPPED = frozenset("float round int item detach cpu numpy abs".split())
 _COUNTING = frozenset("range trange arange count linspace logspace geomspace prange".split())
 _SCHEDULED = frozenset("lr rate temperature epsilon eps momentum".split())
-_OF_A_BATCH = frozenset("loss losses acc accuracy cost reward score".split())
+_OF_A_BATCH = frozenset("loss losses acc accuracy cost reward score error err mean avg average running".split())
 _DATA = frozenset(
     "preds pred predictions rows xs ys data samples tokens times features indices values items lines".split()
 )
@@ -36,9 +36,12 @@ _DATA = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A name that may be a series. `path` is what to read (dotted), `grows`: a list whose newest item is the value;
-    `conf` and `fast_conf`: how sure we are in a slow loop and in one of less than 0.1 ms a round; `conditional`: not
-    bound in every round; `final`: bound nowhere after the loop, so its value at the scope's end is the loop's last."""
+    """A name that may be a series. `path` is what to read (dotted); `conf` and `fast_conf`: how sure we are in a slow
+    loop and in one of less than 0.1 ms a round.
+
+    `grows`: a list whose newest item is the value; `filled`: an array or list of which each round sets the item at the
+    counter; `conditional`: not bound in every round; `final`: bound nowhere after the loop, so its value at the
+    scope's end is the loop's last."""
 
     name: str
     path: str
@@ -47,6 +50,7 @@ class Candidate:
     fast_conf: float = 0.0
     conditional: bool = False
     final: bool = True
+    filled: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -175,6 +179,10 @@ def _loop(
         leaf = path.rpartition(".")[2]
         if leaf not in found and item not in found and conf >= judgement.LEAST:
             found[leaf] = Candidate(leaf, path, True, conf, conf if conf >= 0.8 else 0.3)
+    for path, conf in _filled(node, counter).items():
+        leaf = path.rpartition(".")[2]
+        if leaf not in found and conf >= judgement.LEAST:
+            found[leaf] = Candidate(leaf, path, False, conf, conf if conf >= 0.8 else 0.3, filled=True)
     tries = configured(node)
     if not found and not tries:
         return None
@@ -283,6 +291,20 @@ def _shown(loop: Loop) -> tuple[set[str], dict[str, tuple[float, str]]]:
             if isinstance(part, ast.Attribute) and (path := dotted(part))
         }
     return shown, lists
+
+
+def _filled(loop: Loop, counter: str | None) -> dict[str, float]:
+    """Arrays of which a round sets the item at the counter (`losses[epoch] = …`), and how sure they are curves."""
+    found: dict[str, float] = {}
+    for node in _inside(loop.body, into_loops=False):
+        targets = node.targets if isinstance(node, ast.Assign) else []
+        for target in targets:
+            match target:
+                case ast.Subscript(value, ast.Name(at)) if at == counter and (path := dotted(value)):
+                    leaf = path.rpartition(".")[2]
+                    named = judgement.is_metric_name(leaf)
+                    found[path] = 0.95 if named else 0.3 if judgement.words(leaf) & _DATA else 0.5
+    return found
 
 
 def _unwrap(node: ast.expr) -> ast.expr:

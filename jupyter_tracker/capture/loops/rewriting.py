@@ -17,34 +17,20 @@ import inspect
 import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from types import CodeType, FunctionType, ModuleType
-from typing import Any
+from typing import Any, cast
 
 from jupyter_tracker.capture.code import CellCode
 from jupyter_tracker.capture.functions import FunctionWatch
-from jupyter_tracker.capture.literals import dotted
 from jupyter_tracker.capture.loops.hooks import Clock, Exit, Hook
 from jupyter_tracker.capture.loops.plan import LoopPlan
-from jupyter_tracker.capture.loops.series import OWN_LOCALS, Emit, OnRound, Recorder, reader
+from jupyter_tracker.capture.loops.rewriter import NEEDED, PREFIX, Rewriter, bound
+from jupyter_tracker.capture.loops.series import Emit, OnRound, Recorder, reader
 from jupyter_tracker.capture.loops.sources import SourcePlans, Sources
 from jupyter_tracker.capture.own import OwnCode
 from jupyter_tracker.capture.reach import functions
 from jupyter_tracker.capture.records import SeriesInfo
 
 _FLAGS = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
-_PREFIX = "_jt_"
-_NEEDED = frozenset(["getattr", "__import__"])
-"""Names that the rewritten code looks up; where the user has bound one of them, nothing is rewritten."""
-_PLAIN_DECORATORS = frozenset(
-    "staticmethod classmethod property no_grad inference_mode enable_grad wraps override lru_cache cache".split()
-)
-_FALLBACKS = {
-    "over": "__import__('builtins').iter",
-    "tick": "''.strip",
-    "end": "''.strip",
-    "cut": "''.strip",
-    "exit": "(lambda given=None: given)",
-}
-"""What stands in where the tracker is not; none looks a name up that the user may have bound to something else."""
 
 
 class RewritingWatch:
@@ -103,7 +89,7 @@ class RewritingWatch:
 
     def meet(self, functions: Iterable[FunctionType]) -> None:
         """Let these functions run with rewritten code, until `stop`."""
-        if self._armed and not _NEEDED & self._shell.user_ns.keys():
+        if self._armed and not NEEDED & self._shell.user_ns.keys():
             for function in functions:
                 self._exchange(function)
 
@@ -142,13 +128,13 @@ class RewritingWatch:
             if self._armed and not _is_timeit():
                 plans = SourcePlans(tree, self._code.offset, self._sources.metric, self._code.source)
                 alone = self._shell.ast_transformers == [self]
-                if _NEEDED & self._shell.user_ns.keys() or any(_NEEDED & _bound(part) for part in ast.walk(tree)):
+                if NEEDED & self._shell.user_ns.keys() or any(NEEDED & bound(part) for part in ast.walk(tree)):
                     return tree
                 self._passing.extend(plans.plans)
                 wanted = [p for p in plans.plans if p.fn is None or (alone and not self._left_alone(p.fn))]
                 exits = self._taps(plans, alone)
                 if wanted or exits:
-                    _Rewriter({id(p.node): self._hook(p, plans.offset) for p in wanted}, exits).visit(tree)
+                    Rewriter({id(p.node): self._hook(p, plans.offset) for p in wanted}, exits).visit(tree)
         except Exception as error:
             self.fault = error
         return tree
@@ -164,13 +150,13 @@ class RewritingWatch:
             number = self._numbers[plan] = self._last
         if number not in self._hooks:
             lookup = reader(self._shell.user_ns)
-            home, tick = _tick_home(plan), f"{_PREFIX}tick_{number}"
+            home, tick = _tick_home(plan), f"{PREFIX}tick_{number}"
             state = self._recorder.state(plan, offset)
             hook = Hook(state, lookup, self._clock, lambda: setattr(home, tick, hook.tick()))
             self._hooks[number] = hook
-            setattr(sys, f"{_PREFIX}over_{number}", hook.over)
-            setattr(sys, f"{_PREFIX}end_{number}", hook.end)
-            setattr(sys, f"{_PREFIX}cut_{number}", hook.cut)
+            setattr(sys, f"{PREFIX}over_{number}", hook.over)
+            setattr(sys, f"{PREFIX}end_{number}", hook.end)
+            setattr(sys, f"{PREFIX}cut_{number}", hook.cut)
             hook.renew()
         return number
 
@@ -185,7 +171,7 @@ class RewritingWatch:
                 if number is None:
                     self._last += 1
                     number = self._exits[id(plan)] = self._last
-                setattr(sys, f"{_PREFIX}exit_{number}", Exit(plan, self._functions, self._release))
+                setattr(sys, f"{PREFIX}exit_{number}", Exit(plan, self._functions, self._release))
                 found[id(node)] = number
         return found
 
@@ -227,9 +213,9 @@ class RewritingWatch:
     def _compile(self, filename: str, plans: SourcePlans) -> dict[tuple[str, int, bytes], CodeType]:
         """The functions of a file or cell rewritten, by name, line, and what they were: the file may have been edited
         since it was imported."""
-        originals = _by_place(compile(plans.tree, filename, "exec", _FLAGS, True))
+        originals = _by_place(compile(cast(ast.Module, plans.tree), filename, "exec", _FLAGS, True))
         wanted = {id(plan.node): self._hook(plan, plans.offset) for plan in plans.plans if plan.fn is not None}
-        module = compile(_Rewriter(wanted, self._taps(plans)).visit(plans.tree), filename, "exec", _FLAGS, True)
+        module = compile(Rewriter(wanted, self._taps(plans)).visit(plans.tree), filename, "exec", _FLAGS, True)
         made = _by_place(module)
         return {(*place, own.co_code): made[place] for place, own in originals.items() if place in made}
 
@@ -244,9 +230,9 @@ class RewritingWatch:
         self._restore(f for f in functions(self._own, user_ns, made) if any(map(_hooked, _nested(f.__code__))))
         for number, hook in self._hooks.items():
             for home, name in ((sys, "over"), (sys, "end"), (sys, "cut"), (_tick_home(hook.state.plan), "tick")):
-                delattr(home, f"{_PREFIX}{name}_{number}")
+                delattr(home, f"{PREFIX}{name}_{number}")
         for number in self._exits.values():
-            vars(sys).pop(f"{_PREFIX}exit_{number}", None)
+            vars(sys).pop(f"{PREFIX}exit_{number}", None)
 
     def _restore(self, hooked: Iterable[FunctionType]) -> None:
         """Give functions of the cell in hand the code that they would have had."""
@@ -261,121 +247,8 @@ class RewritingWatch:
                     function.__code__ = own_code
 
 
-class _Rewriter(ast.NodeTransformer):
-    """Puts the calls of numbered hooks into loops and at the returns of functions: `wanted` and `exits` map the
-    identity of a loop or definition to its hook's number."""
-
-    def __init__(self, wanted: dict[int, int], exits: dict[int, int]) -> None:
-        self._wanted = wanted
-        self._exits = exits
-        self._exit: int | None = None
-        self._around: list[int | None] = []
-        self._inside = False
-
-    def visit_FunctionDef(self, node: Any) -> Any:
-        """A function has loops of its own; one that is decorated, or looks at its own variables, is left alone."""
-        if node.decorator_list and not _plain_decorators(node):
-            return node
-        names = {part.id if isinstance(part, ast.Name) else part.arg for part in ast.walk(node)
-                 if isinstance(part, (ast.Name, ast.arg))}  # fmt: skip
-        if names & (OWN_LOCALS | _NEEDED):
-            return node
-        kept = self._around, self._inside, self._exit
-        self._around, self._inside, self._exit = [], True, self._exits.get(id(node))
-        node.body = self._all(node.body)
-        if self._exit is not None and not isinstance(node.body[-1], (ast.Return, ast.Raise)):
-            node.body.append(_statement("exit", self._exit, node.body[-1]))
-        self._around, self._inside, self._exit = kept
-        return node
-
-    visit_AsyncFunctionDef = visit_FunctionDef
-
-    def visit_Lambda(self, node: ast.Lambda) -> ast.Lambda:
-        """Lambdas hold no loops."""
-        return node
-
-    def visit_For(self, node: Any) -> Any:
-        """Wrap what the loop goes over, begin rounds of the other kinds of loops, end each."""
-        number = self._wanted.get(id(node))
-        self._around.append(number)
-        node.body = self._all(node.body)
-        self._around.pop()
-        node.orelse = self._all(node.orelse)
-        if number is not None:
-            if isinstance(node, ast.For):
-                over = _placed(_hook_itself("over", number), node.iter)
-                node.iter = ast.copy_location(ast.Call(over, [node.iter], []), node.iter)
-            node.orelse.insert(0, _statement("end", number, node))
-            if not isinstance(node, ast.For):
-                return self._ticking(node, number)
-        return node
-
-    def _ticking(self, node: Any, number: int) -> Any:
-        """A call at the beginning of each round, through a variable: looking `sys` up takes as long as a fast round.
-        In a function it is a local one; in a cell, whose code goes nowhere else, a builtin for as long as it runs."""
-        name = f"{_PREFIX}tick_{number}"
-        call = ast.Expr(ast.Call(ast.Name(name, ast.Load()), [], []))
-        node.body.insert(0, _placed(call, node))
-        if not self._inside:
-            return node
-        bind = ast.Assign([ast.Name(name, ast.Store())], _hook_itself("tick", number))
-        return [_placed(bind, node), node]
-
-    visit_AsyncFor = visit_For
-    visit_While = visit_For
-
-    def visit_Break(self, node: ast.Break) -> Any:
-        """A `break` ends the innermost loop."""
-        number = self._around[-1] if self._around else None
-        return node if number is None else [_statement("cut", number, node), node]
-
-    def visit_Return(self, node: ast.Return) -> Any:
-        """A `return` ends all loops around it, and its function."""
-        ended = [number for number in reversed(self._around) if number is not None]
-        if self._exit is not None:
-            value = node.value or ast.copy_location(ast.Constant(None), node)
-            node.value = ast.copy_location(
-                ast.Call(_placed(_hook_itself("exit", self._exit), value), [value], []), value
-            )
-        return [*(_statement("cut", number, node) for number in ended), node]
-
-    def _all(self, statements: list[ast.stmt]) -> list[ast.stmt]:
-        done: list[ast.stmt] = []
-        for statement in statements:
-            made = self.visit(statement)
-            done.extend(made if isinstance(made, list) else [made])
-        return done
-
-
-def _bound(node: ast.AST) -> set[str]:
-    return {node.id} if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) else set()
-
-
-def _hook_itself(name: str, number: int) -> ast.expr:
-    """`getattr(__import__('sys'), '_jt_NAME_NUMBER', FALLBACK)`."""
-    attribute = f"{_PREFIX}{name}_{number}"
-    return ast.parse(f"getattr(__import__('sys'), {attribute!r}, {_FALLBACKS[name]})", mode="eval").body
-
-
-def _placed(made: Any, where: ast.AST) -> Any:
-    """New code, standing where `where` does: no line of a traceback moves."""
-    for node in ast.walk(made):
-        ast.copy_location(node, where)
-    return made
-
-
-def _statement(name: str, number: int, where: ast.AST) -> Any:
-    return _placed(ast.Expr(ast.Call(_hook_itself(name, number), [], [])), where)
-
-
 def _tick_home(plan: LoopPlan) -> ModuleType:
     return builtins if plan.fn is None else sys
-
-
-def _plain_decorators(node: Any) -> bool:
-    """Whether a function's decorators only call it, and compile or send it nowhere."""
-    called = [d.func if isinstance(d, ast.Call) else d for d in node.decorator_list]
-    return all((dotted(d) or "").rpartition(".")[2] in _PLAIN_DECORATORS for d in called)
 
 
 def _by_place(module: CodeType) -> dict[tuple[str, int], CodeType]:
@@ -399,7 +272,7 @@ def _nested(code: CodeType) -> Iterator[CodeType]:
 
 
 def _hooked(code: CodeType) -> bool:
-    return any(isinstance(constant, str) and constant.startswith(_PREFIX) for constant in code.co_consts)
+    return any(isinstance(constant, str) and constant.startswith(PREFIX) for constant in code.co_consts)
 
 
 def _is_timeit() -> bool:

@@ -52,7 +52,7 @@ class Series:
         self.candidate = candidate
         self.name = candidate.name
         self.path = candidate.path
-        self.plain = not candidate.grows and not candidate.conditional
+        self.plain = not candidate.grows and not candidate.conditional and not candidate.filled
         self.backlog: list[tuple[float, float | None, float]] = []
         self.live = False
         self.thinned = False
@@ -132,6 +132,8 @@ class LoopState:
             if final and not series.candidate.final:
                 continue
             raw = lookup(series.path)
+            if series.candidate.filled:
+                raw = values.item(raw, lookup(self.plan.counter or ""))
             value = raw if series.plain and type(raw) is float else series.value(raw)
             if series.plain:
                 same, series.seen_id = id(raw) == series.seen_id, id(raw)

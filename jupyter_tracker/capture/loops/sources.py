@@ -36,6 +36,7 @@ class SourcePlans:
         self.file = file
         self._source = source
         self._functions: dict[tuple[int, str], FunctionPlan | None] = {}
+        self._classes: dict[str, set[str]] | None = None
         self._all: list[tuple[ast.AST, FunctionPlan]] | None = None
         self._definitions: dict[tuple[int, str], ast.FunctionDef | ast.AsyncFunctionDef] | None = None
         self._by_node = {id(made.node): made for made in self.plans}
@@ -65,7 +66,7 @@ class SourcePlans:
         if place not in self._functions:
             node = self.definitions.get(place)
             name = code.co_qualname.replace(".<locals>", "")
-            made = plan_function(node, name, self._source, self.file) if node is not None else None
+            made = self._plan(node, name) if node is not None else None
             self._functions[place] = made if made is not None and made.worth else None
         return self._functions[place]
 
@@ -76,11 +77,18 @@ class SourcePlans:
             for node, name in _named(self.tree):
                 if not any(isinstance(part, (ast.Yield, ast.YieldFrom)) for part in _own_parts(node)):
                     place = _first_line(node), node.name
-                    made = self._functions.get(place) or plan_function(node, name, self._source, self.file)
+                    made = self._functions.get(place) or self._plan(node, name)
                     self._functions[place] = made if made.worth else None
                     if made.worth:
                         self._all.append((node, made))
         return self._all
+
+    def _plan(self, node: ast.FunctionDef | ast.AsyncFunctionDef, name: str) -> FunctionPlan:
+        if self._classes is None:
+            classes = [part for part in ast.walk(self.tree) if isinstance(part, ast.ClassDef)]
+            self._classes = {part.name: {getattr(one, "name", "") for one in part.body} for part in classes}
+        beside = self._classes.get(name.rpartition(".")[0].rpartition(".")[2], ())
+        return plan_function(node, name, self._source, self.file, beside)
 
     @property
     def definitions(self) -> dict[tuple[int, str], ast.FunctionDef | ast.AsyncFunctionDef]:
