@@ -10,6 +10,7 @@ import json
 import os
 import re
 import threading
+import time
 from collections import OrderedDict, deque
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -19,6 +20,9 @@ from . import compat
 from .screen import Output, Screen, as_text
 
 Privacy = Literal["all", "figures", "off"]
+
+Hear = Callable[[str, float, str], None]
+"""Takes printed text, the time (unix seconds) and the name of the stream, in whatever thread prints: to be cheap."""
 
 REMEMBERED = 16
 """So many ended cells are still listened to: threads go on printing after their cell."""
@@ -65,6 +69,7 @@ class OutputTap:
         self._open: dict[str, Screen] = {}
         self._ended: OrderedDict[str, tuple[Screen, int]] = OrderedDict()
         self._privacy: dict[str, Privacy] = {}
+        self._hear: dict[str, Hear] = {}
         self._queue: deque[tuple[str, str, dict[str, Any], str | None]] = deque()
         self._draining = threading.Lock()
         self._pid = os.getpid()
@@ -85,17 +90,22 @@ class OutputTap:
         self._open.clear()
         self._ended.clear()
         self._privacy.clear()
+        self._hear.clear()
 
-    def begin(self, request: str, limit: int, privacy: Privacy = "all") -> None:
-        """Collect the outputs of this request, at most about `limit` characters of them."""
+    def begin(self, request: str, limit: int, privacy: Privacy = "all", hear: Hear | None = None) -> None:
+        """Collect the outputs of this request, at most about `limit` characters of them; `hear` is given all that is
+        printed until its end."""
         if request not in self._open:
             self._open[request] = Screen(limit)
             self._privacy[request] = privacy
+            if hear is not None:
+                self._hear[request] = hear
 
     def end(self, request: str) -> CellOutputs:
         """The outputs so far. What comes later (from threads) is still heard: see `late`."""
         compat.flush_streams()
         self._drain()
+        self._hear.pop(request, None)
         screen = self._open.pop(request, None)
         if screen is None:
             return CellOutputs([], 0, False, [])
@@ -122,6 +132,8 @@ class OutputTap:
         content = message["content"]
         display = (content.get("transient") or {}).get("display_id")
         request = message["parent_header"].get("msg_id")
+        if kind == "stream" and request in self._hear and self._privacy.get(request) != "off":
+            self._hear[request](str(content["text"]), time.time(), str(content["name"]))
         if kind == "update_display_data":
             for known in (*self._open, *self._ended):
                 self._queue.append((known, kind, self._wanted(known, kind, content), display))

@@ -6,14 +6,17 @@ end. A name that comes again with a growing step ("Epoch 3/10", on its own line 
 
 from __future__ import annotations
 
+import threading
 import time as clock
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from jupyter_tracker.capture import judgement
+from jupyter_tracker.capture.printed import judged
+from jupyter_tracker.capture.printed.judged import PrintedValue
 from jupyter_tracker.capture.printed.lines import Lines
-from jupyter_tracker.capture.printed.series import Point, Series
+from jupyter_tracker.capture.printed.series import Point, Series, Told
+from jupyter_tracker.capture.records import Role, Seen, SeriesInfo, Where
 from jupyter_tracker.capture.text import Pair, names
 from jupyter_tracker.capture.text.counters import NONE, Counter
 
@@ -23,52 +26,33 @@ Emit = Callable[[dict[str, float], float, float], None]
 LIMIT = 2_000_000
 """Characters of one cell that are read; of what comes after them only the last `TAIL`."""
 TAIL = 20_000
-CHUNK = 8_000
+CHUNK = 2_000
 """Characters that are read at a stretch."""
 MANY_LINES = 10_000
 """Lines after which only names that are known already are taken."""
 MANY_NAMES = 1000
 MANY_CONTEXTS = 20
+MANY_CHARACTERS = 200
+"""Of a line, told as the place of a value."""
 FRAME_EVERY = 1.0
 """Seconds between two states of a line that is being overwritten while its counter stands still."""
-
-
-@dataclass(frozen=True, slots=True)
-class PrintedMetric:
-    """The last number printed for a name.
-
-    Attributes:
-        digits: decimals printed; the value is right to half of the last one.
-        times: how often it was printed.
-        conf, rule: how likely it is a metric, and by which rule.
-        text: the line it stood in.
-        series: its points were handed to `emit`.
-    """
-
-    name: str
-    value: float
-    digits: int
-    unit: str | None
-    times: int
-    conf: float
-    rule: str
-    text: str
-    series: bool = False
 
 
 class _Name:
     """All that is known of one printed name: the newest pair of each context, and its curve."""
 
-    __slots__ = ("contexts", "last", "series", "text", "times")
+    __slots__ = ("constant", "contexts", "last", "series", "text", "times")
 
     def __init__(self, pair: Pair) -> None:
         self.contexts: dict[str, tuple[Pair, str]] = {}
         self.last = pair
         self.text = ""
         self.times = 0
+        self.constant = True
         self.series = Series(pair.name, pair.measured)
 
     def add(self, pair: Pair, text: str) -> None:
+        self.constant = self.constant and pair.value == self.last.value
         self.last, self.text = pair, text
         self.times += 1
         if pair.context in self.contexts or len(self.contexts) < MANY_CONTEXTS:
@@ -76,16 +60,18 @@ class _Name:
 
 
 class Printed:
-    """The text that one cell prints, to metrics and series. `feed` may be called in any thread, one at a time; so may
-    `work` and `finish`, in another one.
+    """The text that one cell prints, to metrics and series. `feed` and `work` may be called in different threads.
 
     Attributes:
         cut: not all of the text was read, for there was too much of it.
     """
 
-    def __init__(self, emit: Emit | None = None) -> None:
+    def __init__(self, emit: Emit | None = None, told: Told | None = None) -> None:
+        """`emit` takes points while the cell runs, but for those of series that other channels have `told`."""
         self.cut = self._gap = False
         self._emit = emit
+        self._told = told
+        self._reading = threading.Lock()
         self._queue: deque[tuple[str, str, float]] = deque()
         self._fed = self._taken = self._read = 0
         self._count = 0
@@ -112,26 +98,70 @@ class Printed:
 
     def work(self, seconds: float | None = None) -> None:
         """Read what waits, for about `seconds` at most."""
+        with self._reading:
+            self._work(seconds)
+
+    def finish(self, seconds: float | None = None) -> None:
+        """Read the rest, unfinished lines too; of what is too much or takes longer than `seconds`, the end."""
+        with self._reading:
+            self._work(seconds)
+            self._drop(TAIL)
+            while self._queue:
+                self._next()
+            for stream, lines in self._streams.items():
+                self._line(stream, lines.rest(), clock.time())
+            rest = (self._given(name, name.series.live, name.series.flush()) for name in self._names.values())
+            self._hand_over([point for points in rest for point in points])
+
+    def metrics(self) -> list[PrintedValue]:
+        """The last value of each name, surest first; under a name for each context, where it came in several.
+
+        What other channels have told as a series is left out.
+        """
+        found = [value for name in self._names.values() if not name.series.told for value in _metrics(name)]
+        return sorted(found, key=lambda value: -value.conf)
+
+    def params(self) -> list[PrintedValue]:
+        """Settings that were printed, and always the same."""
+        named = [name for name in self._names.values() if name.constant and not name.series.live]
+        return [
+            PrintedValue(
+                pair.name, pair.value if pair.digits else int(pair.value), pair.digits, pair.unit, name.times, *ruled,
+                text=name.text.strip()[:MANY_CHARACTERS],
+            )
+            for name in named
+            if (pair := name.last) and (ruled := judged.param(pair)) is not None
+        ]  # fmt: skip
+
+    def infos(self) -> list[SeriesInfo]:
+        """The series whose points were handed over."""
+        live = [name for name in self._names.values() if name.series.live]
+        return [
+            SeriesInfo(
+                name.last.name, Where("printed", text=name.text.strip()[:MANY_CHARACTERS]), name.series.given,
+                name.series.given, name.series.last, conf=judged.metric(name.last, live=True).conf,
+            )
+            for name in live
+        ]  # fmt: skip
+
+    def seen(self) -> list[Seen]:
+        """Metrics and params that are likely enough to be recorded."""
+        roles: list[tuple[Role, list[PrintedValue]]] = [("metric", self.metrics()), ("param", self.params())]
+        return [
+            Seen(
+                each.name, each.value, role, Where("printed", text=each.text), each.conf, unit=each.unit, rule=each.rule
+            )
+            for role, values in roles
+            for each in values
+            if each.conf >= judgement.LEAST and not each.series
+        ]
+
+    def _work(self, seconds: float | None) -> None:
         until = None if seconds is None else clock.perf_counter() + seconds
         while self._read < LIMIT and self._queue:
             self._next()
             if until is not None and clock.perf_counter() > until:
                 return
-
-    def finish(self, seconds: float | None = None) -> None:
-        """Read the rest, unfinished lines too; of what is too much or takes longer than `seconds`, the end."""
-        self.work(seconds)
-        self._drop(TAIL)
-        while self._queue:
-            self._next()
-        for stream, lines in self._streams.items():
-            self._line(stream, lines.rest(), clock.time())
-        self._hand_over([point for name in self._names.values() for point in name.series.flush()])
-
-    def metrics(self) -> list[PrintedMetric]:
-        """The last value of each name, surest first; under a name for each context, where it came in several."""
-        found = [metric for name in self._names.values() for metric in _metrics(name)]
-        return sorted(found, key=lambda metric: -metric.conf)
 
     def _drop(self, most: int) -> None:
         """Let go of the oldest text that waits, beyond `most` characters."""
@@ -196,8 +226,18 @@ class Printed:
             if counter.outer is None and counter.step is not None and self._standing.step is not None:
                 at = Counter(counter.step, counter.total, self._standing.step)
             if at.step is not None:
-                points += name.series.add(pair, at, time, final)
+                points += self._given(name, name.series.live, name.series.add(pair, at, time, final))
         self._hand_over(points)
+
+    def _given(self, name: _Name, live: bool, points: list[Point]) -> list[Point]:
+        """The points that a series gives, unless it is a new one (not `live` before) that another channel has told."""
+        if points and not live and self._told is not None and self._told.has(points):
+            name.series.drop()
+            return []
+        if points:
+            name.series.given += len(points)
+            name.series.last = points[-1].value
+        return points
 
     def _hand_over(self, points: list[Point]) -> None:
         if self._emit is None:
@@ -209,37 +249,21 @@ class Printed:
             self._emit(values, step, time)
 
 
-def _metrics(name: _Name) -> list[PrintedMetric]:
+def _metrics(name: _Name) -> list[PrintedValue]:
     live = name.series.live
     if live or len(name.contexts) < 2:
         return _described(name.last, name.last.name, name.text, name.times, live)
-    found: list[PrintedMetric] = []
+    found: list[PrintedValue] = []
     for context, (pair, text) in name.contexts.items():
         called = f"{names.written(context)}_{pair.name}" if context else pair.name
         found += _described(pair, called[: names.MOST_CHARACTERS], text, 1, False)
     return found
 
 
-def _described(pair: Pair, name: str, text: str, times: int, live: bool) -> list[PrintedMetric]:
-    conf, rule = verdict(pair, live)
-    line = text.strip()[:200]
-    found = [PrintedMetric(name, pair.value, pair.digits, pair.unit, times, conf, rule, line, live)]
+def _described(pair: Pair, name: str, text: str, times: int, live: bool) -> list[PrintedValue]:
+    conf, rule = judged.metric(pair, live)
+    line = text.strip()[:MANY_CHARACTERS]
+    found = [PrintedValue(name, pair.value, pair.digits, pair.unit, times, conf, rule, line, live)]
     if pair.spread is not None:
-        found.append(PrintedMetric(f"{name}_std", pair.spread, pair.digits, pair.unit, times, conf, rule, line))
+        found.append(PrintedValue(f"{name}_std", pair.spread, pair.digits, pair.unit, times, conf, rule, line))
     return found
-
-
-def verdict(pair: Pair, live: bool = False) -> judgement.Verdict:
-    """How likely a printed number is a metric; `live`: it was printed round by round with a step."""
-    words = set(pair.name.lower().split("_"))
-    if any(names.is_settings(part) for part in pair.name.split(".")[:-1]):
-        return judgement.Verdict(0.2, "printed setting")
-    if pair.measured:
-        return judgement.Verdict(0.8 if pair.how in ("bare", "cell") else 0.9, "printed with a metric's name")
-    if live:
-        return judgement.Verdict(0.6, "printed every round")
-    if words <= names.QUALIFIERS and words & names.SPLITS and pair.digits > 0:
-        return judgement.Verdict(0.6, "printed for a part of the data")
-    if words & judgement.TIME_WORDS and pair.unit is not None and not pair.unit.startswith("it"):
-        return judgement.Verdict(0.6, "printed duration")
-    return judgement.Verdict(0.3, "printed number")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from jupyter_tracker.capture.text import Pair
@@ -9,30 +11,53 @@ from jupyter_tracker.capture.text.counters import Counter
 
 BACKLOG = 200
 """Points that wait for the name to prove to be a series."""
+SURE = 4
+"""Points after which one is given while the cell runs: by then other channels have given theirs of the same thing."""
+LEAST = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One value of a series at a step."""
+    """One value of a series at a step, printed with so many decimals."""
 
     name: str
     step: float
     value: float
     time: float
+    digits: int = 0
 
 
 class Series:
-    """One name. Its points wait until it has come with two steps, or three where its name does not say that it is
-    measured: then it must hold decimals and change. `live` once they have been given.
+    """One name. Its points wait until it has come with `SURE` steps, or the cell has ended; a name that does not say
+    that it is measured must hold decimals and change as well.
+
+    `live` once points have been `given`, `told` where another channel gives them.
 
     The step goes on where the counter begins anew: with each epoch of "[1, 2000]", or when a second training follows.
     """
 
-    __slots__ = ("_backlog", "_base", "_first", "_measured", "_newest", "_outer", "_raw", "_step", "live", "name")
+    __slots__ = (
+        "_backlog",
+        "_base",
+        "_first",
+        "_measured",
+        "_newest",
+        "_outer",
+        "_raw",
+        "_step",
+        "given",
+        "last",
+        "live",
+        "name",
+        "told",
+    )
 
     def __init__(self, name: str, measured: bool) -> None:
         self.name = name
         self.live = False
+        self.told = False
+        self.given = 0
+        self.last = 0.0
         self._measured = measured
         self._backlog: list[Point] | None = []
         self._newest: Point | None = None
@@ -48,45 +73,41 @@ class Series:
         step = self._position(at)
         if self._backlog is None and not self.live:
             return []
-        point = Point(self.name, step, pair.value, time)
+        point = Point(self.name, step, pair.value, time, pair.digits)
         ready: list[Point] = []
-        if self._newest is not None and (step > self._newest.step or final):
-            if step > self._newest.step:
-                ready += self._accept(self._newest)
-            self._newest = None
-        if not final:
-            self._newest = point
-        else:
-            ready += self._accept(point)
-        return ready
+        if self._newest is not None and step > self._newest.step:
+            ready += self._accept(self._newest)
+        self._newest = None if final else point
+        return ready + (self._accept(point) if final else [])
 
     def flush(self) -> list[Point]:
-        """The point that could still have been overwritten."""
+        """At the end of all text: the points that still waited."""
         newest, self._newest = self._newest, None
-        return self._accept(newest) if newest is not None else []
+        ready = self._accept(newest) if newest is not None else []
+        return ready or self._begin(LEAST)
+
+    def drop(self) -> None:
+        """Give no points: they are another channel's."""
+        self.live, self.told, self._backlog = False, True, None
 
     def _accept(self, point: Point) -> list[Point]:
         if point.step <= self._step:
             return []
         self._step = point.step
-        if self.live:
-            return [point]
         if self._backlog is None:
-            return []
+            return [point] if self.live else []
         self._backlog.append(point)
-        if self._proven(self._backlog):
-            self.live = True
-            ready, self._backlog = self._backlog, None
-            return ready
-        if len(self._backlog) >= BACKLOG:
+        ready = self._begin(SURE)
+        if self._backlog is not None and len(self._backlog) >= BACKLOG:
             self._backlog = None
-        return []
+        return ready
 
-    def _proven(self, points: list[Point]) -> bool:
-        if self._measured:
-            return len(points) > 1
-        changes = any(point.value != points[0].value for point in points)
-        return len(points) > 2 and changes and any(not point.value.is_integer() for point in points)
+    def _begin(self, least: int) -> list[Point]:
+        points = self._backlog
+        if points is None or len(points) < least or not (self._measured or _varies(points)):
+            return []
+        self.live, self._backlog = True, None
+        return points
 
     def _position(self, at: Counter) -> float:
         """Where a counter stands on the series' own axis."""
@@ -98,3 +119,39 @@ class Series:
             self._base += self._raw + (raw == 0)
         self._raw, self._outer = raw, at.outer
         return self._base + raw
+
+
+def _varies(points: Sequence[Point]) -> bool:
+    decimals = any(not point.value.is_integer() for point in points)
+    return len(points) > LEAST and decimals and any(point.value != points[0].value for point in points)
+
+
+class Told:
+    """What the series of other channels gave last: whether printed values are the same ones, rounded."""
+
+    MANY = 64
+
+    def __init__(self) -> None:
+        """Nothing was told."""
+        self._values: dict[str, deque[float]] = {}
+
+    def add(self, values: Mapping[str, float]) -> None:
+        """Another channel gives points. Cheap: it is called for each of them."""
+        for name, value in values.items():
+            known = self._values.get(name)
+            if known is None:
+                known = self._values[name] = deque(maxlen=self.MANY)
+            known.append(value)
+
+    def has(self, points: Sequence[Point]) -> bool:
+        """Whether a series of this name was told, or one that has all of these values."""
+        for name, values in list(self._values.items()):
+            known = list(values)
+            if name == points[0].name or all(_is_among(point, known) for point in points[-self.MANY // 2 :]):
+                return True
+        return False
+
+
+def _is_among(point: Point, values: Sequence[float]) -> bool:
+    near = 0.5000001 * 10.0**-point.digits
+    return any(abs(value * by - point.value) <= near for value in values for by in (1.0, 100.0))

@@ -11,10 +11,10 @@ MARK = "\x02"
 
 WORDS = (
     r"global[ _]?step|num[ _]?steps?|epoch|step|iteration|iter|minibatch|mini-batch|batch|round|episode|trial|fold"
-    r"|generation|update|rollout|timestep|cycle|game|tree|ep|gen|it|cv"
+    r"|generation|update|rollout|timestep|cycle|game|tree|seed|repeat|split|run|ep|gen|it|cv"
 )
-OUTER = ("epoch", "ep", "fold", "trial", "generation", "gen", "cycle", "cv")
-SHORT = ("ep", "gen", "it", "game", "update", "tree", "round", "cycle", "cv")
+OUTER = ("epoch", "ep", "fold", "trial", "generation", "gen", "cycle", "cv", "seed", "repeat", "split", "run")
+SHORT = ("ep", "gen", "it", "game", "update", "tree", "round", "cycle", "cv", "seed", "repeat", "split", "run")
 """Words of ordinary English: a counter only with a sign ("it: 3"), a bracket, or at the line's beginning."""
 
 _WHOLE = r"\d{1,12}(?:,\d{3})*"

@@ -25,7 +25,9 @@ _BOUNDARY = re.compile(
     re.VERBOSE,
 )
 _SIGN = re.compile(r"(?:\s*(?:(?<![<>=!~+*/-])=|:=|:|-+>|=>|>>|→|≈))+\s*$")
-_DONE = re.compile(r"\b(?:took|takes|done|complete\w*|finish\w*|ran|[a-z]{2,}(?:ing|ed))\b", re.IGNORECASE)
+_DONE = re.compile(
+    r"\b(?:took|takes|done|complete\w*|finish\w*|ran|(?:train|fit|evaluat|test|predict|tun|search)\w*)\b", re.I
+)
 _VERBS = frozenset("is was are equals of at reached scored".split())
 _KEY = re.compile(r"""(['"])([^'"]{1,80})\1\s*$""")
 _TUPLE = re.compile(r"""(['"])([^'"]{1,80})\1\s*,\s*$""")
@@ -300,7 +302,7 @@ class _Scan:
     def _fits(self, kind: str, how: How, name: Name, phrase: str, number: Number) -> bool:
         right = self.text[number.end : number.end + 64]
         if how == "took":
-            return number.unit in _SECONDS and _DONE.search(phrase) is not None
+            return number.unit in _SECONDS and bool(_DONE.search(phrase) and _STOPS.match(right))
         if kind in ("clock", "span"):
             return bool(name.words & _TIMES) and (kind == "span" or len(name.words) > 1 or "time" not in name.words)
         if number.ratio:
