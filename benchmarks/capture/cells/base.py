@@ -48,7 +48,7 @@ class Cell:
     defaults: Mapping[str, Any] = field(default_factory=dict)
     """Params that nobody set: they must be there, marked as defaults."""
     first: tuple[str, ...] = ()
-    """What a person would log first, where that is not all that is expected."""
+    """What may stand among the six shown first, where that is not all that is expected."""
     fine: frozenset[str] = frozenset()
     """What may be found besides, without being wrong."""
     needs: tuple[str, ...] = ()

@@ -30,7 +30,7 @@ CELLS = [
             "max_depth": 3,
         },
         defaults={"bag.bootstrap": True, "bag.max_features": 1.0},
-        metrics={"bag_score|score|accuracy": "bag.score(X_test, y_test)"},
+        metrics={"bag_score|score|accuracy|test_score": "bag.score(X_test, y_test)"},
         fine=frozenset({"bag.estimator"}),
     ),
     Cell(
@@ -60,7 +60,7 @@ CELLS = [
             """,
         ],
         params={"kernel": "poly", "degree": 2, "C": 4, "model|SVC|estimator": "SVC"},
-        metrics={"evaluate|accuracy|accuracy_score": "evaluate(SVC(kernel='poly', degree=2, C=4))"},
+        metrics={"evaluate|accuracy|accuracy_score|test_accuracy": "evaluate(SVC(kernel='poly', degree=2, C=4))"},
     ),
     Cell(
         "text pipeline",
@@ -113,7 +113,7 @@ CELLS = [
             "test_size": 0.25, "train_test_split.random_state|random_state": 3, "strategy": "median",
             "handle_unknown": "ignore", "C": 0.3, "class_weight": "balanced", "model": "LogisticRegression",
         },
-        metrics={"model score|model_score|score": "model.score(X_te, y_te)"},
+        metrics={"model score|model_score|score|test_score": "model.score(X_te, y_te)"},
         fine=frozenset({"prep", "numeric"}),
     ),
     Cell(
@@ -132,7 +132,7 @@ CELLS = [
             "n_splits": 4, "n_repeats": 2, "random_state": 9, "solver": "lsqr", "shrinkage": "auto",
             "scoring": "roc_auc", "estimator|LinearDiscriminantAnalysis": "LinearDiscriminantAnalysis",
         },
-        metrics={"scores_mean|scores.mean": "scores.mean()", "scores_std|scores.std": "scores.std()"},
+        metrics={"scores_mean|scores.mean|roc_auc_mean": "scores.mean()", "scores_std|scores.std|roc_auc_std": "scores.std()"},
         tables={"scores": "[[s] for s in scores]"},
         fine=frozenset({"cv"}),
     ),
@@ -163,10 +163,10 @@ CELLS = [
         params={
             "batch_size": 24, "shuffle": True, "drop_last": True, "lr": 0.1, "momentum": 0.9, "weight_decay": 1e-4,
             "step_size": 2, "gamma": 0.5, "p|dropout": 0.1, "optimizer": "SGD", "scheduler": "StepLR",
-            "n_parameters|parameters|net.n_parameters|net.parameters": Then("sum(p.numel() for p in net.parameters())"),
+            "n_parameters|parameters": Then("sum(p.numel() for p in net.parameters())"),
         },
         curves={"loss": Ends(20, "loss.item()")},
-        fine=frozenset({"in_features", "out_features", "net", "lr", "optimizer.lr", "scheduler.last_lr"}),
+        fine=frozenset({"in_features", "out_features", "net", "lr", "optimizer.lr", "scheduler.last_lr", "loss_function"}),
         needs=("torch",),
     ),
     Cell(
@@ -190,7 +190,7 @@ CELLS = [
         ],
         params={
             "units": 12, "activation": "tanh", "rate": 0.2, "learning_rate": 0.02, "loss": "binary_crossentropy",
-            "epochs": 2, "batch_size": 32, "optimizer": "Adam", "n_parameters|parameters|model.n_parameters": 97,
+            "epochs": 2, "batch_size": 32, "optimizer": "Adam", "n_parameters|parameters|trainable_parameters": 97,
         },
         curves={"loss": "model.history.history['loss']", "accuracy": "model.history.history['accuracy']"},
         fine=frozenset({"model", "metrics", "shape", "activation", "optimizer.learning_rate"}),
@@ -254,7 +254,7 @@ CELLS = [
             """,
             """
             popt, pcov = curve_fit(decay, t, obs, p0=[1.0, 1.0], method="lm")
-            sol = minimize(lambda v: ((decay(t, *v) - obs) ** 2).sum(), [1.0, 1.0], method="Nelder-Mead", tol=1e-8)
+            sol = minimize(lambda v: ((decay(t, *v) - obs) ** 2).sum() + 0.01 * (v ** 2).sum(), [1.0, 1.0], method="Nelder-Mead", tol=1e-8)
             rss = ((decay(t, *popt) - obs) ** 2).sum()
             """,
         ],
@@ -283,7 +283,7 @@ CELLS = [
         },
         metrics={
             "silhouette|silhouette_score": "silhouette_score(X2, labels)",
-            "ARI|adjusted_rand_score": "adjusted_rand_score(y, labels)",
+            "ARI|adjusted_rand_score|adjusted_rand": "adjusted_rand_score(y, labels)",
         },
     ),
 ]  # fmt: skip

@@ -76,7 +76,9 @@ def _is_fine(name: str, cell: Cell) -> bool:
 def _would_log(shown: str, cell: Cell, got: Got, labels: Sequence[Label]) -> bool:
     if cell.first:
         return any(alike(name, shown) for told in cell.first for name in told.split("|"))
-    return any(entry.name == shown and scoring.judge(entry, labels, ()) for entry in got.entries)
+    return _is_fine(shown, cell) or any(
+        entry.name == shown and scoring.judge(entry, labels, ()) for entry in got.entries
+    )
 
 
 def _plain_labels(cell: Cell, got: Got) -> list[Label]:

@@ -121,11 +121,11 @@ CELLS = [
             """,
         ],
         params={
-            "hidden|units": 8, "lr|learning_rate": 0.05, "momentum": 0.9, "epochs": 4, "batch_size": 30,
-            "n_parameters|parameters|net.n_parameters": Then("net.count_params()"),
+            "hidden|units|net.hidden": 8, "lr|learning_rate": 0.05, "momentum": 0.9, "epochs": 4, "batch_size": 30,
+            "n_parameters|parameters|trainable_parameters": Then("net.count_params()"),
         },
         curves={name: f"history.history['{name}']" for name in ("loss", "accuracy", "val_loss", "val_accuracy")},
-        fine=frozenset({"net", "optimizer", "metrics", "loss", "activation", "optimizer.learning_rate"}),
+        fine=frozenset({"net", "optimizer", "metrics", "loss", "activation", "shape", "optimizer.learning_rate"}),
         needs=("keras", "torch"),
     ),
     Cell(
@@ -164,7 +164,7 @@ CELLS = [
         ],
         params={
             "lr|model.lr": 0.1, "max_epochs": 3, "batch_size": 40, "seed": 1, "optimizer": "Adam",
-            "n_parameters|parameters|model.n_parameters": 6,
+            "n_parameters|parameters": 6,
         },
         curves={
             "train_loss": Ends(3, "float(trainer.callback_metrics['train_loss'])"), "val_loss": "seen",
@@ -197,7 +197,7 @@ CELLS = [
         params={
             "num_train_epochs": 2, "per_device_train_batch_size": 8, "learning_rate": 1e-3, "seed": 3,
             "config.hidden_size|hidden_size": 8, "config.num_hidden_layers|num_hidden_layers": 1,
-            "n_parameters|parameters|model.n_parameters": Then("sum(p.numel() for p in model.parameters())"),
+            "n_parameters|parameters": Then("sum(p.numel() for p in model.parameters())"),
         },
         metrics={"train_loss|training_loss|out.training_loss|out.metrics.train_loss": "out.training_loss"},
         curves={
@@ -206,10 +206,11 @@ CELLS = [
             "eval_loss": "([h['step'] for h in trainer.state.log_history if 'eval_loss' in h],"
             " [h['eval_loss'] for h in trainer.state.log_history if 'eval_loss' in h])",
         },
-        first=("num_train_epochs", "per_device_train_batch_size", "learning_rate", "train_loss", "loss", "eval_loss"),
+        first=("num_train_epochs", "per_device_train_batch_size", "learning_rate", "train_loss", "training_loss", "loss",
+               "eval_loss", "parameters", "seed", "hidden_size", "num_hidden_layers"),
         fine=frozenset(
             {"logging_steps", "eval_strategy", "save_strategy", "use_cpu", "grad_norm", "epoch", "model", "trainer",
-             "vocab_size", "num_attention_heads", "intermediate_size", "max_position_embeddings", "output_dir",
+             "vocab_size", "embedding_dim", "dropout", "num_attention_heads", "intermediate_size", "max_position_embeddings", "output_dir",
              "train_runtime", "train_samples_per_second", "train_steps_per_second", "total_flos", "eval_runtime",
              "eval_samples_per_second", "eval_steps_per_second", "global_step"}
         ),
@@ -232,7 +233,7 @@ CELLS = [
             "hidden_layer_sizes": [10], "learning_rate_init": 0.02, "max_iter": 15, "random_state": 1,
             "mlp": "MLPClassifier",
         },
-        metrics={"Training set score|training_set_score|mlp_score": "mlp.score(X_train, y_train)"},
+        metrics={"Training set score|training_set_score|mlp_score|train_score": "mlp.score(X_train, y_train)"},
         curves={"loss|loss_curve|mlp.loss_curve|mlp.loss": "mlp.loss_curve_"},
         fine=frozenset({"best_loss", "mlp.best_loss"}),
     ),

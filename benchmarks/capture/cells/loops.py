@@ -110,7 +110,6 @@ CELLS = [
         ],
         params={"batch_size": 30, "step_size": 0.5, "seed|default_rng.seed|rng.seed|rng": 0},
         curves={"batch_loss": "batch_losses()[0]", "epoch_loss": "(list(range(4)), batch_losses()[1])"},
-        first=("batch_size", "step_size", "epoch_loss"),
         fine=frozenset({"running_loss"}),
     ),
     Cell(

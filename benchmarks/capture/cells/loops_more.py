@@ -97,7 +97,6 @@ CELLS = [
         params={"patience": 3, "lr": 0.9},
         curves={"val_rmse|vals": "vals"},
         metrics={"best_val": "best_val", "best_epoch": "best_epoch"},
-        first=("patience", "lr", "best_val", "val_rmse"),
         fine=frozenset({"bad"}),
     ),
     Cell(
@@ -215,8 +214,7 @@ CELLS = [
             "val_loss": "([0, 1, 2, 3, 4], [v for _, v in hist])",
             "loss": Within(15, 0.0, 1e3),
         },
-        first=("lr", "batch_size", "train_loss", "val_loss"),
-        fine=frozenset({"loss", "loss/step", "model", "loss_fn", "total", "n_parameters", "optimizer.lr", "in_features", "out_features"}),
+        fine=frozenset({"loss", "loss/step", "model", "loss_fn", "total", "parameters", "n_parameters", "loss_function", "optimizer.lr", "in_features", "out_features"}),
         needs=("torch",),
     ),
     Cell(

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from benchmarks.capture.cells.base import Cell, Then
+from benchmarks.capture.cells.base import Cell
 
 FRAME = """
 import numpy as np, pandas as pd
@@ -28,14 +28,14 @@ CELLS = [
             print(res.summary())
             """,
         ],
-        params={"formula": "y ~ x1 + x2 + C(g)", "cov_type": "HC3", "res|model": "OLS"},
+        params={"formula": "y ~ x1 + x2 + C(g)", "cov_type": "HC3", "res|model": "OLS", "nobs|n_obs": 117, "dropped|rows_dropped": 3},
         metrics={
-            "rsquared|r2|R-squared": "res.rsquared", "rsquared_adj|r2_adj": "res.rsquared_adj", "aic": "res.aic",
-            "bic": "res.bic", "nobs|n_obs": "res.nobs",
+            "rsquared|r2|R-squared": "res.rsquared", "rsquared_adj|r2_adj|adj_r2": "res.rsquared_adj", "aic": "res.aic",
+            "bic": "res.bic",
         },
         tables={"coefficients": TERMS.format("res")},
-        first=("formula", "rsquared", "aic", "nobs", "cov_type"),
-        fine=frozenset({"rows_dropped", "dropped", "llf", "df_resid", "df_model", "fvalue", "f_pvalue", "mse_resid"}),
+        first=("formula", "rsquared|r2", "adj_r2", "aic", "bic", "nobs|n_obs", "cov_type", "model|res"),
+        fine=frozenset({"llf", "log_likelihood", "df_resid", "df_model", "fvalue", "f_pvalue", "mse_resid"}),
         needs=("statsmodels",),
     ),
     Cell(
@@ -51,10 +51,11 @@ CELLS = [
             results.params, results.rsquared
             """,
         ],
-        params={"cov_type": "nonrobust", "results|model": "OLS"},
-        metrics={"rsquared|r2|results.rsquared": "results.rsquared", "nobs|n_obs": "results.nobs"},
+        params={"results|model": "OLS", "nobs|n_obs": 117},
+        defaults={"cov_type": "nonrobust"},
+        metrics={"rsquared|r2|results.rsquared": "results.rsquared"},
         tables={"coefficients": TERMS.format("results")},
-        fine=frozenset({"rsquared_adj", "aic", "bic", "llf", "df_resid", "df_model", "fvalue", "f_pvalue", "mse_resid"}),
+        fine=frozenset({"rsquared_adj", "adj_r2", "aic", "bic", "llf", "log_likelihood", "formula", "df_resid", "df_model", "fvalue", "f_pvalue", "mse_resid"}),
         needs=("statsmodels",),
     ),
     Cell(
@@ -70,10 +71,11 @@ CELLS = [
             """,
             "r = fit_logit(df)\nprint('pseudo R2:', r.prsquared)",
         ],
-        params={"formula": "z ~ x1 + x2", "r|m|model": "Logit", "cov_type": "nonrobust"},
-        metrics={"prsquared|pseudo R2|pseudo_r2": "r.prsquared", "llf": "r.llf", "aic": "r.aic", "nobs|n_obs": "r.nobs"},
+        params={"formula": "z ~ x1 + x2", "r|m|model": "Logit", "nobs|n_obs": 117, "dropped|rows_dropped": 3},
+        defaults={"cov_type": "nonrobust"},
+        metrics={"prsquared|pseudo R2|pseudo_r2": "r.prsquared", "llf|log_likelihood": "r.llf", "aic": "r.aic"},
         tables={"coefficients": TERMS.format("r")},
-        fine=frozenset({"bic", "llnull", "rows_dropped", "df_resid", "df_model", "llr_pvalue", "llr"}),
+        fine=frozenset({"bic", "llnull", "df_resid", "df_model", "llr_pvalue", "llr"}),
         needs=("statsmodels",),
     ),
     Cell(
@@ -86,10 +88,11 @@ CELLS = [
             glm = sm.GLM(d.g, sm.add_constant(d[["x1", "x2"]]), family=sm.families.Poisson()).fit()
             """,
         ],
-        params={"family": "Poisson", "cov_type": "nonrobust", "glm|model": "GLM"},
-        metrics={"deviance": "glm.deviance", "aic": "glm.aic", "llf": "glm.llf", "nobs|n_obs": "glm.nobs"},
+        params={"family": "Poisson", "glm|model": "GLM", "nobs|n_obs": 117},
+        defaults={"cov_type": "nonrobust"},
+        metrics={"deviance": "glm.deviance", "aic": "glm.aic", "llf|log_likelihood": "glm.llf"},
         tables={"coefficients": TERMS.format("glm")},
-        fine=frozenset({"bic", "pearson_chi2", "null_deviance", "df_resid", "df_model", "link", "scale", "pseudo_rsquared"}),
+        fine=frozenset({"formula", "bic", "pearson_chi2", "null_deviance", "df_resid", "df_model", "link", "scale", "pseudo_rsquared"}),
         needs=("statsmodels",),
     ),
     Cell(
@@ -153,11 +156,12 @@ CELLS = [
         ],
         params={
             "formula": "y ~ x1 + x2 + EntityEffects", "cov_type": "clustered", "cluster_entity": True, "out|mod|model": "PanelOLS",
+            "nobs|n_obs": 117,
         },
-        metrics={"rsquared|r2": "out.rsquared", "nobs|n_obs": "out.nobs"},
+        metrics={"rsquared|r2": "out.rsquared"},
         tables={"coefficients": "[[b, s, p] for b, s, p in zip(out.params, out.std_errors, out.pvalues)]"},
         fine=frozenset(
-            {"rsquared_within", "rsquared_between", "rsquared_overall", "loglik", "f_statistic", "entity_effects", "s2",
+            {"r2_within", "r2_between", "r2_overall", "log_likelihood", "f_statistic", "f_pvalue", "fixed_effects", "entity_effects", "s2",
              "time_effects", "rsquared_inclusive", "df_resid", "df_model"}
         ),
         needs=("linearmodels",),
@@ -172,10 +176,10 @@ CELLS = [
             iv = IV2SLS(d.y, d[["const", "x2"]], d[["x1"]], d[["zed"]]).fit(cov_type="robust")
             """,
         ],
-        params={"cov_type": "robust", "iv|model": "IV2SLS"},
-        metrics={"rsquared|r2": "iv.rsquared", "nobs|n_obs": "iv.nobs"},
+        params={"cov_type": "robust", "iv|model": "IV2SLS", "nobs|n_obs": 117},
+        metrics={"rsquared|r2": "iv.rsquared"},
         tables={"coefficients": "[[b, s, p] for b, s, p in zip(iv.params, iv.std_errors, iv.pvalues)]"},
-        fine=frozenset({"rsquared_adj", "loglik", "f_statistic", "s2", "df_resid", "df_model", "debiased"}),
+        fine=frozenset({"adj_r2", "log_likelihood", "f_statistic", "f_pvalue", "s2", "df_resid", "df_model", "debiased"}),
         needs=("linearmodels",),
     ),
     Cell(
@@ -188,9 +192,10 @@ CELLS = [
             """,
         ],
         params={
-            "fml|formula": "y ~ x1 + x2 | g", "vcov|cov_type": Then("'CRV1'"), "cluster|vcov.CRV1": "g", "fit|model": "Feols",
+            "fml|formula": "y ~ x1 + x2 | g", "vcov|cov_type": "CRV1", "cluster|clusters|vcov.CRV1": "g", "fit|model": "feols",
+            "nobs|n_obs|N": 117, "dropped|rows_dropped": 3,
         },
-        metrics={"r2|rsquared": "fit._r2", "nobs|n_obs|N": "fit._N"},
+        metrics={"r2|rsquared": "fit._r2"},
         tables={"coefficients": "[[b, s] for b, s in zip(fit.coef(), fit.se())]"},
         fine=frozenset({"rmse", "r2_within", "adj_r2", "adj_r2_within", "rows_dropped"}),
         needs=("pyfixest",),
@@ -212,12 +217,12 @@ CELLS = [
             arma = ARIMA(walk, order=(1, 1, 0)).fit()
             """,
         ],
-        params={"order": [1, 1, 0], "arma|model": "ARIMA"},
+        params={"order": [1, 1, 0], "arma|model": "ARIMA", "nobs|n_obs": 80},
         metrics={
-            "ADF Statistic|adf_statistic": "adf[0]", "p-value|p_value": "adf[1]", "aic": "arma.aic", "nobs|n_obs": "arma.nobs",
+            "ADF Statistic|adf_statistic": "adf[0]", "p-value|p_value|pvalue": "adf[1]", "aic": "arma.aic",
         },
         tables={"coefficients": TERMS.format("arma")},
-        fine=frozenset({"bic", "hqic", "llf", "mse", "mae", "sse", "cov_type", "scale", "trend"}),
+        fine=frozenset({"bic", "hqic", "llf", "log_likelihood", "mse", "mae", "sse", "cov_type", "scale", "trend"}),
         needs=("statsmodels",),
     ),
 ]  # fmt: skip

@@ -295,9 +295,9 @@ CELLS = [
                 val_mse = ((net(torch.tensor(X_test).float()).squeeze(1) - torch.tensor(y_test)) ** 2).mean()
             """,
         ],
-        params={"lr": 0.1, "opt": "SGD"},
+        params={"lr": 0.1, "opt|optimizer": "SGD"},
         metrics={"loss": "loss.item()", "val_mse": "val_mse.item()"},
-        fine=frozenset({"criterion", "net", "in_features", "out_features", "net.in_features", "net.out_features", "n_parameters"}),
+        fine=frozenset({"criterion", "net", "in_features", "out_features", "net.in_features", "net.out_features", "parameters", "n_parameters", "loss_function"}),
         needs=("torch",),
     ),
     Cell(

@@ -34,7 +34,6 @@ CELLS = [
                 for cpu in range(6):
                     time.sleep(0.25)
                     memory = cpu * system
-                return memory
             wait()
             """,
         ],

@@ -26,9 +26,9 @@ CELLS = [
             """,
         ],
         metrics={
-            "accuracy|accuracy_score": "metrics.accuracy_score(y_test, y_pred)",
-            "f1|f1_score|f1_macro": "metrics.f1_score(y_test, y_pred, average='macro')",
-            "matthews_corrcoef|mcc": "metrics.matthews_corrcoef(y_test, y_pred)",
+            "accuracy|accuracy_score|test_accuracy": "metrics.accuracy_score(y_test, y_pred)",
+            "f1|f1_score|f1_macro|test_f1_macro": "metrics.f1_score(y_test, y_pred, average='macro')",
+            "matthews_corrcoef|mcc|test_mcc|test_matthews_corrcoef": "metrics.matthews_corrcoef(y_test, y_pred)",
         },
         fine=frozenset({"average"}),
     ),
@@ -88,7 +88,7 @@ CELLS = [
             """,
         ],
         params={"alpha": 2.0, "reg": "Ridge"},
-        metrics={"Train|train|reg_score_train": "reg.score(X_train, y_train)", "Test|test|reg_score": "reg.score(X_test, y_test)"},
+        metrics={"Train|train|reg_score_train|train_score|train_r2": "reg.score(X_train, y_train)", "Test|test|reg_score|test_score|test_r2": "reg.score(X_test, y_test)"},
     ),
     Cell(
         "a grid's results, bound and not",
@@ -129,12 +129,12 @@ CELLS = [
         ],
         params={"cross_val_score.cv|scores.cv": 5, "cross_validate.cv|cv.cv": 3, "scoring": ["f1", "roc_auc"]},
         metrics={
-            "scores_mean|scores.mean|Accuracy|accuracy": "scores.mean()", "scores_std|scores.std": "scores.std()",
+            "scores_mean|scores.mean|Accuracy|accuracy|accuracy_mean": "scores.mean()", "scores_std|scores.std|accuracy_std": "scores.std()",
             "cv.test_f1|test_f1|cv.test_f1_mean": "cv['test_f1'].mean()",
             "cv.test_roc_auc|test_roc_auc|cv.test_roc_auc_mean": "cv['test_roc_auc'].mean()",
         },
         tables={"scores": "[[s] for s in scores]"},
-        fine=frozenset({"estimator", "GaussianNB", "cv.test_f1_std", "cv.test_roc_auc_std", "Accuracy std"}),
+        fine=frozenset({"estimator", "GaussianNB", "test_f1_std", "test_roc_auc_std", "Accuracy std"}),
     ),
     Cell(
         "classification report as text",
@@ -147,9 +147,9 @@ CELLS = [
             """,
         ],
         metrics={
-            "accuracy": "(y_test == y_pred).mean()",
-            "macro avg.f1-score|f1_macro": "classification_report(y_test, y_pred, output_dict=True)['macro avg']['f1-score']",
-            "weighted avg.f1-score|f1_weighted":
+            "accuracy|test_accuracy": "(y_test == y_pred).mean()",
+            "macro avg.f1-score|f1_macro|test_f1_macro": "classification_report(y_test, y_pred, output_dict=True)['macro avg']['f1-score']",
+            "weighted avg.f1-score|f1_weighted|test_f1_weighted":
                 "classification_report(y_test, y_pred, output_dict=True)['weighted avg']['f1-score']",
         },
         tables={
@@ -246,7 +246,7 @@ CELLS = [
             print("AUC:", roc_auc_score(y_test, model.predict_proba(X_test)[:, 1]))
             """
         ],
-        metrics={"test_acc": "test_acc", "AUC|roc_auc_score|roc_auc": "roc_auc_score(y_test, model.predict_proba(X_test)[:, 1])"},
+        metrics={"test_acc": "test_acc", "AUC|roc_auc_score|roc_auc|test_roc_auc": "roc_auc_score(y_test, model.predict_proba(X_test)[:, 1])"},
     ),
     Cell(
         "an evaluation class and bare arithmetic",

@@ -76,14 +76,13 @@ CELLS = [
             """,
         ],
         params={
-            "n_iter": 5, "cv": 3, "rs.random_state": 8, "rs|estimator": "SGDClassifier",
+            "n_iter": 5, "cv": 3, "rs.random_state": 8, "SGDClassifier.random_state": 0, "rs|estimator": "SGDClassifier",
             "alpha|best_params.alpha|rs.best_params.alpha": Then("rs.best_params_['alpha']"),
             "max_iter|best_params.max_iter|rs.best_params.max_iter": Then("rs.best_params_['max_iter']"),
         },
         metrics={"best_score|rs.best_score|Best": "rs.best_score_"},
         tables={"cv_results": "[[m] for m in rs.cv_results_['mean_test_score']]"},
         children=TRIED % ("rs", "rs"),
-        fine=frozenset({"estimator.random_state"}),
     ),
     Cell(
         "halving",
@@ -103,7 +102,7 @@ CELLS = [
         ],
         params={
             "param_grid.max_depth": [1, 2, 4], "param_grid.min_samples_leaf": [1, 5], "factor": 2, "cv": 3,
-            "min_resources": 30, "sh.random_state": 1, "sh|estimator": "DecisionTreeClassifier",
+            "min_resources": 30, "sh.random_state": 1, "DecisionTreeClassifier.random_state": 0, "sh|estimator": "DecisionTreeClassifier",
             "max_depth|best_params.max_depth|sh.best_params.max_depth": Then("sh.best_params_['max_depth']"),
             "min_samples_leaf|best_params.min_samples_leaf|sh.best_params.min_samples_leaf":
                 Then("sh.best_params_['min_samples_leaf']"),
@@ -111,7 +110,6 @@ CELLS = [
         metrics={"best_score": "best_score"},
         tables={"cv_results": "[[m] for m in sh.cv_results_['mean_test_score']]"},
         children=TRIED % ("sh", "sh"),
-        fine=frozenset({"estimator.random_state"}),
     ),
     Cell(
         "optuna: a function of a trial",

@@ -8,8 +8,7 @@ from benchmarks.capture.cells.base import CLASSES, NUMBERS, Cell
 
 CURVE = """
 import math
-def err(k, scale=1.0):
-    return scale / (k + 2) ** 0.5
+ERR = [1 / (k + 2) ** 0.5 for k in range(100)]
 """
 
 CELLS = [
@@ -18,13 +17,13 @@ CELLS = [
         [
             CURVE,
             """
-            print("loss: %.4f" % err(3))
-            print("lr=0.05 acc=%.3f" % (1 - err(30)))
-            print("Test MSE = {:.5f}".format(err(9) ** 2))
+            print("loss: %.4f" % ERR[3])
+            print("lr=0.05 acc=%.3f" % (1 - ERR[30]))
+            print("Test MSE = {:.5f}".format(ERR[9] ** 2))
             """,
         ],
         params={"lr": 0.05},
-        metrics={"loss": "err(3)", "acc": "1 - err(30)", "Test MSE|test_mse": "err(9) ** 2"},
+        metrics={"loss": "ERR[3]", "acc": "1 - ERR[30]", "Test MSE|test_mse": "ERR[9] ** 2"},
     ),
     Cell(
         "epoch lines with dashes",
@@ -33,15 +32,15 @@ CELLS = [
             """
             def report(n):
                 for e in range(n):
-                    print(f"Epoch {e + 1}/{n} - loss: {err(e):.4f} - acc: {1 - err(e, 0.5):.4f} - val_loss: {err(e, 1.2):.4f}")
+                    print(f"Epoch {e + 1}/{n} - loss: {ERR[e]:.4f} - acc: {1 - 0.5 * ERR[e]:.4f} - val_loss: {1.2 * ERR[e]:.4f}")
             report(6)
             """,
         ],
         params={"n|epochs": 6},
         curves={
-            "loss": "([1, 2, 3, 4, 5, 6], [err(e) for e in range(6)])",
-            "acc": "([1, 2, 3, 4, 5, 6], [1 - err(e, 0.5) for e in range(6)])",
-            "val_loss": "([1, 2, 3, 4, 5, 6], [err(e, 1.2) for e in range(6)])",
+            "loss": "([1, 2, 3, 4, 5, 6], [ERR[e] for e in range(6)])",
+            "acc": "([1, 2, 3, 4, 5, 6], [1 - 0.5 * ERR[e] for e in range(6)])",
+            "val_loss": "([1, 2, 3, 4, 5, 6], [1.2 * ERR[e] for e in range(6)])",
         },
     ),
     Cell(
@@ -51,19 +50,19 @@ CELLS = [
             """
             n_epochs = 5
             for ep in range(n_epochs):
-                print("[Epoch %d/%d] [D loss: %f] [G loss: %f]" % (ep, n_epochs, err(ep), err(ep, 2)))
-            print("| test loss %5.2f | test ppl %8.2f |" % (err(5), math.exp(err(5))))
-            print(f"Accuracy: {100 * (1 - err(20)):.1f}%  (n=40)")
+                print("[Epoch %d/%d] [D loss: %f] [G loss: %f]" % (ep, n_epochs, ERR[ep], 2 * ERR[ep]))
+            print("| test loss %5.2f | test ppl %8.2f |" % (ERR[5], math.exp(ERR[5])))
+            print(f"Accuracy: {100 * (1 - ERR[20]):.1f}%  (n=40)")
             """,
         ],
         params={"n_epochs": 5},
         curves={
-            "D loss|d_loss": "([0, 1, 2, 3, 4], [err(e) for e in range(5)])",
-            "G loss|g_loss": "([0, 1, 2, 3, 4], [err(e, 2) for e in range(5)])",
+            "D loss|d_loss": "([0, 1, 2, 3, 4], [ERR[e] for e in range(5)])",
+            "G loss|g_loss": "([0, 1, 2, 3, 4], [2 * ERR[e] for e in range(5)])",
         },
         metrics={
-            "test loss|test_loss": "err(5)", "test ppl|test_ppl": "math.exp(err(5))",
-            "Accuracy|accuracy": "100 * (1 - err(20))",
+            "test loss|test_loss": "ERR[5]", "test ppl|test_ppl": "math.exp(ERR[5])",
+            "Accuracy|accuracy": "100 * (1 - ERR[20])",
         },
         fine=frozenset({"n"}),
     ),
@@ -89,15 +88,15 @@ CELLS = [
         [
             CURVE,
             """
-            for step in (10, 20, 30):
-                logs = {"loss": round(err(step), 4), "grad_norm": round(err(step, 3), 4), "epoch": step / 10}
+            for step in range(10, 40, 10):
+                logs = {"loss": round(ERR[step], 4), "grad_norm": round(3 * ERR[step], 4), "epoch": step / 10}
                 print(logs)
             print({"eval_loss": 0.2511, "eval_accuracy": 0.9012, "epoch": 3.0})
             """,
         ],
         curves={
-            "loss|logs.loss": "([10, 20, 30], [round(err(s), 4) for s in (10, 20, 30)])",
-            "grad_norm|logs.grad_norm": "([10, 20, 30], [round(err(s, 3), 4) for s in (10, 20, 30)])",
+            "loss|logs.loss": "([10, 20, 30], [round(ERR[s], 4) for s in (10, 20, 30)])",
+            "grad_norm|logs.grad_norm": "([10, 20, 30], [round(3 * ERR[s], 4) for s in (10, 20, 30)])",
         },
         metrics={"eval_loss": 0.2511, "eval_accuracy": 0.9012},
         fine=frozenset({"logs.epoch", "epoch"}),
@@ -131,12 +130,12 @@ CELLS = [
             def train(steps):
                 with tqdm(range(steps), desc="training") as bar:
                     for s in bar:
-                        bar.set_postfix(loss=err(s), acc=1 - err(s, 0.5))
+                        bar.set_postfix(loss=ERR[s], acc=1 - 0.5 * ERR[s])
             train(12)
             """,
         ],
         params={"steps": 12},
-        curves={"loss": "[err(s) for s in range(12)]", "acc": "[1 - err(s, 0.5) for s in range(12)]"},
+        curves={"loss": "[ERR[s] for s in range(12)]", "acc": "[1 - 0.5 * ERR[s] for s in range(12)]"},
         needs=("tqdm",),
     ),
     Cell(
@@ -146,12 +145,12 @@ CELLS = [
             """
             pbar = trange(8)
             for i in pbar:
-                pbar.set_description(f"Iter {i} | train loss {err(i):.3f} | f1 {1 - err(i, 0.3):.3f}")
+                pbar.set_description(f"Iter {i} | train loss {ERR[i]:.3f} | f1 {1 - 0.3 * ERR[i]:.3f}")
             """,
         ],
         curves={
-            "train loss|train_loss": "[err(i) for i in range(8)]",
-            "f1": "[1 - err(i, 0.3) for i in range(8)]",
+            "train loss|train_loss": "[ERR[i] for i in range(8)]",
+            "f1": "[1 - 0.3 * ERR[i] for i in range(8)]",
         },
         needs=("tqdm",),
     ),
@@ -165,12 +164,12 @@ CELLS = [
                                 format="%(asctime)s - %(levelname)s - %(message)s")
             log = logging.getLogger("train")
             for epoch in range(1, 5):
-                log.info("epoch: %d, train_loss: %.4f, lr: %.5f", epoch, err(epoch), 0.1 / epoch)
+                log.info("epoch: %d, train_loss: %.4f, lr: %.5f", epoch, ERR[epoch], 0.1 / epoch)
             log.info("best dev F1 = %.2f", 87.25)
             """,
         ],
         curves={
-            "train_loss": "([1, 2, 3, 4], [err(e) for e in range(1, 5)])",
+            "train_loss": "([1, 2, 3, 4], [ERR[e] for e in range(1, 5)])",
             "lr": "([1, 2, 3, 4], [0.1 / e for e in range(1, 5)])",
         },
         metrics={"best dev F1|best_dev_f1": 87.25},
@@ -189,13 +188,13 @@ CELLS = [
                     self.rounds = rounds
                 def __call__(self):
                     for r in range(self.rounds):
-                        logger.info(f"round={r} objective={err(r):.6f}")
-                    logger.warning("finished: objective=%.6f", err(r))
+                        logger.info(f"round={r} objective={ERR[r]:.6f}")
+                    logger.warning("finished after %d rounds", self.rounds)
             """,
             "Fitter(rounds=7)()",
         ],
         params={"rounds": 7},
-        curves={"objective": "(list(range(7)), [err(r) for r in range(7)])"},
+        curves={"objective": "(list(range(7)), [ERR[r] for r in range(7)])"},
     ),
     Cell(
         "mean and spread, intervals, scientific notation",
