@@ -120,6 +120,24 @@ def of_reader(reader: Any, notebook: str | None) -> Learnt:
     return of_view(reader.view(key(notebook, reader.store.root)))
 
 
+def lines(learnt: Learnt) -> list[str]:
+    """What was ruled, for a person: a line for each kind of it, and how to undo it."""
+    ways = {"up": "more is better", "down": "less is better", "none": "no direction"}
+    told = {
+        "ignored": learnt.ignore,
+        "params": learnt.params,
+        "metrics": learnt.metrics,
+        "direction": [f"{name} ({ways[ruling]})" for name, ruling in learnt.directions.items()],
+        "primary": [learnt.primary] if learnt.primary else [],
+    }
+    found = [f"{what:<9} {', '.join(names)}" for what, names in told.items() if names]
+    return (
+        [*found, "undo      %track unlearn NAME"]
+        if found
+        else ["learnt    nothing yet (%track ignore NAME silences one)"]
+    )
+
+
 def _texts(value: Any) -> tuple[str, ...]:
     return tuple(item for item in value if isinstance(item, str)) if isinstance(value, list) else ()
 

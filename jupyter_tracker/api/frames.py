@@ -90,6 +90,21 @@ def labels(runs: Iterable[Mapping[str, Any]]) -> list[str]:
     ]
 
 
+def table(content: bytes, about: Mapping[str, Any]) -> DataFrame:
+    """A table of a run record from the bytes of its blob; `attrs` has its kind and how many rows there were."""
+    import json
+
+    import pandas
+
+    from ..store.events import decode_value
+
+    found = json.loads(content)
+    rows = [[decode_value(cell) for cell in row] for row in found["rows"]]
+    frame = pandas.DataFrame(rows, columns=found["columns"])
+    frame.attrs.update(what=about.get("what"), total=about.get("total"))
+    return frame
+
+
 def series(found: Series) -> DataFrame:
     """A series as columns step, time and value; `attrs` says how it was sampled."""
     import pandas

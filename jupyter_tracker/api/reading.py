@@ -33,13 +33,15 @@ def records(refs: Iterable[Any]) -> list[dict[str, Any]]:
 def compare(refs: Sequence[Any]) -> dict[str, Any]:
     """The Comparison of two runs or more; the first is the baseline. Raises RefError."""
     from ..analysis import comparison
+    from ..analysis.learnt import of_reader
 
     given = records(refs)
     if len(given) < 2:
         from ..store import RefError
 
         raise RefError("a comparison takes two different runs or more: compare('@2', '@1')")
-    return comparison.compare(given, blobs=tracker().store.blobs.get)
+    ruled = of_reader(reader(), given[0]["notebook"])
+    return comparison.compare(given, blobs=tracker().store.blobs.get, learnt=ruled)
 
 
 def report(

@@ -24,6 +24,9 @@ class RunView:
         series_names: the metrics that are curves.
         inputs: dicts with path, hash, size (bytes) and seen_by.
         artifacts: dicts with name, path, hash, size, kept.
+        offers: name to value of what later cells computed of it; `%track keep` makes metrics of them.
+        table_names: the small tables that were seen.
+        system_names: the curves of what the machine did, as `series` takes them.
         parts: the executed cells, as dicts.
         record: all there is, in the form of the architecture's run record.
     """
@@ -46,15 +49,27 @@ class RunView:
             {key: item.get(key) for key in ("path", "hash", "size", "seen_by")} for item in self.record["inputs"]
         ]
         self.artifacts: list[dict[str, Any]] = [dict(item) for item in self.record["artifacts"]]
+        self.offers: dict[str, Any] = {item["name"]: item["value"] for item in self.record["offers"]}
+        self.table_names: list[str] = [item["name"] for item in self.record["tables"]]
+        self.system_names: list[str] = [item["name"] for item in self.record["system"]]
         self.parts: list[dict[str, Any]] = [dict(item) for item in self.record["parts"]]
 
     def series(self, name: str) -> DataFrame:
         """A curve: columns step, time and value; `attrs["writer"]` says by number who wrote each. Raises KeyError."""
         from . import frames
 
-        if name not in self.series_names:
+        if name not in (*self.series_names, *self.system_names):
             raise KeyError(f"{name!r} is no curve of this run; there are: {', '.join(self.series_names) or 'none'}")
         return frames.series(self._reader.series(self.id, name))
+
+    def table(self, name: str) -> DataFrame:
+        """A small table as it was seen, at most 200 rows; `attrs` says how many there were. Raises KeyError."""
+        from . import frames
+
+        found = next((item for item in self.record["tables"] if item["name"] == name), None)
+        if found is None:
+            raise KeyError(f"{name!r} is no table of this run; there are: {', '.join(self.table_names) or 'none'}")
+        return frames.table(self._reader.store.blobs.get(found["blob"]), found)
 
     def open(self, name: str) -> BinaryIO:
         """The bytes that this run left under an artifact's name or path.
@@ -86,12 +101,20 @@ class RunView:
         """What it is, in a few lines."""
         from ..render import show
 
-        return show.text(self.record, self._curves())
+        return show.text(self.record, self._curves(), **self._about())
 
     def _repr_html_(self) -> str:
         from ..render import show
 
-        return show.html(self.record, self._curves(), blobs=self._reader.store.blobs.get)
+        return show.html(self.record, self._curves(), blobs=self._reader.store.blobs.get, **self._about())
+
+    def _about(self) -> dict[str, Any]:
+        from ..analysis.learnt import of_reader
+
+        return {
+            "learnt": of_reader(self._reader, self.record["notebook"]),
+            "children": self._reader.tried(self.id) if self.record["children"] else [],
+        }
 
     def _curves(self) -> dict[str, list[tuple[float, float]]]:
         curves = {}

@@ -1,4 +1,4 @@
-"""Commands that say something about a run: tag, note, rename, delete, undelete."""
+"""Commands that say something about a run: tag, note, rename, keep, delete, undelete."""
 
 from __future__ import annotations
 
@@ -45,6 +45,19 @@ def rename(args: Namespace) -> Answer:
     if re.match(r"@\d", name):
         raise UsageError(f"a run's name cannot begin as {name.split()[0]} does, which means a run")
     return _edit(args, [args.run], lambda log, run: log.write("edit", run=run, set={"name": name}), "renamed")
+
+
+def keep(args: Namespace) -> Answer:
+    """Make metrics of what later cells computed of a run."""
+    reader = open_store(args).reader()
+    offered = [item["name"] for item in reader.run(reader.resolve(args.run))["offers"]]
+    wrong = [name for name in args.names if name not in offered]
+    if wrong or not offered:
+        there = f"it was offered {', '.join(offered)}" if offered else "nothing was seen afterwards"
+        raise UsageError(f"this run was not offered {', '.join(wrong) or 'anything'}; {there}")
+    kept = args.names or offered
+    said = "keeps " + ", ".join(kept).replace("{", "{{").replace("}", "}}")
+    return _edit(args, [args.run], lambda log, run: log.write("edit", run=run, keep=kept), said)
 
 
 def delete(args: Namespace) -> Answer:

@@ -114,6 +114,13 @@ def _looking(command: Command) -> None:
     show = command("show", looking.show)
     show.add_argument("run", help=REF)
 
+    why = command("why", looking.why)
+    why.add_argument("name", help="a param, a metric, or anything else that a run shows")
+    why.add_argument("run", nargs="?", default="@1", help=REF)
+
+    config = command("config", looking.config)
+    config.add_argument("--notebook", metavar="PATH", help="only this notebook")
+
     compare = command("compare", looking.compare)
     compare.add_argument("runs", nargs="+", metavar="RUN", help=REF)
 
@@ -140,6 +147,10 @@ def _editing(command: Command) -> None:
     rename = command("rename", editing.rename)
     rename.add_argument("run", help=REF)
     rename.add_argument("name", help="the new name")
+
+    keep = command("keep", editing.keep)
+    keep.add_argument("run", help=REF)
+    keep.add_argument("names", nargs="*", metavar="NAME", help="metrics seen afterwards; all of them by default")
 
     for name, does in (("delete", editing.delete), ("undelete", editing.undelete)):
         command(name, does).add_argument("runs", nargs="+", metavar="RUN", help=REF)

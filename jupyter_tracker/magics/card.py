@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..capture import compat
+from ..session.learnt import learnt
 from ..session.observe import CARD, Observers
 
 if TYPE_CHECKING:
@@ -19,11 +20,14 @@ def show(tracker: Tracker, shell: Any, entry: CellEntry, observers: Observers) -
     from ..render import card
 
     notices = [tracker.masker.text(text) for text in [*entry.notices, *tracker.first_notices()]]
-    plain = card.text(entry.record, entry.previous, entry.curves, notices)
+    ruled = learnt(tracker, tracker.notebook)
+    tried = tracker.memory.children(entry.record["id"])
+    told = entry.record, entry.previous, entry.curves, notices
+    plain = card.text(*told, learnt=ruled, children=tried)
     if compat.kernel_of(shell) is None:
         print(plain)
         return
-    page = card.html(entry.record, entry.previous, entry.curves, notices)
+    page = card.html(*told, learnt=ruled, children=tried, blobs=tracker.store.blobs.get)
     with observers.unheard(entry):
         shell.display_pub.publish(
             {"text/html": page, "text/plain": plain}, metadata={CARD: {"run": entry.record["id"]}}

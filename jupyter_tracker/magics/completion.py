@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from ..analysis.learnt import of_reader
 from ..capture import compat
 from ..capture.directive import OPTIONS
 from ..session.tracker import Tracker
@@ -22,7 +23,11 @@ FLAGS = {
     "rename": ("-r",),
     "begin": tuple(OPTIONS),
     "quiet": ("off",),
+    "keep": ("-r",),
+    "metric": ("--up", "--down", "--no-direction"),
 }
+NAMING = ("why", "ignore", "param", "metric", "primary")
+"""Commands that take the name of a value."""
 
 
 def complete(tracker: Tracker, shell: Any) -> Callable[[], None]:
@@ -72,6 +77,12 @@ def offers(tracker: Tracker, line: str, symbol: str) -> list[str]:
         found += _runs(tracker, symbol)
     if command == "undelete":
         found += _runs(tracker, symbol, deleted=True)
+    if command in NAMING:
+        found += _beginning(_seen(tracker), symbol)
+    if command == "unlearn":
+        found += _beginning(of_reader(tracker.reader(), tracker.notebook).names, symbol)
+    if command == "keep":
+        found += _beginning(_offered(tracker), symbol)
     if command in ("runs", "report"):
         found += _in_filter(tracker, line.partition(command)[2].lstrip(), symbol)
     return list(dict.fromkeys(found))
@@ -92,6 +103,18 @@ def _runs(tracker: Tracker, symbol: str, *, deleted: bool = False) -> list[str]:
     found = tracker.reader().runs(limit=NEWEST, deleted=deleted)
     names = [f'"{run["name"]}"' if " " in run["name"] else run["name"] for run in found]
     return _beginning([*names, *([] if deleted else [f"@{n + 1}" for n in range(min(9, len(found)))])], symbol)
+
+
+def _seen(tracker: Tracker) -> list[str]:
+    """The names of values in the newest runs here."""
+    rows = tracker.reader().runs(notebook=tracker.notebook, limit=5)
+    return list(dict.fromkeys(name for row in rows for role in ("metrics", "params") for name in row[role]))
+
+
+def _offered(tracker: Tracker) -> list[str]:
+    reader = tracker.reader()
+    rows = reader.runs(notebook=tracker.notebook, limit=5)
+    return list(dict.fromkeys(item["name"] for row in rows for item in reader.run(row["id"])["offers"]))
 
 
 def _in_filter(tracker: Tracker, text: str, symbol: str) -> list[str]:

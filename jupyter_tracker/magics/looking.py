@@ -22,6 +22,7 @@ Curve = list[tuple[float, float]]
 
 def runs(tracker: Tracker, text: str) -> Answer:
     """The newest runs that match."""
+    from ..analysis.learnt import of_reader
     from ..render import markup, table
     from ..render import text as plain
 
@@ -34,10 +35,14 @@ def runs(tracker: Tracker, text: str) -> Answer:
     total = reader.count(filter, notebook=notebook)
     sparks = {row["id"]: _spark(reader, row) for row in rows}
     chosen = filter is not None
-    page = table.html(rows, total=total, sparks=sparks, filtered=chosen)
+    about: dict[str, Any] = {
+        "learnt": of_reader(reader, tracker.notebook),
+        "children": {run: reader.tried(run) for run in reader.searched([row["id"] for row in rows])},
+    }
+    page = table.html(rows, total=total, sparks=sparks, filtered=chosen, **about)
     said = [f"⚠ {problem}" for problem in reader.problems()]
     below = "".join(markup.page(markup.muted(markup.esc(line))) for line in said)
-    return Answer("\n".join([plain.table(rows, total=total, filtered=chosen), *said]), page + below)
+    return Answer("\n".join([plain.table(rows, total=total, filtered=chosen, **about), *said]), page + below)
 
 
 def show(tracker: Tracker, text: str) -> Answer:
@@ -79,7 +84,11 @@ def report(tracker: Tracker, text: str) -> Answer:
 def status(tracker: Tracker, text: str) -> Answer:
     """Where things are."""
     reader = tracker.reader()
-    mode = "every cell that trains becomes a run (%track off)" if tracker.mode_on else "cells with %%track become runs"
+    mode = (
+        "every cell that fits, tests, trains, scores or searches becomes a run (%track off)"
+        if tracker.mode_on
+        else "cells with %%track become runs"
+    )
     lines = [
         f"store     {tracker.store.root}",
         f"notebook  {tracker.notebook or 'not known'}",

@@ -7,6 +7,8 @@ from typing import Any
 from ..capture import directive
 from ..session import state, surroundings
 from ..session.cells import OUTCOMES, CellEntry, name_run, only_magics
+from ..session.children import from_journal
+from ..session.learnt import learnt
 from ..session.record import OpenRun
 from ..session.tracker import Tracker
 from ..session.upstream import files_of
@@ -31,6 +33,7 @@ def last(tracker: Tracker, text: str) -> Answer:
         parts=[cell.exec for cell in cells],
         started=cells[0].started,
     )
+    from_journal(tracker, run.id, [cell.exec for cell in cells])
     for cell in cells:
         cell.run = cell.run or run
         tracker.note_made(run.id, cell.writes)
@@ -107,9 +110,9 @@ def end(tracker: Tracker, text: str) -> Answer:
 
 
 def on(tracker: Tracker, text: str) -> Answer:
-    """Make a run of every cell that trains."""
+    """Make a run of every cell that fits, tests, trains, scores or searches."""
     tracker.mode_on = True
-    return Answer("on: a cell that trains (calls fit, or has a loop with a metric) becomes a run")
+    return Answer("on: a cell that fits, tests, trains, scores or searches becomes a run, no other does")
 
 
 def off(tracker: Tracker, text: str) -> Answer:
@@ -143,4 +146,9 @@ def _card(
         name_run(tracker, run, record, previous, cell.estimator if cell is not None else None)
     if cell is not None:
         tracker.previous[cell.key] = record
-    return Answer(card.text(record, previous, curves), card.html(record, previous, curves))
+    about: dict[str, Any] = {
+        "learnt": learnt(tracker, tracker.notebook),
+        "children": tracker.memory.children(run.id),
+    }
+    page = card.html(record, previous, curves, **about, blobs=tracker.store.blobs.get)
+    return Answer(card.text(record, previous, curves, **about), page)

@@ -9,7 +9,7 @@ from typing import Any
 from ..capture import directive
 from ..session.tracker import Tracker
 from ..store import StoreError
-from . import editing, looking, making
+from . import editing, looking, making, ruling
 from .answer import Answer
 
 Command = Callable[[Tracker, str], Answer]
@@ -23,7 +23,7 @@ COMMANDS: dict[str, tuple[Command, str, str]] = {
         "begin a run that takes all cells until `end`",
     ),
     "end": (making.end, "", "end the run that was begun"),
-    "on": (making.on, "", "make a run of every cell that trains"),
+    "on": (making.on, "", "make a run of every cell that fits, tests, trains, scores or searches"),
     "off": (making.off, "", "undo `on`: only cells that ask for it become runs"),
     "quiet": (making.quiet, "[off]", "show no cards; `quiet off` shows them again"),
     "runs": (looking.runs, "[-n N] [--all] [FILTER]", "list runs of this notebook, or with --all of the whole store"),
@@ -35,6 +35,14 @@ COMMANDS: dict[str, tuple[Command, str, str]] = {
     "rename": (editing.rename, "[RUN] NAME", "give a run another name"),
     "delete": (editing.delete, "RUN …", "move runs to the trash"),
     "undelete": (editing.undelete, "RUN …", "bring runs back from the trash"),
+    "keep": (ruling.keep, "[NAME …] [-r RUN]", "make metrics of what later cells computed of a run"),
+    "why": (ruling.why, "NAME [RUN]", "where a value came from, and what made it a param or a metric"),
+    "ignore": (ruling.ignore, "NAME …", "silence names for good in this notebook"),
+    "param": (ruling.param, "NAME …", "take names for params in this notebook"),
+    "metric": (ruling.metric, "NAME … [--up | --down | --no-direction]", "take names for metrics in this notebook"),
+    "primary": (ruling.primary, "NAME", "choose the metric that decides which run is best in this notebook"),
+    "config": (ruling.config, "", "what was ruled in this notebook"),
+    "unlearn": (ruling.unlearn, "NAME …", "take back what was ruled about names"),
     "status": (looking.status, "", "where the store is and what is going on"),
 }
 """Each command: what it does, its arguments, and a line of help."""

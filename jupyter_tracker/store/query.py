@@ -113,6 +113,12 @@ class Reader:
         counts = {id: int(connection.execute(sql, (id, SEARCH)).fetchone()[0]) for id in ids}
         return {id: count for id, count in counts.items() if count}
 
+    def tried(self, id: str) -> list[Record]:
+        """Summaries of the configurations that searches have tried in a run, in the order they were."""
+        connection = self.connection()
+        sql = "SELECT id FROM runs WHERE parent = ? AND made_by = ? AND NOT deleted ORDER BY started, id"
+        return self._summaries(connection, [row[0] for row in connection.execute(sql, (id, SEARCH))])
+
     def summary(self, id: str) -> Record:
         """One run's summary. Raises RefError when there is no such run."""
         found = self._summaries(self.connection(), [id])
