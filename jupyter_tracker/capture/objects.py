@@ -45,7 +45,7 @@ class Inspected:
 
 def inspect_object(owner: str, obj: Any) -> Inspected | None:
     """What an object made by a cell tells; None where no inspector knows it, or where one fails."""
-    facts = registry.facts(obj)
+    facts = registry.facts(obj, owner)
     if facts is None:
         return None
     return Inspected(list(_settings(owner, obj, facts, MAX_NESTED)), _model(obj, facts), facts)

@@ -44,10 +44,37 @@ def data(bench: Bench) -> Bench:
 def test_a_test_is_told_bound_or_not(data: Bench, call: str, name: str) -> None:
     told = data.run(f"outcome = {call}")
     known = told.names["outcome"]
-    assert told.metrics == pytest.approx({f"{name}.statistic": known.statistic, f"{name}.pvalue": known.pvalue})
     found = told.facts("outcome").metrics
     assert found == pytest.approx({"outcome.statistic": known.statistic, "outcome.pvalue": known.pvalue})
-    assert data.run(f"print({call})").metrics == pytest.approx(told.metrics)
+    printed = data.run(f"print({call})").metrics
+    assert printed == pytest.approx({f"{name}.statistic": known.statistic, f"{name}.pvalue": known.pvalue})
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "outcome = stats.ttest_ind(a, b)",
+        "def compare():\n    outcome = stats.ttest_ind(a, b)\n    return outcome.pvalue\ncompare()",
+        "def compare():\n    global outcome\n    outcome = stats.ttest_ind(a, b)\ncompare()",
+        "def compare():\n    outcome = stats.ttest_ind(a, b)\n    return lambda: outcome\ncompare()",
+    ],
+)
+def test_what_is_bound_to_a_name_tells_under_it_alone(data: Bench, source: str) -> None:
+    assert not data.run(source).metrics
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "t, p = stats.ttest_ind(a, b)",
+        "p = stats.ttest_ind(a, b)[1]",
+        "p = stats.ttest_ind(a, b).pvalue",
+        "tests = [stats.ttest_ind(a, b)]",
+        "stats.ttest_ind(a, b); other = 3",
+    ],
+)
+def test_what_is_taken_apart_or_thrown_away_is_told_at_the_call(data: Bench, source: str) -> None:
+    assert data.run(source).metrics.keys() == {"ttest_ind.statistic", "ttest_ind.pvalue"}
 
 
 def test_unpacked_tests_tell_what_was_chosen(data: Bench) -> None:

@@ -176,7 +176,7 @@ def test_tests_tables_and_contrasts(data: Bench) -> None:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             stationary = adfuller(walk)[1] < 0.05
-        table = anova_lm(model)
+        print(anova_lm(model))
         joint = model.f_test("x = z = 0")
         single = model.t_test("x = 0")
         pairs = sm.stats.multicomp.pairwise_tukeyhsd(d.y, d.kind)

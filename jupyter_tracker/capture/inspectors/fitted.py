@@ -81,8 +81,9 @@ def under(name: str, found: Mapping[str, float]) -> dict[str, float]:
 
 
 def tell(call: Call, facts: Facts | None) -> None:
-    """Tell at a call what the object that it gives tells: settings that were made, metrics, tables."""
-    if facts is None:
+    """Tell at a call what the object that it gives tells: settings that were made, metrics, tables. One that is bound
+    to a name is left to tell under that name, when the code has run."""
+    if facts is None or (call.site is not None and call.site.bound):
         return
     for key, (value, default) in facts.params.items():
         if not default:

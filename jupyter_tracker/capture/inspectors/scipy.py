@@ -88,7 +88,9 @@ class ScipyInspector(Inspector):
             numbers = dict(zip(_KEYS, map(finite, call.result), strict=False))
             told = Facts(metrics=under(call.name, {k: n for k, n in numbers.items() if n is not None}))
         if told is not None:
-            told.params = {key: (value, False) for key, value in _chosen(call.name, call.args).items()}
+            told.params.clear()
+            for key, value in _chosen(call.name, call.args).items():
+                call.param(key, value)
             tell(call, told)
 
 
@@ -155,4 +157,5 @@ def _curve(call: Call) -> None:
     facts = Facts()
     with np.errstate(all="ignore"):
         add_terms(facts, names, estimates, np.sqrt(np.diag(covariance)))
-    tell(call, facts)
+    for key, (columns, rows) in facts.tables.items():
+        call.table(key, columns, rows, facts.what[key])

@@ -6,22 +6,27 @@ import ast
 import inspect
 import linecache
 from dataclasses import dataclass
+from opcode import opmap, opname
 from types import CodeType, FrameType
 
 from jupyter_tracker.capture.records import Kind, Where
 
 MAX_TEXT = 120
+_BETWEEN = (opmap.get("CACHE", 0), opmap["EXTENDED_ARG"])
+_BINDING = ("STORE_NAME", "STORE_FAST", "STORE_GLOBAL", "STORE_DEREF")
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
     """A place in a cell or in a local module. `line` counts from 1 in its file (for a cell: in its source as it was
-    compiled); `text` is the source of the call, "" where it cannot be had."""
+    compiled); `text` is the source of the call, "" where it cannot be had; `bound` says that what it gives is bound
+    to a name as it is, and so is seen under that name."""
 
     filename: str
     line: int
     fn: str | None
     text: str
+    bound: bool = False
 
     @staticmethod
     def of(frame: FrameType) -> Site:
@@ -38,7 +43,8 @@ class Site:
         code = frame.f_code
         function = bool(code.co_flags & inspect.CO_OPTIMIZED)
         line, text = _source(code, frame.f_lasti, frame.f_lineno or 1)
-        return Site(code.co_filename, line, code.co_qualname.replace(".<locals>", "") if function else None, text)
+        name = code.co_qualname.replace(".<locals>", "") if function else None
+        return Site(code.co_filename, line, name, text, _binds(code.co_code, frame.f_lasti))
 
     @staticmethod
     def where(site: Site | None, kind: Kind) -> Where:
@@ -59,6 +65,14 @@ class Site:
 
 
 _last: tuple[CodeType, int, Site] | None = None
+
+
+def _binds(instructions: bytes, at: int) -> bool:
+    """Whether the instruction after one puts its result under a name."""
+    following = at + 2
+    while following < len(instructions) and instructions[following] in _BETWEEN:
+        following += 2
+    return following < len(instructions) and opname[instructions[following]].startswith(_BINDING)
 
 
 def _source(code: CodeType, instruction: int, line: int) -> tuple[int, str]:
