@@ -181,6 +181,11 @@ def with_heading(name: Name, said: str, quantity: bool) -> Name:
     return Name(text, True, name.words | above, name.unit)
 
 
+def of_part(name: str, part: str) -> str:
+    """A name with the part of the data it was found on, unless it says one itself."""
+    return name if not part or SPLITS.intersection(_words(name)) else f"{part}_{name}"
+
+
 def beside(name: Name, other: Name) -> Name:
     """The name of a number that only says which: "MSE train: 1, test: 2" has mse_train and mse_test."""
     words = [word for word in other.text.split("_") if word not in QUALIFIERS]
