@@ -40,6 +40,7 @@ QUIET_KEYS = frozenset(
     pin_memory callbacks logger name label color figsize cmap exist_ok file end sep flush index columns axis
     return_X_y as_frame return_train_score thread_count""".split()
 )
+DOING = frozenset("train fit run main step update process compute calculate build make get load".split())
 TIME_WORDS = frozenset("elapsed duration seconds secs took runtime time".split())
 RANDOM_CALLS = frozenset("random normal uniform randint rand randn choice integers standard_normal sample".split())
 CLOCKS = frozenset("time perf_counter monotonic process_time now time_ns perf_counter_ns today utcnow".split())
@@ -131,6 +132,8 @@ def metric(name: str, value: float | int, node: ast.expr | None, *, fn: str | No
         return Verdict(0.4, "short name")
     if isinstance(value, int):
         return Verdict(0.4, "whole number")
+    if leaf.lower() in DOING:
+        return Verdict(0.4, "named for what is done")
     if fn is not None:
         return Verdict(0.4, "computed on the way")
     return Verdict(0.7, "computed number")

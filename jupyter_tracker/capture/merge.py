@@ -65,7 +65,9 @@ def params(seen: Iterable[Seen]) -> list[Seen]:
 
 
 def _same_param(item: Seen, other: Seen) -> bool:
-    if item.where.kind not in ("argument", "local", "keyword", "name") or not _equal(other.value, item.value):
+    if item.where.kind not in ("argument", "local", "keyword", "name") and item.where.fn is None:
+        return False
+    if not _equal(other.value, item.value):
         return False
     return _leaf(other.name) == _leaf(item.name) or (item.where.kind == "argument" and _related(other.name, item.name))
 

@@ -24,7 +24,10 @@ CONTAINERS = frozenset(
 )
 """Names of mappings of metrics that say nothing by themselves: `metrics["acc"]` is `acc`."""
 _GROWING = ("append", "extend", "insert", "add", "update", "pop", "setdefault", "appendleft", "clear")
-_SETTINGS_WORDS = frozenset("cfg config conf args params hparams settings options opts opt flags".split())
+_SETTINGS_WORDS = frozenset(
+    """cfg config conf args param params hparam hparams hyperparam hyperparams hyperparameter hyperparameters hyper hps
+    settings options opts opt flags defaults kwargs""".split()
+)
 _SETTINGS_PACKAGES = frozenset(["argparse", "omegaconf", "pydantic", "types", "traitlets"])
 identity = object.__hash__
 """Tells objects apart by where they lie, as `id` does, which calls every audit hook of the process."""
@@ -86,7 +89,11 @@ class Scope:
         """Whether a name is bound to a config object made by a call (a dataclass, `parse_args()`), as against a record
         of results."""
         last, value = self.bound[name][-1], self.variables.get(name)
-        if last.augmented or last.looped or not isinstance(last.node, ast.Call):
+        if last.augmented or last.looped:
+            return False
+        if isinstance(last.node, ast.Dict) or (isinstance(last.node, ast.Call) and dotted(last.node.func) == "dict"):
+            return type(value) is dict and bool(judgement.words(name) & _SETTINGS_WORDS)
+        if not isinstance(last.node, ast.Call):
             return False
         if issubclass(type(value), dict) or not values.is_config(value):
             return False

@@ -39,9 +39,9 @@ class Candidate:
     """A name that may be a series. `path` is what to read (dotted); `conf` and `fast_conf`: how sure we are in a slow
     loop and in one of less than 0.1 ms a round.
 
-    `grows`: a list whose newest item is the value; `filled`: an array or list of which each round sets the item at the
-    counter; `conditional`: not bound in every round; `final`: bound nowhere after the loop, so its value at the
-    scope's end is the loop's last."""
+    `grows`: a list whose newest item is the value, or holds it under `key`; `filled`: an array or list of which each
+    round sets the item at the counter; `conditional`: not bound in every round; `final`: bound nowhere after the loop,
+    so its value at the scope's end is the loop's last."""
 
     name: str
     path: str
@@ -51,6 +51,7 @@ class Candidate:
     conditional: bool = False
     final: bool = True
     filled: bool = False
+    key: str | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -175,10 +176,10 @@ def _loop(
             fast = conf if conf >= 0.8 and not of_a_row else 0.3
             leaf, final = name.rpartition(".")[2], not stores.after(name, node)
             found[leaf] = Candidate(leaf, name, False, conf, fast, all(way.conditional for way in ways), final)
-    for path, (conf, item) in lists.items():
-        leaf = path.rpartition(".")[2]
+    for (path, key), (conf, item) in lists.items():
+        leaf = key or path.rpartition(".")[2]
         if leaf not in found and item not in found and conf >= judgement.LEAST:
-            found[leaf] = Candidate(leaf, path, True, conf, conf if conf >= 0.8 else 0.3)
+            found[leaf] = Candidate(leaf, path, True, conf, conf if conf >= 0.8 else 0.3, key=key)
     for path, conf in _filled(node, counter).items():
         leaf = path.rpartition(".")[2]
         if leaf not in found and conf >= judgement.LEAST:
@@ -228,6 +229,8 @@ class _Binding:
             return max(0.85, verdict.conf)
         if len(leaf) <= 2 and not named:
             return min(verdict.conf, 0.4)
+        if "." in name and isinstance(self.value, ast.Name):
+            return 0.85 if named else 0.3
         return verdict.conf if "." not in name else min(verdict.conf, 0.95 if named else 0.4)
 
 
@@ -245,8 +248,10 @@ def _bindings(loop: Loop) -> dict[str, list[_Binding]]:
                     None,
                     conditional,
                 )
-        elif isinstance(target, (ast.Name, ast.Attribute)) and (path := dotted(target)):
+        elif path := dotted(target):
             found.setdefault(path, []).append(_Binding(value, operator, conditional))
+            for key, part in _fields(value):
+                found.setdefault(f"{path}.{key}", []).append(_Binding(part, None, conditional))
 
     def visit(nodes: Iterable[ast.AST], conditional: bool) -> None:
         for node in nodes:
@@ -264,11 +269,25 @@ def _bindings(loop: Loop) -> dict[str, list[_Binding]]:
     return found
 
 
-def _shown(loop: Loop) -> tuple[set[str], dict[str, tuple[float, str]]]:
+def _fields(value: ast.expr | None) -> list[tuple[str, ast.expr]]:
+    """Keys and values of a mapping that is written out: `{"loss": total / n}`, `dict(loss=total / n)`."""
+    match value:
+        case ast.Dict(keys, parts):
+            named = [
+                (key.value if isinstance(key, ast.Constant) else None, part)
+                for key, part in zip(keys, parts, strict=True)
+            ]
+            return [(key, part) for key, part in named if isinstance(key, str) and key.isidentifier()]
+        case ast.Call(ast.Name("dict"), [], keywords):
+            return [(keyword.arg, keyword.value) for keyword in keywords if keyword.arg]
+    return []
+
+
+def _shown(loop: Loop) -> tuple[set[str], dict[tuple[str, str | None], tuple[float, str]]]:
     """Names the author shows in the loop's own body, and lists that get an item: how sure it is one of a
     series, and the item's name if it has one."""
     shown: set[str] = set()
-    lists: dict[str, tuple[float, str]] = {}
+    lists: dict[tuple[str, str | None], tuple[float, str]] = {}
     for node in _inside(loop.body, into_loops=False):
         if not isinstance(node, ast.Call) or not isinstance(node.func, (ast.Name, ast.Attribute)):
             continue
@@ -281,7 +300,10 @@ def _shown(loop: Loop) -> tuple[set[str], dict[str, tuple[float, str]]]:
             if not isinstance(item, (ast.Tuple, ast.List, ast.Dict)):
                 leaf = path.rpartition(".")[2]
                 conf = 0.95 if judgement.is_metric_name(leaf) else 0.3 if judgement.words(leaf) & _DATA else 0.6
-                lists[path] = conf, item.id if isinstance(item, ast.Name) else ""
+                lists[path, None] = conf, item.id if isinstance(item, ast.Name) else ""
+            for key, part in _fields(node.args[0]):
+                if judgement.is_metric_name(key) and not isinstance(part, ast.Constant):
+                    lists[path, key] = 0.85, part.id if isinstance(part, ast.Name) else ""
         inner = [*node.args, *(keyword.value for keyword in node.keywords)]
         shown |= {part.id for one in inner for part in ast.walk(one) if isinstance(part, ast.Name)}
         shown |= {

@@ -78,7 +78,14 @@ class Series:
         length = list.__len__(raw)
         grown = length > self.seen_len and length > 0
         self.seen_len = length
-        return list.__getitem__(raw, -1) if grown else None
+        return self.newest(raw) if grown else None
+
+    def newest(self, raw: Any) -> Any:
+        """The newest item of a list, or what it holds under the key."""
+        item = list.__getitem__(raw, -1) if issubclass(type(raw), list) and list.__len__(raw) else None
+        if self.candidate.key is None:
+            return item
+        return dict.get(item, self.candidate.key) if issubclass(type(item), dict) else None
 
     def wait(self, value: float, step: float | None, now: float) -> None:
         """Keep a point until the series proves to be one; of a long wait every second point goes."""
@@ -167,7 +174,8 @@ class LoopState:
     def _tried(self, lookup: Callable[[str], Any], now: float, took: float) -> None:
         """A round that tried a configuration: its settings, and the numbers that it came to."""
         settings = {name: lookup(name) for name in self.plan.tries}
-        numbers = {s.candidate.name: values.number(lookup(s.path)) for s in self._watched if not s.candidate.grows}
+        raw = {s: lookup(s.path) for s in self._watched}
+        numbers = {s.candidate.name: values.number(s.newest(v) if s.candidate.grows else v) for s, v in raw.items()}
         found = {name: float(number) for name, number in numbers.items() if number is not None}
         self._recorder.on_round(self.plan, settings, found, now - took, now)
 
