@@ -14,12 +14,14 @@ _GENERATORS = inspect.CO_GENERATOR | inspect.CO_COROUTINE | inspect.CO_ASYNC_GEN
 
 
 class Monitor:
-    """The functions that are watched; none is changed."""
+    """The functions that are watched; none is changed. They are told apart by the identity of their code: that of two
+    copies of a library is equal."""
 
     def __init__(self, tool: int) -> None:
         self._tool = tool
-        self._starts: dict[CodeType, list[See]] = {}
-        self._returns: dict[CodeType, list[See]] = {}
+        self._codes: dict[int, CodeType] = {}
+        self._starts: dict[int, list[See]] = {}
+        self._returns: dict[int, list[See]] = {}
         _api.register_callback(tool, _api.events.PY_START, self._on_start)
         _api.register_callback(tool, _api.events.PY_RETURN, self._on_return)
 
@@ -28,9 +30,11 @@ class Monitor:
         code = function.__code__
         if code.co_flags & _GENERATORS:
             return False
-        (self._starts if start else self._returns).setdefault(code, []).append(see)
+        number = id(code)
+        self._codes[number] = code
+        (self._starts if start else self._returns).setdefault(number, []).append(see)
         events = _api.events
-        wanted = (events.PY_START if code in self._starts else 0) | (events.PY_RETURN if code in self._returns else 0)
+        wanted = (number in self._starts and events.PY_START) | (number in self._returns and events.PY_RETURN)
         _api.set_local_events(self._tool, code, wanted)
         return True
 
@@ -38,14 +42,14 @@ class Monitor:
         """Watch nothing any longer, and give the tool id back."""
         if _api.get_tool(self._tool) is None:
             return
-        for code in {*self._starts, *self._returns}:
+        for code in self._codes.values():
             _api.set_local_events(self._tool, code, 0)
         _api.free_tool_id(self._tool)
 
     def _on_start(self, code: CodeType, offset: int) -> Any:
-        for see in self._starts.get(code, ()):
+        for see in self._starts.get(id(code), ()):
             see(sys._getframe(1), None)
 
     def _on_return(self, code: CodeType, offset: int, value: Any) -> Any:
-        for see in self._returns.get(code, ()):
+        for see in self._returns.get(id(code), ()):
             see(sys._getframe(1), value)
