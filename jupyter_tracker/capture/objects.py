@@ -9,17 +9,21 @@ How they are named:
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from jupyter_tracker.capture import values
+from jupyter_tracker.capture.code import CellCode
 from jupyter_tracker.capture.inspectors import registry
 from jupyter_tracker.capture.inspectors.base import Facts
 from jupyter_tracker.capture.values import MISSING
 
 MAX_OBJECTS = 12
 MAX_NESTED = 3
+MAX_SHOWN = 80
+FRAMES = ("pandas", "polars")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,15 @@ def inspect_object(owner: str, obj: Any) -> Inspected | None:
     if facts is None:
         return None
     return Inspected(list(_settings(owner, obj, facts, MAX_NESTED)), _model(obj, facts), facts)
+
+
+def shown(result: Any, code: CellCode) -> dict[str, Facts]:
+    """What a frame tells that is the value of a cell's last expression, by its name or its expression. Other objects
+    tell under the names they are bound to, or where they were made."""
+    if code.last is None or values.root_package(type(result)) not in FRAMES:
+        return {}
+    facts = registry.facts(result, code.last.id if isinstance(code.last, ast.Name) else "")
+    return {} if facts is None else {code.last_text[:MAX_SHOWN]: facts}
 
 
 def _model(obj: Any, facts: Facts) -> str | None:

@@ -99,7 +99,8 @@ class Passing:
             for key, points in facts.series.items():
                 self._whole(f"{owner}.{key}" if key in clashing else key, points, facts.steps.get(key), time, where)
             for key, (columns, rows) in facts.tables.items():
-                made = table_of(key or owner, columns, rows, where, facts.what.get(key, "table"))
+                name = f"{owner}.{key}" if key in clashing else key or owner
+                made = table_of(name, columns, rows, where, facts.what.get(key, "table"))
                 if made is not None and made.name not in self.tables:
                     self.tables[made.name] = made
             for child in facts.children:
@@ -139,5 +140,5 @@ class Passing:
 
 def _clashing(told: Mapping[str, Facts]) -> set[str]:
     """Names that several objects use."""
-    names = [key for facts in told.values() for key in (*facts.metrics, *facts.series)]
+    names = [key for facts in told.values() for key in {*facts.metrics, *facts.series, *facts.tables}]
     return {name for name in names if names.count(name) > 1}

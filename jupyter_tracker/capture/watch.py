@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from jupyter_tracker.capture import loops, merge
+from jupyter_tracker.capture import loops, merge, objects
 from jupyter_tracker.capture.code import CellCode
 from jupyter_tracker.capture.configurations import Configurations
 from jupyter_tracker.capture.functions import FunctionWatch
@@ -111,7 +111,8 @@ class ValueWatch:
             metric=rules.metric,
             origin=origin,
         )
-        self._passing.take({**within.told, **self.names.told}, time.time())
+        shown = objects.shown(result, self._code)
+        self._passing.take({**shown, **within.told, **self.names.told}, time.time())
         series = [*series, *within.series, *self._passing.infos()]
         passed = self._passing.items
         metrics = [*cell.metrics, *within.metrics, *(item for item in passed if item.role == "metric"), *printed]
