@@ -19,7 +19,7 @@ from jupyter_tracker.capture.namespace import Names
 from jupyter_tracker.capture.own import OwnCode
 from jupyter_tracker.capture.passing import Passing
 from jupyter_tracker.capture.reach import functions, globals_of, own_functions
-from jupyter_tracker.capture.records import CellSeen, Child, Seen, SeriesInfo
+from jupyter_tracker.capture.records import CellSeen, Child, Seen, SeriesInfo, Table
 from jupyter_tracker.capture.values import MISSING
 
 
@@ -121,7 +121,7 @@ class ValueWatch:
             cell,
             metrics=merge.metrics(metrics, series),
             params=merge.params(params),
-            tables=list(self._passing.tables.values()),
+            tables=[self._named(table) for table in self._passing.tables.values()],
             estimator=cell.estimator or within.estimator,
         )
         faults = dict(self._library.faults)
@@ -129,6 +129,18 @@ class ValueWatch:
             faults["loops"] = str(self._loops.fault)
         self._passing = Passing(self._emit, self._on_child)
         return ValuesSeen(seen, series, faults)
+
+    def _named(self, table: Table) -> Table:
+        """A table that its library did not name bears the name that it is bound to, else that of what was called."""
+        if table.name:
+            return table
+        called = (table.where.text or "table").partition("(")[0].rpartition(".")[2]
+        bound = (
+            call.target
+            for call in self._code.calls
+            if (call.line, call.fn, call.callee.rpartition(".")[2]) == (table.where.line, table.where.fn, called)
+        )
+        return replace(table, name=next(filter(None, bound), called))
 
     def close(self) -> None:
         """Leave no trace in the interpreter, the libraries and the shell."""

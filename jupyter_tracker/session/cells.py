@@ -13,9 +13,10 @@ from weakref import WeakSet
 from ..capture import code as reading
 from ..capture import seeds
 from ..capture.directive import Directive, DirectiveError
-from . import emit, state, surroundings
+from . import emit, later, state, surroundings
 from .children import MOST, Children
 from .record import OpenRun
+from .trains import trains
 from .upstream import files_of
 
 if TYPE_CHECKING:
@@ -138,8 +139,12 @@ class CellEntry:
         if error is not None:
             body["error"] = error
         me.write("cell_end", **body, wall=round(self.wall, 6), cpu=round(cpu, 6))
-        if self.run is None and me.mode_on and seen is not None and seen.trains:
-            self.become_run("cell", "this cell trains: a run was made of it (%track off stops that)")
+        if self.run is None and seen is not None:
+            reason = trains(self.code, seen.cell, seen.series)
+            if me.mode_on and reason:
+                self.become_run("cell", _made_of(reason))
+            else:
+                later.offer(me, self, seen.cell, reason)
         if self.run is not None:
             self._end_run(self.run, error)
 
@@ -187,8 +192,9 @@ class CellEntry:
         """Take a point of one of the cell's loops."""
         run = state.HERE.get() or self.run
         if run is None:
-            if self._tracker.mode_on:
-                run = self.become_run("cell", "this cell trains: a run was made of it (%track off stops that)")
+            reason = trains(self.code) if self._tracker.mode_on else None
+            if reason:
+                run = self.become_run("cell", _made_of(reason))
             else:
                 run = self._reserve()
         run.loop_point(point)
@@ -306,6 +312,10 @@ class CellEntry:
             record["name"] = run.label
         run.end(ended, error)
         self.record = me.previous[self.key] = record
+
+
+def _made_of(reason: str) -> str:
+    return f"{reason}: a run was made of this cell (%track off stops that)"
 
 
 def recall(tracker: Tracker, cell_id: str) -> None:

@@ -6,7 +6,7 @@ import json
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from ..capture.files import FileWatch
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 CARD = "jupyter_tracker"
 """Marks our own card in the metadata of the output."""
-TRAINING_CALLS = ("fit", "fit_transform", "fit_predict", "train", "partial_fit")
 
 
 @dataclass
@@ -45,7 +44,6 @@ class Observed:
     files: list[FileSeen] = field(default_factory=list)
     resources: dict[str, float | int] = field(default_factory=dict)
     seeds: SeedsSeen | None = None
-    trains: bool = False
     warnings: list[str] = field(default_factory=list)
 
     def body(self, entry: CellEntry, tracker: Tracker) -> dict[str, Any]:
@@ -60,7 +58,7 @@ class Observed:
             "params": emit.values(self.cell.params, masker, entry.exec),
             "metrics": metrics,
             "tables": emit.tables(self.cell.tables, tracker, entry.exec),
-            "children": emit.children(newest(entry.tried), masker),
+            "children": emit.children(self.cell.children, masker),
             "reads": self.cell.reads,
             "writes": self.cell.writes,
             "inputs": [seen_input(file, tracker) for file in self.files if file.mode == "read"],
@@ -154,12 +152,9 @@ class Observers:
         value = result.result if result is not None and result.success else MISSING
         if self._values is not None:
             told = self._values.stop(result=value, origin=entry.exec)
-            seen.cell, seen.series = told.cell, told.series
+            seen.cell, seen.series = replace(told.cell, children=newest(entry.tried)), told.series
             for where, fault in told.faults.items():
                 self._tracker.say_once(f"watch:{where}", f"{where} is not watched as it should be: {fault}")
-        seen.trains = bool(seen.series) or any(
-            call.callee.rpartition(".")[2] in TRAINING_CALLS for call in entry.code.calls
-        )
         return seen
 
     def let_go(self, entry: CellEntry) -> None:

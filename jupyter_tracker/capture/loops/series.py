@@ -82,7 +82,7 @@ class Series:
 
     def newest(self, raw: Any) -> Any:
         """The newest item of a list, or what it holds under the key."""
-        item = list.__getitem__(raw, -1) if issubclass(type(raw), list) and list.__len__(raw) else None
+        item: Any = list.__getitem__(raw, -1) if issubclass(type(raw), list) and list.__len__(raw) else None
         if self.candidate.key is None:
             return item
         return dict.get(item, self.candidate.key) if issubclass(type(item), dict) else None
