@@ -95,9 +95,16 @@ class ValueWatch:
         for module in self.own.modules() if code.imports else ():
             self._imported(module.__name__)
 
-    def stop(self, *, result: Any = MISSING, origin: str | None = None, printed: Collection[Seen] = ()) -> ValuesSeen:
+    def stop(
+        self,
+        *,
+        result: Any = MISSING,
+        origin: str | None = None,
+        printed: Collection[Seen] = (),
+        curves: Collection[SeriesInfo] = (),
+    ) -> ValuesSeen:
         """What was seen of the cell that has just run. `result` is the value of its last expression, `origin` names
-        this execution, `printed` are metrics that were found in what it printed."""
+        this execution, `printed` and `curves` are what was found in what it printed."""
         self._library.stop()
         series = self._loops.stop()
         within = self._functions.stop()
@@ -114,8 +121,9 @@ class ValueWatch:
         shown = objects.shown(result, self._code)
         self._passing.take({**shown, **within.told, **self.names.told}, time.time())
         series = [*series, *within.series, *self._passing.infos()]
-        passed = self._passing.items
-        metrics = [*cell.metrics, *within.metrics, *(item for item in passed if item.role == "metric"), *printed]
+        passed = [*self._passing.items, *(item for item in printed if item.name not in rules.ignore)]
+        series += [info for info in curves if info.name not in {known.name for known in series}]
+        metrics = [*cell.metrics, *within.metrics, *(item for item in passed if item.role == "metric")]
         params = [*cell.params, *within.params, *(item for item in passed if item.role == "param")]
         seen = replace(
             cell,

@@ -20,6 +20,7 @@ from ..capture.watch import Rules, ValueWatch
 from . import artifacts, emit
 from .keeping import seen_input
 from .learnt import learn_ignored, learnt
+from .printing import Printing
 from .watching import file_watch, written
 
 if TYPE_CHECKING:
@@ -100,6 +101,7 @@ class Observers:
         self.tap = OutputTap(shell, tracker.masker.text)
         self.tap.install()
         self._values: ValueWatch | None = None
+        self._printing: Printing | None = None
         self._notebook = NotebookWatch(shell)
         self._notebook.connect()
         self.snapshot: Callable[[], Snapshot] | None = None
@@ -112,10 +114,12 @@ class Observers:
         """Begin to watch a cell; false where another cell is being watched (on a subshell), which goes on alone."""
         settings = entry.settings
         limit = settings.output_limit if entry.run is not None else settings.untracked_output_limit
-        self.tap.begin(str(entry.request), limit, settings.outputs)
         if self._entry is not None:
+            self.tap.begin(str(entry.request), limit, settings.outputs)
             return False
         self._entry = entry
+        self._printing = Printing(self._tracker.worker, self._on_printed)
+        self.tap.begin(str(entry.request), limit, settings.outputs, self._printing.hear)
         if self._values is None:
             self._values = ValueWatch(self._shell, self._on_point, self._on_child)
         self._values.start(
@@ -136,7 +140,6 @@ class Observers:
 
     def stop(self, entry: CellEntry, result: Any) -> Observed:
         """What was seen of the cell that has just run."""
-        self._entry = None
         seen = Observed(resources=self._meter.stop())
         if self._files is not None:
             seen.files = artifacts.beyond(self._files.stop(entry.raw), entry.run)
@@ -151,7 +154,9 @@ class Observers:
         self._ended[str(entry.request)] = (entry.exec, seen.kept["blob"] if seen.kept else None)
         value = result.result if result is not None and result.success else MISSING
         if self._values is not None:
-            told = self._values.stop(result=value, origin=entry.exec)
+            printed, curves = self._printing.end() if self._printing is not None else ([], [])
+            self._entry, self._printing = None, None
+            told = self._values.stop(result=value, origin=entry.exec, printed=printed, curves=curves)
             seen.cell, seen.series = replace(told.cell, children=newest(entry.tried)), told.series
             for where, fault in told.faults.items():
                 self._tracker.say_once(f"watch:{where}", f"{where} is not watched as it should be: {fault}")
@@ -227,4 +232,10 @@ class Observers:
 
     def _on_point(self, values: dict[str, float], step: float | None, time: float, where: Where) -> None:
         if self._entry is not None:
+            if self._printing is not None:
+                self._printing.told.add(values)
             self._entry.loop_point(LoopPoint(values, step, time, where))
+
+    def _on_printed(self, values: dict[str, float], step: float, time: float) -> None:
+        if self._entry is not None:
+            self._entry.loop_point(LoopPoint(values, step, time, Where("printed")))
