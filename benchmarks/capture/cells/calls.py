@@ -190,7 +190,7 @@ CELLS = [
         ],
         params={
             "units": 12, "activation": "tanh", "rate": 0.2, "learning_rate": 0.02, "loss": "binary_crossentropy",
-            "epochs": 2, "batch_size": 32, "optimizer": "Adam", "n_parameters|parameters|trainable_parameters": 97,
+            "epochs": 2, "batch_size": 32, "optimizer": "adam", "n_parameters|parameters|trainable_parameters": 97,
         },
         curves={"loss": "model.history.history['loss']", "accuracy": "model.history.history['accuracy']"},
         fine=frozenset({"model", "metrics", "shape", "activation", "optimizer.learning_rate"}),

@@ -140,9 +140,10 @@ CELLS = [
             test_error = np.mean(ppn.predict(X_test) != y_test)
             """,
         ],
-        params={"eta": 0.1, "n_iter": 8, "random_state": 1, "ppn": "Perceptron"},
+        params={"eta": 0.1, "n_iter": 8, "random_state": 1},
         metrics={"test_error": "test_error"},
         curves={"errors": "ppn.errors_"},
+        fine=frozenset({"ppn"}),
         files={"nb_perceptron.py": PERCEPTRON},
     ),
     Cell(

@@ -291,7 +291,7 @@ CELLS = [
             print("Test accuracy:", score[1])
             """,
         ],
-        metrics={"Test loss|test_loss|loss": "score[0]", "Test accuracy|test_accuracy|accuracy": "score[1]"},
+        metrics={"Test loss|test_loss|eval_loss|loss": "score[0]", "Test accuracy|test_accuracy|eval_accuracy|accuracy": "score[1]"},
         needs=("keras", "torch"),
     ),
     Cell(
