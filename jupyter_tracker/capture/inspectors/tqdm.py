@@ -95,7 +95,7 @@ def _postfix(args: Mapping[str, Any]) -> Iterator[tuple[str, float]]:
     """The numbers of a postfix: as they were given, or as tqdm has written them (it asks tensors for their text)."""
     given: dict[Any, Any] = {}
     for part in (args.get("ordered_dict"), args.get("kwargs")):
-        if isinstance(part, dict) and type(part) in (dict, OrderedDict):
+        if type(part) in (dict, OrderedDict) and isinstance(part, dict):
             given.update(part)
     written = args.get("postfix")
     for key, text in written.items() if type(written) is OrderedDict else ():

@@ -214,7 +214,7 @@ class Printed:
 
     def _take(self, pairs: list[Pair], line: str, time: float, *, final: bool) -> None:
         points: list[Point] = []
-        for pair in pairs:
+        for pair in {pair.name: pair for pair in pairs}.values():
             name = self._names.get(pair.name)
             if name is None:
                 if self._count > MANY_LINES or len(self._names) >= MANY_NAMES:

@@ -18,6 +18,7 @@ _COUNTERS = frozenset(
 _GAP = re.compile(r"\s*\|\s*|\t+\s*|\s{2,}")
 _CELL = re.compile(r"\s*([-+]?(?:\d[\d,]*(?:\.\d*)?|\.\d+|nan|inf)(?:[eE][-+]?\d+)?)\s*([A-Za-z%]{0,5})\s*$")
 _STEP = re.compile(r"\s*(\d+)\s*(?:/\s*(\d+))?\s*$")
+_COUNT = re.compile(r"(?<![\w@-])\d")
 _RULE = re.compile(r"[\s|+=:-]*$")
 PATIENCE = 3
 """Lines that are no row before a table counts as ended."""
@@ -33,10 +34,11 @@ class Columns:
     def read(self, line: str) -> list[Pair] | None:
         """The pairs of a row; [] for headings and rules; None for a line that belongs to no table."""
         cells = _cells(line)
-        if len(cells) > 1 and cells[0].strip().lower() in _COUNTERS and not any(map(_CELL.match, cells[1:])):
-            self._names = [None, *(named(cell) for cell in cells[1:])]
-            self._others = 0
-            return []
+        if len(cells) > 1 and cells[0].lower() in _COUNTERS and not any(map(_COUNT.search, cells[1:])):
+            names = [None, *(named(cell) for cell in cells[1:])]
+            if any(name is not None and name.measured for name in names):
+                self._names, self._others = names, 0
+                return []
         if not self._names:
             return None
         if _RULE.match(shown(line)):

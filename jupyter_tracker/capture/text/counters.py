@@ -91,7 +91,7 @@ def counted(line: str) -> tuple[str, Place]:
             if _is_counter(line, match):
                 found.append(_counter(match, "total"))
                 found += _inner(line, match.end())
-    if "after " in line or " at " in line or " on " in line:
+    if "fter " in line or " at " in line or " on " in line:
         found += [_counter(m) for m in _COUNTED.finditer(line) if not _NO_COUNTER.search(line[: m.start()])]
     for start, end in (each.whole for each in found):
         line = line[:start] + MARK * (end - start) + line[end:]

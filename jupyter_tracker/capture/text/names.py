@@ -98,7 +98,8 @@ def named(phrase: str) -> Name | None:
     head = _PREPOSITION.split(phrase, maxsplit=1)[0]
     measured = measures(head) or (frozenset(_words(head)) <= QUALIFIERS and measures(phrase))
     if measured:
-        phrase = _VAGUELY.sub("", _SET.sub(r"\1", _by_split(phrase)))
+        phrase = _VAGUELY.sub("", _by_split(phrase))
+    phrase = _SET.sub(r"\1", phrase)
     text = written(phrase)
     words = _words(text)
     if not text or len(text) > MOST_CHARACTERS or len(phrase.split()) > MOST_WORDS or _is_dropped(text, words):

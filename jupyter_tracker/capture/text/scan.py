@@ -41,7 +41,7 @@ _WRAPPER = re.compile(
     r"(?:[\w.]*\.)?(?:float|int|uint|bfloat|double|longdouble)\d*|(?:[\w.]*\.)?(?:[Tt]ensor|[Aa]rray|Array|Decimal|asarray)"
 )
 _RESULT = re.compile(r"\w*(?:Result|Output|Metrics|Scores?|Report|Summary|Stats)$")
-_TABLE_ROW = re.compile(r"[ \t]+[-+]?\.?\d(?![\d.]*\s*[/%])")
+_TABLE_ROW = re.compile(r"[ \t]+[-+]?\.?\d(?![\d.]*\s*[/%a-z])")
 _TAIL = re.compile(r"[-/:]\d|\.\d|/|,\d")
 _KEYED = re.compile(r"\s*:(?!\d)(?=\s)")
 _STOPS = re.compile(r"\s*(?:$|[|,;)\]}\t\x00\x02(.!]|[-–—+±])")
@@ -209,6 +209,7 @@ class _Scan:
         else:
             number = numbers.ratio(self.text, match) if kind == "ratio" else numbers.duration(self.text, match)
         if number is None:
+            self.literals.append(None)  # with other digits it could be one
             return
         if wrapped and opened is not None:
             start = opened[1]
