@@ -185,7 +185,7 @@ def notebooks() -> Iterator[Notebooks]:
             one.close()
 
 
-def channel(name: str, part: str, say: bool) -> tuple[dict[str, Verdict], int]:
+def channel(name: str, part: str, say: bool, show: bool) -> tuple[dict[str, Verdict], int]:
     """The verdicts of a channel's cells whose name holds `part`, and how many were left out for lack of a library."""
     verdicts, skipped = {}, 0
     with notebooks() as kernels:
@@ -197,14 +197,16 @@ def channel(name: str, part: str, say: bool) -> tuple[dict[str, Verdict], int]:
                 continue
             verdicts[cell.name] = kernels.run(cell)
             if say:
-                _tell(name, cell.name, verdicts[cell.name])
+                _tell(name, cell.name, verdicts[cell.name], show)
     return verdicts, skipped
 
 
-def _tell(channel: str, name: str, found: Verdict) -> None:
+def _tell(channel: str, name: str, found: Verdict, show: bool) -> None:
     print("MISS" if found.misses else "more" if found.score.wrong else "ok  ", f"{channel}: {name}")
     for miss in found.misses:
         print("       -", miss)
+    for entry in found.score.right if show else ():
+        print(f"         {entry.role} {entry.name} = {_short(entry)} ({entry.kind}, {entry.conf:g})")
     for entry in found.score.wrong:
         print(f"       + {entry.role} {entry.name} = {_short(entry)} ({entry.kind}, {entry.conf:g})")
     for shown, right in found.score.first:
@@ -244,14 +246,15 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("channels", nargs="*", metavar="CHANNEL", help=f"of {', '.join(CHANNELS)}; all by default")
     parser.add_argument("--cell", default="", metavar="TEXT", help="only cells whose name holds this")
     parser.add_argument("--quiet", action="store_true", help="the table alone")
+    parser.add_argument("--show", action="store_true", help="what was found and is right, too")
     parser.add_argument("--python", metavar="PATH", help="another interpreter that has the package installed")
     args = parser.parse_args(argv)
     if unknown := set(args.channels) - set(CHANNELS):
         parser.error(f"there is no {', '.join(sorted(unknown))}; there are {', '.join(CHANNELS)}")
     if args.python:
-        told = ["--cell", args.cell] + ["--quiet"] * args.quiet + args.channels
+        told = ["--cell", args.cell] + ["--quiet"] * args.quiet + ["--show"] * args.show + args.channels
         raise SystemExit(subprocess.run([args.python, "-m", "benchmarks.capture.small", *told], cwd=ROOT).returncode)
-    results = {name: channel(name, args.cell, not args.quiet) for name in args.channels or CHANNELS}
+    results = {name: channel(name, args.cell, not args.quiet, args.show) for name in args.channels or CHANNELS}
     print(f"\nPython {platform.python_version()}\n\n{table(results)}")
 
 

@@ -189,11 +189,22 @@ def _missing_children(cell: Cell, got: Got) -> list[str]:
     for told in got.value(cell.children):
         place = next((i for i, child in enumerate(left) if _is_child(told, child)), None)
         if place is None:
-            misses.append("child " + ", ".join(f"{name}={value}" for name, value in told.items()))
+            misses.append(f"child {_pairs(told)} (of {len(got.children)} the first left has {_left(left)})")
         else:
             del left[place]
     misses += [f"{len(left)} children that nobody tried"] if left and not misses else []
     return misses
+
+
+def _pairs(values: Mapping[str, Any]) -> str:
+    return ", ".join(
+        f"{name}={f'{value:.6g}' if isinstance(value, float) else value}" for name, value in values.items()
+    )
+
+
+def _left(children: Sequence[Sequence[Entry]]) -> str:
+    held = [entry for entry in children[0] if entry.counts] if children else []
+    return _pairs({entry.name: entry.values[-1] for entry in held[:8]}) or "nothing"
 
 
 def _is_child(told: Mapping[str, Any], child: Sequence[Entry]) -> bool:

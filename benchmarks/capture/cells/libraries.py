@@ -209,7 +209,7 @@ CELLS = [
         first=("num_train_epochs", "per_device_train_batch_size", "learning_rate", "train_loss", "training_loss", "loss",
                "eval_loss", "parameters", "seed", "hidden_size", "num_hidden_layers"),
         fine=frozenset(
-            {"logging_steps", "eval_strategy", "save_strategy", "use_cpu", "grad_norm", "epoch", "model", "trainer",
+            {"logging_steps", "learning_rate", "eval_strategy", "save_strategy", "use_cpu", "grad_norm", "epoch", "model", "trainer",
              "vocab_size", "embedding_dim", "dropout", "num_attention_heads", "intermediate_size", "max_position_embeddings", "output_dir",
              "train_runtime", "train_samples_per_second", "train_steps_per_second", "total_flos", "eval_runtime",
              "eval_samples_per_second", "eval_steps_per_second", "global_step"}

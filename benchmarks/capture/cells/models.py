@@ -219,7 +219,7 @@ CELLS = [
         ],
         params={"order": [1, 1, 0], "arma|model": "ARIMA", "nobs|n_obs": 80},
         metrics={
-            "ADF Statistic|adf_statistic": "adf[0]", "p-value|p_value|pvalue": "adf[1]", "aic": "arma.aic",
+            "ADF Statistic|adf_statistic|adfuller.statistic": "adf[0]", "p-value|p_value|pvalue": "adf[1]", "aic": "arma.aic",
         },
         tables={"coefficients": TERMS.format("arma")},
         fine=frozenset({"bic", "hqic", "llf", "log_likelihood", "mse", "mae", "sse", "cov_type", "scale", "trend"}),

@@ -170,8 +170,9 @@ CELLS = [
                 return clf
             """,
             """
-            args = get_args(["--lr", "0.1", "--epochs", "8"])
-            clf = main(args)
+            if __name__ == "__main__":
+                args = get_args(["--lr", "0.1", "--epochs", "8"])
+                clf = main(args)
             """,
         ],
         params={

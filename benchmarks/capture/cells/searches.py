@@ -218,7 +218,7 @@ CELLS = [
         metrics={"best_loss": "best_loss"},
         curves={"val|val_loss": "[train_model(a, b) for a in (0.01, 0.1) for b in (16, 32)]"},
         children="[{'lr': a, 'batch': b, 'val|val_loss': train_model(a, b)} for a in (0.01, 0.1) for b in (16, 32)]",
-        fine=frozenset({"lr", "batch"}),
+        fine=frozenset({"lr", "batch", "seed"}),
     ),
     Cell(
         "list of config dicts",
