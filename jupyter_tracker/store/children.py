@@ -18,6 +18,8 @@ def events(child: Child, run: str, parent: str, name: str) -> Iterator[tuple[str
     """Kind and body of all events of one configuration, which becomes the run `run` under the run `parent`."""
     yield "run", began(child, run, parent, name)
     yield from more(child, run)
+    if child["state"] not in ENDS:
+        yield "end", {"run": run, "state": "interrupted"}
 
 
 def more(child: Child, run: str) -> Iterator[tuple[str, Body]]:

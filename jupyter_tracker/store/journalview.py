@@ -81,8 +81,12 @@ def _children(seen: Iterable[Mapping[str, Any]]) -> list[Exec]:
     found: dict[tuple[str, str], Exec] = {}
     for event in seen:
         for child in event.get("children") or ():
-            if isinstance(child, dict):
-                found[str(child.get("of") or ""), str(child.get("key"))] = child
+            if isinstance(child, dict) and all(isinstance(child.get(part), dict) for part in ("params", "metrics")):
+                found[str(child.get("of") or ""), str(child.get("key"))] = {
+                    "state": "finished",
+                    **child,
+                    "key": str(child.get("key")),
+                }
     return list(found.values())
 
 

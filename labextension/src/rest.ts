@@ -9,6 +9,9 @@
 export type RunItem = RunSummary & {
   spark: Spark | null;
   changed: Values;
+  foremost: Foremost;
+  directions: Directions;
+  search: SearchOrNull;
 };
 /**
  * This interface was referenced by `Rest`'s JSON-Schema
@@ -28,9 +31,39 @@ export type Value = Scalar | Value[] | OddFloat | BigInt | Repr;
  */
 export type Scalar = string | number | boolean | null;
 /**
+ * Names of metrics and then params that a person would log, at most six, most telling first: what is shown at first; all else stands under also seen.
+ *
+ * @maxItems 6
+ *
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "Foremost".
+ */
+export type Foremost =
+  | []
+  | [string]
+  | [string, string]
+  | [string, string, string]
+  | [string, string, string, string]
+  | [string, string, string, string, string]
+  | [string, string, string, string, string, string];
+/**
+ * null where nothing was searched.
+ *
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "SearchOrNull".
+ */
+export type SearchOrNull = Search | null;
+/**
  * A captured value: a JSON scalar, a list of scalars, or an object for what JSON cannot hold.
  */
 export type Value1 = Scalar | Value[] | OddFloat | BigInt | Repr;
+/**
+ * More of it is better, less of it is, or neither.
+ *
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "Ruling".
+ */
+export type Ruling = 'up' | 'down' | 'none';
 /**
  * What the WebSocket sends.
  *
@@ -67,6 +100,11 @@ export interface Rest {
   execList?: ExecList;
   promoteRequest?: PromoteRequest;
   outputs?: Outputs;
+  table?: TableContent;
+  keepRequest?: KeepRequest;
+  why?: Why;
+  learnt?: Learnt;
+  learntRequest?: LearntRequest;
   view?: View;
   message?: Message;
 }
@@ -131,6 +169,7 @@ export interface Texts {
  */
 export interface RunList {
   runs: RunItem[];
+  columns: DefaultColumns;
   /**
    * How many the filter leaves of the scope (notebook, store, trash or experiment:NAME).
    */
@@ -174,6 +213,12 @@ export interface RunSummary {
   params: Values;
   metrics: Values;
   series: string[];
+  /**
+   * How sure we are of the params and metrics that are not certain.
+   */
+  conf: {
+    [k: string]: number;
+  };
 }
 /**
  * This interface was referenced by `Rest`'s JSON-Schema
@@ -218,6 +263,45 @@ export interface Spark {
   values: (number | null)[];
 }
 /**
+ * Which metrics are better up or down, by their names and by what people ruled; of those left out neither is better: never best, never coloured.
+ *
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "Directions".
+ */
+export interface Directions {
+  [k: string]: 'up' | 'down';
+}
+/**
+ * How far searches in a run have come. The configurations are runs: GET runs?parent=<id>.
+ *
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "Search".
+ */
+export interface Search {
+  total: number;
+  running: number;
+  failed: number;
+  /**
+   * The one that decides.
+   */
+  metric: string | null;
+  direction: 'up' | 'down' | null;
+  best: BestConfiguration | null;
+}
+export interface BestConfiguration {
+  id: string;
+  name: string;
+  value: Value;
+  params: Values;
+}
+/**
+ * What is foremost in some of these runs, that of most runs in front: the columns to begin with.
+ */
+export interface DefaultColumns {
+  metrics: string[];
+  params: string[];
+}
+/**
  * This interface was referenced by `Rest`'s JSON-Schema
  * via the `definition` "RunRecord".
  */
@@ -251,6 +335,15 @@ export interface RunRecord {
   cell_id: string | null;
   params: Param[];
   metrics: Metric[];
+  foremost: Foremost;
+  directions: Directions;
+  search: SearchOrNull;
+  offers: Offer[];
+  tables: TableInfo[];
+  /**
+   * What the machine did, as curves: GET series with these names. No metrics.
+   */
+  system: Metric[];
   inputs: Input[];
   artifacts: Artifact[];
   parts: Part[];
@@ -278,10 +371,22 @@ export interface Param {
   kind?: string | null;
   default?: boolean;
   conf?: number | string | null;
+  /**
+   * What made it a param.
+   */
+  rule?: string | null;
+  /**
+   * How it was seen besides.
+   */
+  also?: string[] | null;
   exec?: string | null;
   cell_id?: string | null;
   line?: number | null;
   fn?: string | null;
+  /**
+   * The local module it stands in; null: a cell.
+   */
+  file?: string | null;
   text?: string | null;
 }
 /**
@@ -299,9 +404,61 @@ export interface Metric {
   sampling?: 'every' | 'sampled' | null;
   kind?: string | null;
   unit?: string | null;
+  conf?: number | string | null;
+  /**
+   * What made it a metric.
+   */
+  rule?: string | null;
+  /**
+   * How it was seen besides.
+   */
+  also?: string[] | null;
   exec?: string | null;
   line?: number | null;
   fn?: string | null;
+  /**
+   * The local module it stands in; null: a cell.
+   */
+  file?: string | null;
+  text?: string | null;
+}
+/**
+ * A metric that a later cell computed of the run: seen afterwards, and kept with POST runs/<id>/keep.
+ *
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "Offer".
+ */
+export interface Offer {
+  name: string;
+  value: Value;
+  /**
+   * When.
+   */
+  seen: number;
+  kind?: string | null;
+  unit?: string | null;
+  exec?: string | null;
+  text?: string | null;
+}
+/**
+ * A small table of a run; its rows: GET runs/<id>/tables/<its place in tables>.
+ *
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "TableInfo".
+ */
+export interface TableInfo {
+  name: string;
+  what: 'table' | 'coefficients' | 'confusion' | 'report' | 'curve';
+  columns: string[];
+  /**
+   * Rows that there were; at most 200 are kept.
+   */
+  total: number | null;
+  kind?: string | null;
+  exec?: string | null;
+  line?: number | null;
+  fn?: string | null;
+  file?: string | null;
   text?: string | null;
 }
 /**
@@ -467,6 +624,10 @@ export interface Comparison {
   markdown: string;
   params: Difference[];
   metrics: MetricComparison[];
+  /**
+   * Metrics and params that are worth showing at first; the others stand under also seen.
+   */
+  foremost: string[];
   code: CodeComparison[];
   inputs: InputComparison[];
   packages: PackageComparison;
@@ -622,6 +783,16 @@ export interface Exec {
   run: string | null;
   params: Values;
   metrics: Values;
+  foremost: Foremost;
+  directions: Directions;
+  /**
+   * Names of small tables.
+   */
+  tables: string[];
+  /**
+   * Configurations that a search in it tried.
+   */
+  tried: number;
   first_line: string;
 }
 /**
@@ -646,6 +817,132 @@ export interface Outputs {
 export interface NotebookOutput {
   output_type: string;
   [k: string]: unknown;
+}
+/**
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "TableContent".
+ */
+export interface TableContent {
+  name: string;
+  what: 'table' | 'coefficients' | 'confusion' | 'report' | 'curve';
+  columns: string[];
+  rows: Value[][];
+  total: number | null;
+}
+/**
+ * Offered metrics that are the run's own from now on.
+ *
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "KeepRequest".
+ */
+export interface KeepRequest {
+  /**
+   * @minItems 1
+   * @maxItems 200
+   */
+  names: [string, ...string[]];
+}
+/**
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "Why".
+ */
+export interface Why {
+  name: string;
+  run: NamedRun;
+  found: Reason[];
+  /**
+   * What people ruled, in words.
+   */
+  learnt: string[];
+  /**
+   * Whether it is foremost.
+   */
+  shown: boolean;
+  /**
+   * Names like it, where it is unknown.
+   */
+  near: string[];
+  /**
+   * All of it in a few lines.
+   */
+  text: string;
+}
+export interface NamedRun {
+  id: string;
+  name: string;
+}
+/**
+ * Why a value is there, in one of its roles.
+ *
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "Reason".
+ */
+export interface Reason {
+  role: 'param' | 'metric' | 'offered metric' | 'table' | 'resource';
+  value: Value;
+  kind: string | null;
+  conf: number | string;
+  rule: string | null;
+  also: string[];
+  exec: string | null;
+  /**
+   * The cell's execution count.
+   */
+  cell: number | null;
+  line: number | null;
+  fn: string | null;
+  file: string | null;
+  text: string | null;
+  direction?: 'up' | 'down' | null;
+}
+/**
+ * What people have ruled about names in a notebook.
+ *
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "Learnt".
+ */
+export interface Learnt {
+  /**
+   * Silent, with all names below them.
+   */
+  ignore: string[];
+  params: string[];
+  metrics: string[];
+  directions: {
+    [k: string]: Ruling;
+  };
+  /**
+   * The metric that decides which run is best.
+   */
+  primary: string | null;
+}
+/**
+ * What to rule in the active notebook besides what is ruled already; unlearn is done first.
+ *
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "LearntRequest".
+ */
+export interface LearntRequest {
+  /**
+   * @maxItems 200
+   */
+  ignore?: string[];
+  /**
+   * @maxItems 200
+   */
+  params?: string[];
+  /**
+   * @maxItems 200
+   */
+  metrics?: string[];
+  directions?: {
+    [k: string]: Ruling;
+  };
+  primary?: string;
+  /**
+   * @maxItems 200
+   */
+  unlearn?: string[];
 }
 /**
  * What people arranged on screen, by key; null: nothing yet.

@@ -215,6 +215,20 @@ for step, _ in enumerate(sys.stdin, 1):
 
 
 @pytest.fixture
+def another(store: Store) -> Iterator[Callable[[str], Elsewhere]]:
+    """Starts a kernel in another process with a script of its own; what it says first is its `run`."""
+    begun: list[Elsewhere] = []
+
+    def start(script: str) -> Elsewhere:
+        begun.append(Elsewhere(store.root, script))
+        return begun[-1]
+
+    yield start
+    for other in begun:
+        other.close()
+
+
+@pytest.fixture
 def elsewhere(store: Store) -> Iterator[Elsewhere]:
     """A run that goes on in another process, and logs one point more whenever it is told to."""
     other = Elsewhere(store.root, TRAINING)

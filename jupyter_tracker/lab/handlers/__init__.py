@@ -12,13 +12,16 @@ API = "jupyter-tracker/api"
 
 def routes(stores: Stores) -> list[tuple[str, type, dict[str, Any]]]:
     """Every route, with what its handler is made with; patterns are below the server's base URL."""
-    from . import changes, comparing, files, journal, listing, names, reporting, run, series, status, views
+    from . import changes, comparing, files, journal, listing, names, reporting, ruling, run, series, status, views
 
     table: dict[str, type] = {
         "status": status.StatusHandler,
         "runs": listing.RunsHandler,
         r"runs/([^/]+)": run.RunHandler,
         r"runs/([^/]+)/(delete|undelete)": run.TrashHandler,
+        r"runs/([^/]+)/keep": run.KeepHandler,
+        r"runs/([^/]+)/why": run.WhyHandler,
+        r"runs/([^/]+)/tables/(\d{1,6})": files.TableHandler,
         r"runs/([^/]+)/artifacts/(\d{1,6})": files.ArtifactHandler,
         r"runs/([^/]+)/outputs/(\d{1,6})": files.OutputsHandler,
         "names": names.NamesHandler,
@@ -28,6 +31,7 @@ def routes(stores: Stores) -> list[tuple[str, type, dict[str, Any]]]:
         "report": reporting.ReportHandler,
         "execs": journal.ExecsHandler,
         "promote": journal.PromoteHandler,
+        "learnt": ruling.LearntHandler,
         r"views/([^/]+)": views.ViewHandler,
         "changes": changes.ChangesSocket,
     }

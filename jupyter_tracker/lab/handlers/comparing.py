@@ -11,6 +11,7 @@ from .base import TrackerHandler
 def compare(desk: Desk, refs: list[str], baseline: str | None) -> dict[str, Any]:
     """The Comparison of these runs, against `baseline` (joined in front if it is not one of them), else the first."""
     from jupyter_tracker.analysis.comparison import compare as compare_records
+    from jupyter_tracker.analysis.learnt import of_reader
 
     reader = desk.reader
     runs = list(dict.fromkeys(find(reader, ref) for ref in refs))
@@ -18,7 +19,9 @@ def compare(desk: Desk, refs: list[str], baseline: str | None) -> dict[str, Any]
     if base not in runs:
         runs.insert(0, base)
     records = [reader.run(run) for run in runs]
-    return compare_records(records, blobs=desk.store.blobs.get, baseline=runs.index(base))
+    place = runs.index(base)
+    learnt = of_reader(reader, records[place]["notebook"])
+    return compare_records(records, blobs=desk.store.blobs.get, baseline=place, learnt=learnt)
 
 
 class CompareHandler(TrackerHandler):

@@ -1,4 +1,4 @@
-"""Bytes that runs made: artifacts by their place in the record (never by a path of the client), and outputs."""
+"""Bytes that runs made: artifacts by their place in the record (never by a path of the client), outputs, tables."""
 
 from __future__ import annotations
 
@@ -55,6 +55,21 @@ def outputs(desk: Desk, ref: str, place: int) -> dict[str, Any]:
     return {"outputs": content, "truncated": bool(kept.get("truncated"))}
 
 
+def table(desk: Desk, ref: str, place: int) -> dict[str, Any]:
+    """One of the small tables of a run: what it is, its columns and its rows."""
+    reader = desk.reader
+    tables = reader.run(find(reader, ref))["tables"]
+    if place >= len(tables):
+        raise Refused(404, f"This run has {len(tables)} tables.")
+    found = tables[place]
+    try:
+        content = json.loads(desk.store.blobs.get(found["blob"]))
+        columns, rows = content["columns"], content["rows"]
+    except (StoreError, ValueError, KeyError, TypeError) as fault:
+        raise Refused(404, f"The rows of {found['name']} are not in the store.") from fault
+    return {"name": found["name"], "what": found["what"], "columns": columns, "rows": rows, "total": found["total"]}
+
+
 class ArtifactHandler(TrackerHandler):
     """`runs/<id>/artifacts/<n>`."""
 
@@ -76,6 +91,14 @@ class ArtifactHandler(TrackerHandler):
     def content_security_policy(self) -> str:
         """Nothing in the bytes may load, run or reach this origin."""
         return "sandbox; default-src 'none'"
+
+
+class TableHandler(TrackerHandler):
+    """`runs/<id>/tables/<n>`."""
+
+    async def get(self, ref: str, place: str) -> None:
+        """Answer a small table as it was seen."""
+        self.reply(await self.ask(table, ref, int(place)))
 
 
 class OutputsHandler(TrackerHandler):

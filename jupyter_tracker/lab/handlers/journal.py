@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from jupyter_tracker.store import new_run_id
+from jupyter_tracker.store import RefError, children, new_run_id
 from jupyter_tracker.store.events import plain
 
 from ..desk import Desk, NoStore
 from .base import TrackerHandler
+from .ruling import Rulings, first
 from .run import summary, text_of
 
+if TYPE_CHECKING:
+    from jupyter_tracker.analysis.learnt import Learnt
+
 LONGEST = 200
+MOST_CHILDREN = 1000
 FIRST_LINE = 200
 
 
-def execs(desk: Desk, notebook: str | None, limit: int) -> list[dict[str, Any]]:
-    """The newest executed cells of a notebook, or of the whole store."""
+def execs(
+    desk: Desk, notebook: str | None, limit: int, before: str | None, cell_id: str | None
+) -> list[dict[str, Any]]:
+    """The newest executed cells of a notebook, or of the whole store: those older than the exec `before`, and
+    executions of one cell, where that is said."""
     try:
-        found = desk.reader.execs(notebook=notebook, limit=limit)
+        reader = desk.reader
     except NoStore:
         return []
-    return [_told(desk, entry) for entry in found]
+    found = reader.execs(notebook=notebook, limit=limit, before=before, cell_id=cell_id)
+    rulings = Rulings(reader)
+    return [_told(desk, entry, rulings.of(entry["notebook"])) for entry in found]
 
 
 def promote(desk: Desk, exec_id: str, name: str | None) -> dict[str, Any]:
@@ -29,27 +39,43 @@ def promote(desk: Desk, exec_id: str, name: str | None) -> dict[str, Any]:
 
     A cell that is part of a run already stays that run.
     """
-    from jupyter_tracker.analysis.naming import auto_name
+    from jupyter_tracker.analysis.naming import auto_name, configuration
 
     reader = desk.reader
     entry = reader.exec(exec_id)
     if entry["runs"]:
         return summary(desk, entry["runs"][-1])
-    run = entry["points"] or new_run_id()
+    run = _unused(desk, entry["points"]) or new_run_id()
     before = reader.previous(entry)
     named = {"name": name} if name else {"auto_name": auto_name(entry, reader.run(before["id"]) if before else None)}
     desk.write("run", run=run, made_by="promote", parts=[exec_id], **named)
+    for child in entry["children"][:MOST_CHILDREN]:
+        told = configuration(child["params"], child["key"])
+        for kind, body in children.events(child, new_run_id(), run, told):
+            desk.write(kind, **body)
     return summary(desk, run)
+
+
+def _unused(desk: Desk, points: str | None) -> str | None:
+    """The id that a cell's points lie under, unless it is that of a run in the trash: they are found all the same."""
+    try:
+        desk.reader.summary(points or "")
+    except RefError:
+        return points
+    return None
 
 
 class ExecsHandler(TrackerHandler):
     """`execs`."""
 
     async def get(self) -> None:
-        """Answer the newest cells of the active notebook, or of the store where none is given."""
+        """Answer the newest cells of the active notebook, or of the store where none is given; `before` (an exec) goes
+        on with older ones, `cell` (its id) asks for the executions of one cell."""
         notebook = self.stores.notebook(self.text("path"))
         name = None if notebook is None else str(notebook)
-        self.reply({"execs": await self.ask(execs, name, self.whole("limit", 20, 1, LONGEST))})
+        limit = self.whole("limit", 20, 1, LONGEST)
+        before, cell_id = self.text("before") or None, self.text("cell") or None
+        self.reply({"execs": await self.ask(execs, name, limit, before, cell_id)})
 
 
 class PromoteHandler(TrackerHandler):
@@ -62,13 +88,21 @@ class PromoteHandler(TrackerHandler):
         self.reply(await self.ask(promote, body["exec"], body.get("name")))
 
 
-def _told(desk: Desk, entry: dict[str, Any]) -> dict[str, Any]:
+def _told(desk: Desk, entry: dict[str, Any], learnt: Learnt) -> dict[str, Any]:
     told = {key: entry[key] for key in ("exec", "cell_id", "notebook", "count", "started", "ended", "outcome")}
     values = {
         kind: {item["name"]: plain(item["value"]) for item in entry[kind] if not item.get("default")}
         for kind in ("params", "metrics")
     }
-    return {**told, **values, "run": (entry["runs"] or [None])[-1], "first_line": _first_line(desk, entry)}
+    return {
+        **told,
+        **values,
+        **first(entry, learnt),
+        "tables": [item["name"] for item in entry["tables"]],
+        "tried": len(entry["children"]),
+        "run": (entry["runs"] or [None])[-1],
+        "first_line": _first_line(desk, entry),
+    }
 
 
 def _first_line(desk: Desk, entry: dict[str, Any]) -> str:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from ..desk import Desk, Kept, NoStore
+from jupyter_tracker.analysis import foremost
+
+from ..desk import Desk, Kept, NoStore, find
 from ..errors import Refused
 from .base import TrackerHandler
+from .ruling import Rulings, first, search
 from .run import worded
 from .series import finite_list
 
@@ -24,7 +28,8 @@ SPARK_POINTS = 40
 
 @dataclass(frozen=True)
 class Page:
-    """Which runs are asked for: `scope` is notebook, store, trash or `experiment:NAME`."""
+    """Which runs are asked for: `scope` is notebook, store, trash or `experiment:NAME`; with `parent` only the runs
+    made inside that one, by default in the order of the metric that decides."""
 
     filter: str
     scope: str
@@ -34,6 +39,7 @@ class Page:
     limit: int
     offset: int
     metric: str | None
+    parent: str | None = None
 
 
 def run_list(desk: Desk, page: Page) -> dict[str, Any]:
@@ -42,20 +48,42 @@ def run_list(desk: Desk, page: Page) -> dict[str, Any]:
     try:
         reader = desk.reader
     except NoStore:
-        return {"runs": [], "total": 0, "unfiltered": 0, "cursor": desk.cursor}
-    sort = ((page.sort, page.descending),)
-    runs = reader.runs(page.filter, sort=sort, limit=page.limit, offset=page.offset, **scope)
+        columns: dict[str, list[str]] = {"metrics": [], "params": []}
+        return {"runs": [], "columns": columns, "total": 0, "unfiltered": 0, "cursor": desk.cursor}
+    rulings = Rulings(reader)
+    if page.parent is not None:
+        page = replace(page, parent=find(reader, page.parent))
+        scope["parent"] = page.parent
+    runs = reader.runs(page.filter, sort=_sort(reader, page, rulings), limit=page.limit, offset=page.offset, **scope)
     unfiltered = reader.count(**scope)
     usual = page.metric or _usual_metric(runs)
+    rows = [_item(reader, desk.kept, run, usual, rulings, chosen=page.metric is not None) for run in runs]
+    for run in reader.searched([row["id"] for row in rows]):
+        row = next(row for row in rows if row["id"] == run)
+        row["search"] = search(reader, run, rulings.of(row["notebook"]))
+    metrics, params = foremost.columns([(row, row["foremost"]) for row in rows])
     return {
-        "runs": [_item(reader, desk.kept, run, usual, chosen=page.metric is not None) for run in runs],
+        "runs": rows,
+        "columns": {"metrics": metrics, "params": params},
         "total": reader.count(page.filter, **scope) if page.filter.strip() else unfiltered,
         "unfiltered": unfiltered,
         "cursor": desk.cursor,
     }
 
 
+def _sort(reader: Reader, page: Page, rulings: Rulings) -> tuple[tuple[str, bool], ...]:
+    """The column asked for; for the configurations of a search else the metric that decides, best first."""
+    if page.sort or page.parent is None:
+        return ((page.sort or "started", page.descending),)
+    told = search(reader, page.parent, rulings.of(reader.summary(page.parent)["notebook"]))
+    if told is None or told["metric"] is None:
+        return (("started", page.descending),)
+    return ((f"metrics[{json.dumps(told['metric'], ensure_ascii=False)}]", told["direction"] != "down"),)
+
+
 def _scope(page: Page) -> dict[str, Any]:
+    if page.parent is not None and page.scope != "trash":
+        return {}
     if page.scope.startswith("experiment:"):
         return {"experiment": page.scope.removeprefix("experiment:")}
     scopes: dict[str, dict[str, Any]] = {
@@ -74,11 +102,15 @@ def _usual_metric(runs: list[Summary]) -> str | None:
     return found.most_common(1)[0][0] if found else None
 
 
-def _item(reader: Reader, kept: Kept[Any], run: Summary, metric: str | None, *, chosen: bool) -> dict[str, Any]:
+def _item(
+    reader: Reader, kept: Kept[Any], run: Summary, metric: str | None, rulings: Rulings, *, chosen: bool
+) -> dict[str, Any]:
     if metric not in run["series"]:
         metric = None if chosen else next(iter(run["series"]), None)
     told = worded(run)
     told["changed"] = _changed(kept.get(run["id"], "before", lambda: _before(reader, run)), told["params"])
+    told |= first(run, rulings.of(run["notebook"]), told["changed"])
+    told["search"] = None
     told["spark"] = metric and kept.get(run["id"], f"spark {metric}", lambda: _spark(reader, run["id"], metric))
     return told
 
@@ -115,10 +147,11 @@ class RunsHandler(TrackerHandler):
             filter=self.text("filter"),
             scope=self.text("scope", "store"),
             notebook=None if notebook is None else str(notebook),
-            sort=self.text("sort") or "started",
+            sort=self.text("sort"),
             descending=order == "desc",
             limit=self.whole("limit", 100, 1, LONGEST_PAGE),
             offset=self.whole("offset", 0, 0, 10**9),
             metric=self.text("metric") or None,
+            parent=self.text("parent") or None,
         )
         self.reply(await self.ask(run_list, page))

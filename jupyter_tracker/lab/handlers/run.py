@@ -1,15 +1,22 @@
-"""One run: its record, what people change about it, and the trash."""
+"""One run: its record, why its values are there, what people change about it, and the trash."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from jupyter_tracker.analysis import why as explain
+from jupyter_tracker.analysis.comparison import same_value
+from jupyter_tracker.analysis.learnt import of_reader
 from jupyter_tracker.store import StoreError
 from jupyter_tracker.store.events import plain
 
 from ..desk import Desk, find
 from ..errors import Refused
 from .base import TrackerHandler
+from .ruling import first, search
+
+if TYPE_CHECKING:
+    from jupyter_tracker.store.query import Reader
 
 Record = dict[str, Any]
 
@@ -18,13 +25,50 @@ def record(desk: Desk, ref: str) -> Record:
     """The run's record, with the texts that its parts and errors refer to."""
     reader = desk.reader
     found: Record = reader.run(find(reader, ref))
+    learnt = of_reader(reader, found["notebook"])
+    found |= first(found, learnt, _changed(reader, found))
+    found["search"] = search(reader, found["id"], learnt)
     for part in found["parts"]:
         part["source"] = text_of(desk, part.get("source"))
         _with_traceback(desk, part.get("error"))
     _with_traceback(desk, found.get("error"))
-    for captured in (*found["params"], *found["metrics"]):
+    for captured in (*found["params"], *found["metrics"], *found["offers"]):
         captured["value"] = plain(captured["value"])
     return found
+
+
+def _changed(reader: Reader, found: Record) -> set[str]:
+    """The params that a run has otherwise than the one before it of the same cell."""
+    before = reader.previous(found)
+    if before is None:
+        return set()
+    return {
+        param["name"]
+        for param in found["params"]
+        if not param["default"] and not same_value(before["params"].get(param["name"]), param["value"])
+    }
+
+
+def why(desk: Desk, ref: str, name: str) -> Record:
+    """Where a value of the run came from, and which rule made it what it is; also as lines of text."""
+    reader = desk.reader
+    found = reader.run(find(reader, ref))
+    told = explain.why(found, name, of_reader(reader, found["notebook"]))
+    for entry in told["found"]:
+        entry["value"] = plain(entry["value"])
+    return {**told, "text": explain.text(told)}
+
+
+def keep(desk: Desk, ref: str, names: list[str]) -> Record:
+    """Make metrics of what was seen afterwards; the summary afterwards. Refuses names that were not offered."""
+    run = find(desk.reader, ref)
+    desk.reader.check_changeable(run)
+    offered = [item["name"] for item in desk.reader.run(run)["offers"]]
+    wrong = [name for name in names if name not in offered]
+    if wrong:
+        raise Refused(409, f"This run was not offered {', '.join(wrong)}.", names=offered)
+    desk.write("edit", run=run, keep=names)
+    return summary(desk, run)
 
 
 def text_of(desk: Desk, ref: str | None) -> str | None:
@@ -77,6 +121,25 @@ class RunHandler(TrackerHandler):
         if any(not tag.strip() or len(tag) > 200 for tag in changes.get("tags", ())):
             raise Refused(400, "A tag is a text of 1 to 200 characters.")
         self.reply(await self.ask(edit, ref, changes))
+
+
+class KeepHandler(TrackerHandler):
+    """`runs/<id>/keep`."""
+
+    async def post(self, ref: str) -> None:
+        """Keep metrics that were seen afterwards; answer the summary."""
+        self.by_a_person()
+        self.reply(await self.ask(keep, ref, self.body("KeepRequest")["names"]))
+
+
+class WhyHandler(TrackerHandler):
+    """`runs/<id>/why`."""
+
+    async def get(self, ref: str) -> None:
+        """Answer why the value `name` is in the run."""
+        if not self.text("name"):
+            raise Refused(400, "Say which value: ?name=accuracy")
+        self.reply(await self.ask(why, ref, self.text("name")))
 
 
 class TrashHandler(TrackerHandler):
