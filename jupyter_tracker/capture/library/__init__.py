@@ -75,8 +75,7 @@ class LibraryWatch:
         self._imports.install(self._own.roots)
         for package in registry.packages:
             self._meet(package)
-        for module in [name for name in self._pending if name in sys.modules]:
-            self._attach(module)
+        self._attach_all()
 
     def stop(self) -> None:
         """The cell has ended."""
@@ -86,8 +85,7 @@ class LibraryWatch:
         """The user's code names these too: a local module was imported."""
         if not self._names.issuperset(names):
             self._names |= set(names)
-            for module in [name for name in self._pending if name in sys.modules]:
-                self._attach(module)
+            self._attach_all()
 
     def close(self) -> None:
         """Leave no trace in the libraries and the interpreter."""
@@ -123,7 +121,10 @@ class LibraryWatch:
                 module = watch.target.partition(":")[0]
                 self._pending.setdefault(module, []).append(watch)
                 self._imports.modules.add(module)
-        for module in [name for name in self._pending if name in sys.modules]:
+        self._attach_all()
+
+    def _attach_all(self) -> None:
+        for module in [name for name in self._pending if _is_loaded(name)]:
             self._attach(module)
 
     def _attach(self, module: str) -> None:
@@ -226,6 +227,12 @@ class _Call:
 
     def child(self, child: Child) -> None:
         self._sink.child(child)
+
+
+def _is_loaded(module: str) -> bool:
+    """Whether a module has been imported to its end; one that is being imported does not hold its functions yet."""
+    spec = getattr(sys.modules.get(module), "__spec__", None)
+    return module in sys.modules and not getattr(spec, "_initializing", False)
 
 
 def _functions(target: str) -> list[FunctionType]:
