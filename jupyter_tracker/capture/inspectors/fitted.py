@@ -80,6 +80,19 @@ def under(name: str, found: Mapping[str, float]) -> dict[str, float]:
     return {f"{name}.{key}" if name else key: number for key, number in found.items()}
 
 
+def tell_test(call: Call, found: Mapping[str, float], order: Sequence[str]) -> None:
+    """Tell the numbers of a test under the names that the code gives them: those it takes the result apart to (`order`
+    says what stands where), else behind the name of the variable or of the test."""
+    site = call.site
+    if site is not None and site.parts:
+        named = {part: found[key] for key, part in zip(order, site.parts, strict=False) if key in found}
+        named.pop("_", None)
+    else:
+        named = under(site.bound if site is not None and site.bound else call.name, found)
+    for name, number in named.items():
+        call.metric(name, number)
+
+
 def tell(call: Call, facts: Facts | None) -> None:
     """Tell at a call what the object that it gives tells: settings that were made, metrics, tables. One that is bound
     to a name is left to tell under that name, when the code has run."""

@@ -93,24 +93,22 @@ def _params(results: Any, model: Any) -> Iterator[tuple[str, tuple[Any, bool]]]:
         yield "fixed_effects", (" + ".join(effects), False)
     covariance = values.attributes(results).get("_cov_type")
     if isinstance(covariance, str):
-        yield "cov_type", (covariance, covariance.lower() == "unadjusted")
-    clusters = _clusters(getattr(values.attributes(results).get("_deferred_cov"), "__self__", None))
-    if clusters:
-        yield "clusters", (clusters, False)
+        yield "cov_type", (covariance.lower(), covariance.lower() == "unadjusted")
+    for cluster in _clusters(getattr(values.attributes(results).get("_deferred_cov"), "__self__", None)):
+        yield f"cluster_{cluster}", (True, False)
 
 
-def _clusters(estimator: Any) -> str:
-    """By what the errors of a panel model are clustered: `entity`, `time`, both, or groups of the user's."""
+def _clusters(estimator: Any) -> list[str]:
+    """By what the errors of a panel model are clustered, as the arguments of its fit say it: entity, time."""
     import numpy as np
 
     inside = values.attributes(estimator)
     used = inside.get("_clusters")
     if used is None:
-        return ""
+        return []
     known = {name: ids.ravel() for name in _EFFECTS if (ids := inside.get(f"_{name}_ids")) is not None}
     columns = used.reshape(len(used), -1).T
-    names = [next((name for name, ids in known.items() if np.array_equal(ids, one)), "groups") for one in columns]
-    return " + ".join(names)
+    return [name for name, ids in known.items() if any(np.array_equal(ids, column) for column in columns)]
 
 
 def _written(model: Any) -> str | None:

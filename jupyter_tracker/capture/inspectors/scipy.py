@@ -15,6 +15,7 @@ from typing import Any, ClassVar
 from jupyter_tracker.capture import values
 from jupyter_tracker.capture.inspectors.base import Call, Facts, Inspector, Watch
 from jupyter_tracker.capture.inspectors.fitted import (
+    COEFFICIENTS,
     Budget,
     add_terms,
     finite,
@@ -22,6 +23,7 @@ from jupyter_tracker.capture.inspectors.fitted import (
     outcome,
     targets,
     tell,
+    tell_test,
     under,
 )
 from jupyter_tracker.capture.values import MISSING, root_package
@@ -65,33 +67,37 @@ class ScipyInspector(Inspector):
             return None
         if issubclass(type(obj), dict):
             return _optimum(name, obj)
-        kind = type(obj).__name__
-        if kind == "TukeyHSDResult":
-            return _comparisons(obj)
-        facts = Facts(metrics=under(name, outcome(obj, _KEYS)))
+        facts = _tabled(obj)
+        facts.metrics.update(under(name, outcome(obj, _KEYS)))
         side = values.attributes(obj).get("_alternative", values.attributes(obj).get("alternative"))
         if isinstance(side, str):
             facts.params["alternative"] = (side, side == "two-sided")
-        if kind == "LinregressResult":
-            _add_line(facts, obj)
-        return facts if facts.metrics else None
+        return facts if facts.metrics or facts.tables else None
 
     def watches(self) -> Iterable[Watch]:
         """Tests whose results are printed, unpacked or thrown away, and the fit of a curve."""
-        for target in targets(_TESTS) + targets(_OPTIMA):
-            yield Watch(target, self._budget.within(self._result), own=True)
+        for target in targets(_TESTS):
+            yield Watch(target, self._budget.within(_test), own=True)
+        for target in targets(_OPTIMA):
+            yield Watch(target, self._budget.within(_search), own=True)
         yield Watch("scipy.optimize:curve_fit", self._budget.within(_curve), own=True)
 
-    def _result(self, call: Call) -> None:
-        told = self.named(call.result, call.name)
-        if told is None and type(call.result) is tuple and len(call.result) == 2:
-            numbers = dict(zip(_KEYS, map(finite, call.result), strict=False))
-            told = Facts(metrics=under(call.name, {k: n for k, n in numbers.items() if n is not None}))
-        if told is not None:
-            told.params.clear()
-            for key, value in _chosen(call.name, call.args).items():
-                call.param(key, value)
-            tell(call, told)
+
+def _test(call: Call) -> None:
+    result = call.result
+    for key, value in _chosen(call.name, call.args).items():
+        call.param(key, value)
+    found, order = outcome(result, _KEYS), vars(type(result)).get("_fields", _KEYS)
+    if not found and type(result) is tuple:
+        numbers = {key: finite(item) for key, item in zip(_KEYS[:2], result, strict=False)}
+        found = {key: number for key, number in numbers.items() if number is not None}
+    tell_test(call, found, order)
+    tell(call, _tabled(result))
+
+
+def _search(call: Call) -> None:
+    if issubclass(type(call.result), dict):
+        tell(call, _optimum(call.name, call.result))
 
 
 def _chosen(name: str, args: Mapping[str, Any]) -> dict[str, Any]:
@@ -110,23 +116,21 @@ def _defaults(function: Any) -> dict[str, Any]:
         return {}
 
 
-def _add_line(facts: Facts, line: Any) -> None:
-    """Slope and intercept with their errors."""
-    held = {**outcome(line, ("slope", "intercept", "stderr", "intercept_stderr", "pvalue"))}
-    rows = [
-        ["slope", held.get("slope"), held.get("stderr"), held.get("pvalue")],
-        ["intercept", held.get("intercept"), held.get("intercept_stderr"), None],
-    ]
-    facts.tables["coefficients"] = (("term", "estimate", "std_error", "p"), rows)
-    facts.what["coefficients"] = "coefficients"
-
-
-def _comparisons(result: Any) -> Facts | None:
-    """Tukey's honest differences: one row a pair of groups."""
-    differences, p = values.attributes(result)["statistic"].tolist(), values.attributes(result)["pvalue"].tolist()
-    pairs = [(a, b) for a in range(len(p)) for b in range(a + 1, len(p))]
-    rows = [[a, b, differences[a][b], p[a][b]] for a, b in pairs]
-    return Facts(tables={"comparisons": (("group1", "group2", "difference", "p"), rows)})
+def _tabled(result: Any) -> Facts:
+    """The terms of a straight line; Tukey's honest differences, one row a pair of groups; nothing of other tests."""
+    kind = type(result).__name__
+    if kind == "LinregressResult":
+        held = outcome(result, ("slope", "intercept", "stderr", "intercept_stderr", "pvalue"))
+        slope = ["slope", held.get("slope"), held.get("stderr"), held.get("pvalue")]
+        rows = [slope, ["intercept", held.get("intercept"), held.get("intercept_stderr"), None]]
+        table = ("term", "estimate", "std_error", "p"), rows
+        return Facts(tables={COEFFICIENTS: table}, what={COEFFICIENTS: "coefficients"})
+    if kind == "TukeyHSDResult":
+        differences, p = (values.attributes(result)[key].tolist() for key in _KEYS[:2])
+        pairs = [(a, b) for a in range(len(p)) for b in range(a + 1, len(p))]
+        rows = [[a, b, differences[a][b], p[a][b]] for a, b in pairs]
+        return Facts(tables={"comparisons": (("group1", "group2", "difference", "p"), rows)})
+    return Facts()
 
 
 def _optimum(name: str, result: dict[str, Any]) -> Facts | None:

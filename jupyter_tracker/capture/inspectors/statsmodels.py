@@ -24,6 +24,7 @@ from jupyter_tracker.capture.inspectors.fitted import (
     outcome,
     targets,
     tell,
+    tell_test,
     under,
     untouched,
 )
@@ -177,7 +178,7 @@ def _params(results: Any, model: Any, data: Any) -> Iterator[tuple[str, tuple[An
     for key, usual in _SETTINGS.items():
         value = made.get(key, made.get(f"_{key}", inside.get(key, MISSING)))
         if isinstance(value, (bool, int, float, str, tuple, list)) or (value is None and usual):
-            yield key, (value, value in usual)
+            yield key, (list(value) if isinstance(value, tuple) else value, value in usual)
 
 
 def _written(data: Any, exog: Any) -> str | None:
@@ -330,8 +331,7 @@ def _test(call: Call) -> None:
     if "statistic" not in found and isinstance(result, tuple) and len(result) > 1:
         numbers = finite(result[0]), finite(result[1])
         found = {key: number for key, number in zip(_TESTED, numbers, strict=True) if number is not None}
-    for key, number in under(call.name, found).items():
-        call.metric(key, number)
+    tell_test(call, found, _TESTED)
 
 
 def _anova(call: Call) -> None:

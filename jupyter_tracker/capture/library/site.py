@@ -5,28 +5,28 @@ from __future__ import annotations
 import ast
 import inspect
 import linecache
+from collections.abc import Iterator
 from dataclasses import dataclass
-from opcode import opmap, opname
+from opcode import opname
 from types import CodeType, FrameType
 
 from jupyter_tracker.capture.records import Kind, Where
 
 MAX_TEXT = 120
-_BETWEEN = (opmap.get("CACHE", 0), opmap["EXTENDED_ARG"])
-_BINDING = ("STORE_NAME", "STORE_FAST", "STORE_GLOBAL", "STORE_DEREF")
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
     """A place in a cell or in a local module. `line` counts from 1 in its file (for a cell: in its source as it was
-    compiled); `text` is the source of the call, "" where it cannot be had; `bound` says that what it gives is bound
-    to a name as it is, and so is seen under that name."""
+    compiled); `text` is the source of the call, "" where it cannot be had. `bound` is the name that the code puts what
+    the call gives under, "" where there is none; `parts` are those it takes it apart to (`t, p = …`)."""
 
     filename: str
     line: int
     fn: str | None
     text: str
-    bound: bool = False
+    bound: str = ""
+    parts: tuple[str, ...] = ()
 
     @staticmethod
     def of(frame: FrameType) -> Site:
@@ -44,7 +44,7 @@ class Site:
         function = bool(code.co_flags & inspect.CO_OPTIMIZED)
         line, text = _source(code, frame.f_lasti, frame.f_lineno or 1)
         name = code.co_qualname.replace(".<locals>", "") if function else None
-        return Site(code.co_filename, line, name, text, _binds(code.co_code, frame.f_lasti))
+        return Site(code.co_filename, line, name, text, *_names(code, frame.f_lasti))
 
     @staticmethod
     def where(site: Site | None, kind: Kind) -> Where:
@@ -67,12 +67,45 @@ class Site:
 _last: tuple[CodeType, int, Site] | None = None
 
 
-def _binds(instructions: bytes, at: int) -> bool:
-    """Whether the instruction after one puts its result under a name."""
-    following = at + 2
-    while following < len(instructions) and instructions[following] in _BETWEEN:
-        following += 2
-    return following < len(instructions) and opname[instructions[following]].startswith(_BINDING)
+def _names(code: CodeType, at: int) -> tuple[str, tuple[str, ...]]:
+    """The name that the instructions after one put its result under, and those that they take it apart to."""
+    following = _instructions(code.co_code, at + 2)
+    name, argument = next(following, ("", 0))
+    if name != "UNPACK_SEQUENCE":
+        return (_stored(code, name, argument) or [""])[0], ()
+    wanted, found = argument, []
+    for name, argument in following:
+        stored = _stored(code, name, argument)
+        found += stored
+        if not stored or len(found) >= wanted:
+            break
+    return "", tuple(found[:wanted])
+
+
+def _instructions(raw: bytes, at: int) -> Iterator[tuple[str, int]]:
+    """Names and arguments of the instructions from a place on."""
+    more = 0
+    for place in range(at, len(raw) - 1, 2):
+        operation, argument = opname[raw[place]], raw[place + 1] | more << 8
+        if operation == "EXTENDED_ARG":
+            more = argument
+        elif operation != "CACHE":
+            more = 0
+            yield operation, argument
+
+
+def _stored(code: CodeType, operation: str, argument: int) -> list[str]:
+    """The names that an instruction binds."""
+    match operation:
+        case "STORE_NAME" | "STORE_GLOBAL":
+            return [code.co_names[argument]]
+        case "STORE_FAST" | "STORE_DEREF":
+            return [code._varname_from_oparg(argument)]  # type: ignore[attr-defined]
+        case "STORE_FAST_STORE_FAST":
+            return [code._varname_from_oparg(part) for part in (argument >> 4, argument & 15)]  # type: ignore[attr-defined]
+        case "STORE_FAST_LOAD_FAST":
+            return [code._varname_from_oparg(argument >> 4)]  # type: ignore[attr-defined]
+    return []
 
 
 def _source(code: CodeType, instruction: int, line: int) -> tuple[int, str]:
