@@ -28,6 +28,10 @@ export function run(id: string, about: Partial<RunItem> = {}): RunItem {
     params: {},
     metrics: { acc: 0.9 },
     series: ['acc'],
+    conf: {},
+    foremost: ['acc'],
+    directions: { acc: 'up' },
+    search: null,
     spark: { metric: 'acc', values: [0.5, 0.9] },
     changed: {},
     ...about
@@ -60,6 +64,7 @@ export function comparison(
     markdown: '**acc** +0.01',
     params: [],
     metrics: [],
+    foremost: [],
     code: [],
     inputs: [],
     packages: { differs: [], same: 3 },

@@ -30,6 +30,7 @@ async function open(...runs: RunItem[]) {
   const fake = service();
   fake.runs.mockResolvedValue({
     runs,
+    columns: { metrics: [], params: [] },
     total: runs.length,
     unfiltered: runs.length,
     cursor: 1

@@ -33,6 +33,7 @@ function panel(...first: RunItem[]) {
   const answer = (...runs: RunItem[]) =>
     fake.runs.mockResolvedValue({
       runs,
+      columns: { metrics: [], params: [] },
       total: runs.length,
       unfiltered: runs.length,
       cursor: 1
@@ -174,7 +175,8 @@ describe('what a person chose', () => {
     answer(run('new'));
     model.choose({ filter: 'new' });
     await settle();
-    late({ runs: [run('old')], total: 1, unfiltered: 1, cursor: 1 });
+    const columns = { metrics: [], params: [] };
+    late({ runs: [run('old')], columns, total: 1, unfiltered: 1, cursor: 1 });
     await settle();
     expect(rows()).toEqual(['new']);
   });
