@@ -1,5 +1,5 @@
-"""Keras: epochs as they end, what an evaluation gives, and what a model was compiled with. With any backend; Keras 2 too,
-which lives on as `tf_keras` and inside older TensorFlows."""
+"""Keras: epochs as they end, what an evaluation gives, and what a model was compiled with. With any backend, and with
+Keras 2, which lives on as `tf_keras` and inside older TensorFlows."""
 
 from __future__ import annotations
 

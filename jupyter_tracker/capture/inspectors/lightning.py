@@ -36,7 +36,7 @@ class LightningInspector(Inspector):
         return facts
 
     def watches(self) -> Iterable[Watch]:
-        """What goes to the loggers, whether there are any or not; tests and validations that the user's code asks for."""
+        """What is for the loggers, be there any or not; tests and validations that the user's code asks for."""
         return (
             Watch(f"{self._root}.{_CONNECTOR}.log_metrics", _logged),
             Watch(f"{self._root}.trainer.trainer:Trainer.test", _measured, own=True),
@@ -52,7 +52,7 @@ class PytorchLightningInspector(LightningInspector):
 
 
 def _trainer(inside: dict[str, Any]) -> Facts:
-    """Of a value that was logged for each step and each epoch (`loss_step`, `loss_epoch`), the nameless one is either."""
+    """Of a value that was logged for each step and each epoch (`loss_step`, `loss_epoch`), plain `loss` is either."""
     measured = values.attributes(inside.get("_logger_connector")).get("_callback_metrics") or {}
     facts = Facts(metrics={name: value for name, value in measured.items() if f"{name}_epoch" not in measured})
     epochs = values.attributes(inside.get("fit_loop")).get("max_epochs")
