@@ -15,7 +15,8 @@ from jupyter_tracker.capture import judgement
 from jupyter_tracker.capture.printed import judged
 from jupyter_tracker.capture.printed.judged import PrintedValue
 from jupyter_tracker.capture.printed.lines import Lines
-from jupyter_tracker.capture.printed.series import Point, Series, Told
+from jupyter_tracker.capture.printed.series import Point, Series
+from jupyter_tracker.capture.printed.told import Told
 from jupyter_tracker.capture.records import Role, Seen, SeriesInfo, Where
 from jupyter_tracker.capture.text import Pair, names
 from jupyter_tracker.capture.text.counters import NONE, Counter
@@ -28,9 +29,8 @@ LIMIT = 2_000_000
 TAIL = 20_000
 CHUNK = 2_000
 """Characters that are read at a stretch."""
-MANY_LINES = 10_000
-"""Lines after which only names that are known already are taken."""
 MANY_NAMES = 1000
+"""Names that are taken; at most half of them may be such as do not say that they are measured."""
 MANY_CONTEXTS = 20
 MANY_CHARACTERS = 200
 """Of a line, told as the place of a value."""
@@ -74,7 +74,7 @@ class Printed:
         self._reading = threading.Lock()
         self._queue: deque[tuple[str, str, float]] = deque()
         self._fed = self._taken = self._read = 0
-        self._count = 0
+        self._others = 0
         self._streams: dict[str, Lines] = {}
         self._names: dict[str, _Name] = {}
         self._standing: Counter = NONE
@@ -138,7 +138,7 @@ class Printed:
         live = [name for name in self._names.values() if name.series.live]
         return [
             SeriesInfo(
-                name.last.name, Where("printed", text=name.text.strip()[:MANY_CHARACTERS]), name.series.given,
+                name.series.name, Where("printed", text=name.text.strip()[:MANY_CHARACTERS]), name.series.given,
                 name.series.given, name.series.last, conf=judged.metric(name.last, live=True).conf,
             )
             for name in live
@@ -195,7 +195,6 @@ class Printed:
         if not line:
             return
         self._read += len(line)
-        self._count += 1
         read = self._streams[stream].read(line)
         if read.counter.step is not None and not read.pairs:
             self._standing = read.counter
@@ -217,8 +216,9 @@ class Printed:
         for pair in {pair.name: pair for pair in pairs}.values():
             name = self._names.get(pair.name)
             if name is None:
-                if self._count > MANY_LINES or len(self._names) >= MANY_NAMES:
+                if len(self._names) >= MANY_NAMES or (not pair.measured and self._others >= MANY_NAMES // 2):
                     continue
+                self._others += not pair.measured
                 name = self._names[pair.name] = _Name(pair)
             name.add(pair, line)
             counter = Counter(pair.step, pair.total, pair.outer)
@@ -231,9 +231,12 @@ class Printed:
 
     def _given(self, name: _Name, live: bool, points: list[Point]) -> list[Point]:
         """The points that a series gives, unless it is a new one (not `live` before) that another channel has told."""
-        if points and not live and self._told is not None and self._told.has(points):
-            name.series.drop()
-            return []
+        if points and not live and self._told is not None:
+            if self._told.has(points):
+                name.series.drop()
+                return []
+            if self._told.names(name.series.name):
+                points = name.series.rename(f"{name.series.name}_2", points)
         if points:
             name.series.given += len(points)
             name.series.last = points[-1].value

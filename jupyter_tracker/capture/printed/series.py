@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from jupyter_tracker.capture.text import Pair
 from jupyter_tracker.capture.text.counters import Counter
@@ -90,6 +89,11 @@ class Series:
         """Give no points: they are another channel's."""
         self.live, self.told, self._backlog = False, True, None
 
+    def rename(self, name: str, points: list[Point]) -> list[Point]:
+        """Go by another name, for this one is taken: these points too."""
+        self.name = name
+        return [replace(point, name=name) for point in points]
+
     def _accept(self, point: Point) -> list[Point]:
         if point.step <= self._step:
             return []
@@ -124,34 +128,3 @@ class Series:
 def _varies(points: Sequence[Point]) -> bool:
     decimals = any(not point.value.is_integer() for point in points)
     return len(points) > LEAST and decimals and any(point.value != points[0].value for point in points)
-
-
-class Told:
-    """What the series of other channels gave last: whether printed values are the same ones, rounded."""
-
-    MANY = 64
-
-    def __init__(self) -> None:
-        """Nothing was told."""
-        self._values: dict[str, deque[float]] = {}
-
-    def add(self, values: Mapping[str, float]) -> None:
-        """Another channel gives points. Cheap: it is called for each of them."""
-        for name, value in values.items():
-            known = self._values.get(name)
-            if known is None:
-                known = self._values[name] = deque(maxlen=self.MANY)
-            known.append(value)
-
-    def has(self, points: Sequence[Point]) -> bool:
-        """Whether a series of this name was told, or one that has all of these values."""
-        for name, values in list(self._values.items()):
-            known = list(values)
-            if name == points[0].name or all(_is_among(point, known) for point in points[-self.MANY // 2 :]):
-                return True
-        return False
-
-
-def _is_among(point: Point, values: Sequence[float]) -> bool:
-    near = 0.5000001 * 10.0**-point.digits
-    return any(abs(value * by - point.value) <= near for value in values for by in (1.0, 100.0))

@@ -13,7 +13,14 @@ WORDS = (
     r"global[ _]?step|num[ _]?steps?|epoch|step|iteration|iter|minibatch|mini-batch|batch|round|episode|trial|fold"
     r"|generation|update|rollout|timestep|cycle|game|tree|seed|repeat|split|run|ep|gen|it|cv"
 )
-OUTER = ("epoch", "ep", "fold", "trial", "generation", "gen", "cycle", "cv", "seed", "repeat", "split", "run")
+_LEVELS = {
+    **dict.fromkeys(("seed", "repeat", "run"), 0),
+    **dict.fromkeys(("fold", "split", "cv"), 1),
+    "trial": 2,
+    **dict.fromkeys(("epoch", "ep", "episode", "generation", "gen", "cycle", "game"), 3),
+}
+"""What goes on inside what, from the outside; all others go on inside these."""
+_INSIDE, _INMOST = 4, 5
 SHORT = ("ep", "gen", "it", "game", "update", "tree", "round", "cycle", "cv", "seed", "repeat", "split", "run")
 """Words of ordinary English: a counter only with a sign ("it: 3"), a bracket, or at the line's beginning."""
 
@@ -75,7 +82,7 @@ class Place(NamedTuple):
 
 class _Found(NamedTuple):
     whole: Span
-    outer: bool
+    level: int
     n: Span
     total: Span | None = None
 
@@ -101,21 +108,19 @@ def counted(line: str) -> tuple[str, Place]:
 def _leading(match: re.Match[str]) -> list[_Found]:
     whole = match.span()
     if match["outer"] is not None:
-        return [
-            _Found(whole, True, match.span("outer")),
-            _Found(whole, False, match.span("inner"), _span(match, "size")),
-        ]
-    return [_Found(whole, False, match.span("n" if match["n"] else "plain"), _span(match, "total"))]
+        inner = _Found(whole, _INMOST, match.span("inner"), _span(match, "size"))
+        return [_Found(whole, _LEVELS["epoch"], match.span("outer")), inner]
+    return [_Found(whole, _INSIDE, match.span("n" if match["n"] else "plain"), _span(match, "total"))]
 
 
 def _counter(match: re.Match[str], total: str | None = None) -> _Found:
-    outer = (match["word"] or "").lower() in OUTER
-    return _Found(match.span(), outer, match.span("n"), _span(match, total) if total else None)
+    level = _LEVELS.get((match["word"] or "").lower(), _INSIDE)
+    return _Found(match.span(), level, match.span("n"), _span(match, total) if total else None)
 
 
 def _inner(line: str, at: int) -> list[_Found]:
     match = _INNER.match(line, at)
-    return [] if match is None else [_Found(match.span(), False, match.span("n"), _span(match, "total"))]
+    return [] if match is None else [_Found(match.span(), _INMOST, match.span("n"), _span(match, "total"))]
 
 
 def _span(match: re.Match[str], group: str) -> Span | None:
@@ -139,13 +144,12 @@ def _is_counter(line: str, match: re.Match[str]) -> bool:
 
 
 def _together(found: list[_Found]) -> Place:
-    if not found:
+    """The inmost counter and the one around it; of several of a level the first one counts."""
+    levels = {each.level: each for each in reversed(found)}
+    if not levels:
         return Place()
-    outers = [each for each in found if each.outer]
-    inner = next((each for each in found if not each.outer), outers[1] if len(outers) > 1 else None)
-    if outers and inner is not None:
-        return Place(inner.n, inner.total, outers[0].n)
-    return Place(found[0].n, found[0].total)
+    *around, inner = (levels[level] for level in sorted(levels))
+    return Place(inner.n, inner.total, around[-1].n if around else None)
 
 
 def _number(text: str) -> float:
