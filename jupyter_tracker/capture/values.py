@@ -58,7 +58,7 @@ def number(obj: Any) -> float | int | None:
 def scalar(obj: Any) -> Any:
     """The plain scalar that `obj` is or stands for (a `Scalar`), or MISSING. Text is cut at 1,000 characters."""
     kind: Any = type(obj)  # isinstance would ask a proxy for its __class__, which is code of somebody's
-    if obj is None or kind is bool:
+    if obj is None or obj is MISSING or kind is bool:
         return obj
     if issubclass(kind, enum.Enum):
         name = attributes(obj).get("_name_")
