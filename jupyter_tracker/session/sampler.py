@@ -168,6 +168,7 @@ def _follow(watched: Watched, curves: dict[str, Curve], now: Usage | None) -> No
 def main(root: str, session: str, pid: str, started: str) -> None:
     """Watch in a session of the system's of its own, without any file of the process that began this."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.pthread_sigmask(signal.SIG_SETMASK, ())
     os.setsid()
     os.closerange(3, min(os.sysconf("SC_OPEN_MAX"), MOST_FILES))
     os.chdir("/")

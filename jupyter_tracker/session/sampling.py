@@ -6,6 +6,7 @@ import ctypes
 import os
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
 import threading
@@ -115,7 +116,12 @@ def _clone(line: str) -> bool:
     top = (ctypes.addressof(stack) + STACK) & ~15
     text = ctypes.create_string_buffer(os.fsencode(line))
     system = ctypes.cast(libc.system, ctypes.c_void_p)
-    pid = libc.clone(system, top, CLONE_VM | CLONE_VFORK, ctypes.addressof(text))
+    # What is signalled to it would run the handlers of this process, whose memory it has.
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
+    try:
+        pid = libc.clone(system, top, CLONE_VM | CLONE_VFORK, ctypes.addressof(text))
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
     if pid <= 0:
         return False
     os.waitpid(pid, WCLONE)

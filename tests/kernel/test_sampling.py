@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.kernel.test_runs import Runs
-from tests.kernels import Kernel
+from tests.kernels import ROOT, Kernel
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
 
@@ -95,21 +96,39 @@ def test_it_is_nobodys_child_and_holds_nothing(kernel: Kernel, samplers: Sampler
     assert {path for path in held if not path.startswith(str(kernel.store_path))} == {os.devnull}
 
 
-def test_the_users_waits_and_signals_are_their_own(start_kernel: Callable[..., Kernel]) -> None:
-    """A cell that waits for any child while the sampler begins is given its own, and hears of no other."""
-    kernel = start_kernel()
-    kernel.run("%load_ext jupyter_tracker")
-    kernel.run(UNTIL_SAMPLED)
-    reply = kernel.run(
-        "%%track waiting\nimport os, signal, sys, warnings\n"
-        "heard = []\nbefore = signal.signal(signal.SIGCHLD, lambda number, frame: heard.append(number))\n"
-        "warnings.simplefilter('ignore')\n"
-        "child = os.fork()\nif not child:\n    os._exit(7 if until_sampled() else 8)\n"
-        "found = os.wait()\nsignal.signal(signal.SIGCHLD, before)\n"
-        "try:\n    os.waitpid(-1, os.WNOHANG)\n    left = True\nexcept ChildProcessError:\n    left = False\n"
-        "print(found == (child, 7 << 8), len(heard), left)"
-    )
-    assert reply.text == "True 1 False\n", reply
+WAITING = """
+import os, signal, sys, threading, time
+from pathlib import Path
+from jupyter_tracker.session.sampling import leave_behind
+
+heard = []
+signal.signal(signal.SIGCHLD, lambda number, frame: heard.append(number))
+leave_behind("true")
+print(len(heard), end=" ")
+child = os.fork()
+if not child:
+    while not (os.path.exists("begun") and os.path.exists("returned")):
+        time.sleep(0.01)
+    os._exit(7)
+def begin():
+    leave_behind("touch begun")
+    Path("returned").touch()
+threading.Thread(target=begin).start()
+found = os.wait()
+try:
+    os.waitpid(-1, os.WNOHANG)
+    left = True
+except ChildProcessError:
+    left = False
+print(found == (child, 7 << 8), len(heard), left)
+"""
+
+
+def test_whoever_waits_for_any_child_is_given_their_own(tmp_path: Path) -> None:
+    environ = {**os.environ, "PYTHONPATH": str(ROOT)}
+    asked = [sys.executable, "-W", "ignore", "-c", WAITING]
+    ran = subprocess.run(asked, cwd=tmp_path, env=environ, capture_output=True, text=True, timeout=60)
+    assert ran.stdout == "0 True 1 False\n", ran
 
 
 def test_an_interrupt_is_the_cells_alone(kernel: Kernel, samplers: Samplers) -> None:
