@@ -233,7 +233,7 @@ class Observers:
     def _on_point(self, values: dict[str, float], step: float | None, time: float, where: Where) -> None:
         if self._entry is not None:
             if self._printing is not None:
-                self._printing.told.add(values)
+                self._printing.told.add(values, step)
             self._entry.loop_point(LoopPoint(values, step, time, where))
 
     def _on_printed(self, values: dict[str, float], step: float, time: float) -> None:

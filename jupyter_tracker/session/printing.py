@@ -6,8 +6,7 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from ..capture.printed import Printed
-from ..capture.printed.series import Told
+from ..capture.printed import Printed, Told
 from ..capture.records import Seen, SeriesInfo
 
 if TYPE_CHECKING:
