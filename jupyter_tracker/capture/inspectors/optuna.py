@@ -69,11 +69,11 @@ class OptunaInspector(Inspector):
             return
         search = self._study(study, call)
         found = [number for value in args.get("values") or () if (number := values.number(value)) is not None]
-        child = _child(trial, _name_of(args["state"]), found, search.name)
-        started, ended = child.started, time.time()
-        search.took = ended - started if started is not None else 0.0
-        call.child(Child(child.key, child.params, child.metrics, child.state, started, ended, child.of))
-        done = _name_of(args["state"]) == "COMPLETE" and len(found) == 1
+        state = _name_of(args["state"])
+        child = _child(trial, state, found, search.name)
+        call.child(child)
+        search.took = (child.ended or 0.0) - (child.started or 0.0)
+        done = state == "COMPLETE" and len(found) == 1
         up = _name_of((values.attributes(study).get("_directions") or [None])[0]) == "MAXIMIZE"
         if done and search.better(found[0], child.params, up=up) and not within:
             self._studies.tell_best(search, call, "best_value")
@@ -103,7 +103,7 @@ def _child(trial: Any, state: str, found: list[float], of: str) -> Child:
     named = {"value": found[0]} if len(found) == 1 else {f"values_{at}": value for at, value in enumerate(found)}
     metrics = {**_intermediate(inside), **numbers(inside.get("_user_attrs")), **named}
     ends: Literal["failed", "finished"] = "failed" if state == "FAIL" else "finished"
-    started, ended = _seconds(trial, "_datetime_start"), _seconds(trial, "datetime_complete")
+    started, ended = _seconds(trial, "_datetime_start"), _seconds(trial, "datetime_complete") or time.time()
     return Child(str(inside.get("_number")), params, metrics, ends, started, ended, of)
 
 

@@ -19,11 +19,12 @@ from jupyter_tracker.capture.records import Value
 SHOWN_AFTER = 1.0
 """Seconds: where one configuration takes longer, each is told of as it begins."""
 _TRYING = {
+    "fit": "sklearn.model_selection._search",
     "_fit_and_score": "sklearn.model_selection._validation",
     "_run_trial": "optuna.study._optimize",
     "evaluate": "hyperopt.base",
 }
-"""The functions in which one configuration is tried, and their modules."""
+"""The functions in which a search runs or one configuration is tried, and their modules."""
 
 
 @dataclass
@@ -75,6 +76,7 @@ class Searches(Generic[S]):
             found = self._make(self._free(_name(call, methods) or title or type(holder).__name__))
             number = id(holder)
             self._known[number] = (weakref.ref(holder, lambda gone: self._forget(number, gone)), found)
+        self._names.add(found.name)
         return found
 
     def restart(self, holder: Any) -> None:
@@ -94,7 +96,6 @@ class Searches(Generic[S]):
         while free in self._names:
             count += 1
             free = f"{name} {count}"
-        self._names.add(free)
         return free
 
     def _forget(self, number: int, gone: weakref.ref[Any]) -> None:
@@ -110,7 +111,7 @@ def _name(call: Call, methods: Container[str]) -> str:
 
 
 def trials_around() -> int:
-    """How many configurations are being tried by what called us, one inside the other."""
+    """How many searches run and configurations are being tried around us, one inside the other."""
     count = 0
     frame: FrameType | None = sys._getframe(1)
     while frame is not None:

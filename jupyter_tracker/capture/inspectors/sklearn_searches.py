@@ -11,7 +11,6 @@ import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from statistics import fmean
 from types import FrameType
 from typing import Any, Literal
 
@@ -26,6 +25,8 @@ _NAMES = (
 )  # fmt: skip
 """What code that searches names; the functions of a search are long."""
 _FIT = frozenset(["fit", "fit_predict", "fit_transform"])
+_ALONE = 2
+"""The search itself and the fold; more around a fold is a search inside another, or inside its refit."""
 _SCORES = ("mean_test", "std_test", "mean_train", "std_train")
 
 
@@ -77,7 +78,7 @@ class SklearnSearches:
         place, split = args.get("candidate_progress"), args.get("split_progress")
         holder = args.get("caller")
         holder = _searching() if holder is None else holder
-        if not place or not split or not is_search(type(holder)) or trials_around() > 1:
+        if not place or not split or not is_search(type(holder)) or trials_around() > _ALONE:
             return
         with self._searches.lock:
             told = self._gather(holder, call, place, split, args)
@@ -89,7 +90,7 @@ class SklearnSearches:
         started = values.number(args.get("start_time"))
         one = search.open.get(place[0])
         if one is None:
-            settings = {**plain(args.get("parameters")), **_resources(holder, args.get("parameters"))}
+            settings = {**plain(args.get("parameters")), **_resources(holder)}
             one = search.open[place[0]] = _Candidate(settings, started)
         result = call.result if isinstance(call.result, dict) else {}
         one.folds[split[0]] = _scores(result)
@@ -119,7 +120,7 @@ class SklearnSearches:
     def _end(self, call: Call) -> None:
         holder = call.args.get("self")
         results = values.attributes(holder).get("cv_results_")
-        if not isinstance(results, dict) or trials_around():
+        if not isinstance(results, dict) or trials_around() > 1:
             return
         with self._searches.lock:
             search = self._searches.known(holder)
@@ -147,7 +148,7 @@ def _searching() -> Any:
     return None
 
 
-def _resources(holder: Any, given: Any) -> dict[str, Value]:
+def _resources(holder: Any) -> dict[str, Value]:
     """What a halving search spends on a candidate in this round."""
     inside = values.attributes(holder)
     spent, name = inside.get("n_resources_"), inside.get("resource")
@@ -171,9 +172,9 @@ def _means(folds: Mapping[int, Mapping[str, float]]) -> dict[str, float]:
     first, *others = folds.values()
     for name in (name for name in first if all(name in fold for fold in others)):
         column = [fold[name] for fold in folds.values()]
-        mean = found[f"mean_{name}"] = fmean(column)
+        mean = found[f"mean_{name}"] = math.fsum(column) / len(column)
         if not name.endswith("_time"):
-            found[f"std_{name}"] = math.sqrt(fmean([(value - mean) ** 2 for value in column]))
+            found[f"std_{name}"] = math.sqrt(math.fsum((value - mean) ** 2 for value in column) / len(column))
     return found
 
 
