@@ -41,7 +41,9 @@ class Kernel:
         }
         self._deadline = time.monotonic() + seconds
         self._manager = KernelManager(kernel_name="python3")
-        self._manager.kernel_spec.argv = [python, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+        spec = self._manager.kernel_spec
+        assert spec is not None
+        spec.argv = [python, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
         self._manager.start_kernel(
             cwd=str(folder), env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )

@@ -34,22 +34,22 @@ def main() -> None:
     parser.add_argument("--modules", default="")
     parser.add_argument("--percent", action="store_true")
     told = parser.parse_args()
-    known = labelled.read() if labelled.LABELS.exists() else []
     for path in told.paths:
         file = _file(told, path)
         made = label(file, told.sources, told.python)
-        before = next((one for one in known if one.title == file.title), None)
-        if before is not None:
-            file.also_fine, file.also = before.also_fine, before.also
-            known.remove(before)
-        print(
-            f"{file.title}: {len(file.labels)} labels {Counter(one['kind'] for one in file.labels)}",
-            *made.errors,
-            sep="\n   ",
-        )
+        kinds = Counter(one["kind"] for one in file.labels)
+        print(f"{file.title}: {len(file.labels)} labels {dict(kinds)}", *made.errors, sep="\n   ", flush=True)
         if file.labels:
-            known.append(file)
-    labelled.write(sorted(known, key=lambda one: one.title))
+            _keep(file)
+
+
+def _keep(file: File) -> None:
+    """Into the labels, in the place of what they said of this file; what was judged by reading stays."""
+    known = {one.title: one for one in labelled.read()} if labelled.LABELS.exists() else {}
+    if file.title in known:
+        file.also_fine, file.also = known[file.title].also_fine, known[file.title].also
+    known[file.title] = file
+    labelled.write(sorted(known.values(), key=lambda one: one.title))
 
 
 def _file(told: argparse.Namespace, path: str) -> File:

@@ -16,7 +16,9 @@ _MAPPING = (
 )  # fmt: skip
 _NAME_KEYS = ("key", "name", "tag")
 _VALUE_KEYS = ("value", "scalar_value", "values", "dic", "params", "metrics", "data")
-_READERS = ("item", "detach", "cpu", "numpy", "tolist", "float", "int", "str", "round", "bool", "abs")
+_READERS = (
+    "item", "detach", "cpu", "numpy", "tolist", "float", "int", "str", "round", "bool", "abs", "stringify_unsupported",
+)  # fmt: skip
 """Functions and methods that hand on what they are given."""
 
 
@@ -185,10 +187,9 @@ def _by_call(call: ast.Call, func: ast.Attribute) -> list[Logged]:
         return [one for arg in call.args[:2] for one in _pairs("", arg, call)]
     given = list(call.args) + [keys[key] for key in _VALUE_KEYS if key in keys]
     if func.attr in _PAIR or (func.attr in _MAPPING and len(call.args) > 1 and _text(call.args[0])):
-        name = next((keys[key] for key in _NAME_KEYS if key in keys), None)
-        values = given if name is not None else given[1:]
-        key = name if name is not None else next(iter(given), None)
-        return [Logged(_text(key), values[0], call)] if values else []
+        named = next((keys[key] for key in _NAME_KEYS if key in keys), None)
+        values = given if named is not None else given[1:]
+        return [Logged(_text(named or given[0]), values[0], call)] if values else []
     if func.attr in _MAPPING and given:
         name = _text(keys["name"]) if func.attr == "track" and "name" in keys else ""
         return _pairs(name, given[0], call)

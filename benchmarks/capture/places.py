@@ -83,5 +83,5 @@ def constants(cells: Sequence[str]) -> set[str]:
                 and isinstance(node.op, ast.USub)
                 and isinstance(node.operand, ast.Constant)
             ):
-                held.add(f"-{node.operand.value}")
+                held.add("-" + str(node.operand.value))
     return held

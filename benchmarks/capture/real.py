@@ -50,7 +50,7 @@ def result(file: File, sources: Path, python: str) -> Result:
         held = tracked(file, sources, python)
     except (TimeUp, OSError, ValueError, SyntaxError) as fault:
         return Result(file, trouble=f"{type(fault).__name__}: {fault}")
-    score = scoring.score(told, held.entries, file.also_fine, held.first)
+    score = scoring.score(told, held.entries, file.fine, held.first)
     return Result(file, score, errors=[error for error in held.errors if error not in known.errors])
 
 

@@ -90,7 +90,8 @@ class Anything:
         RUNS[0] += self.__dict__["_name"].rpartition(".")[2] in BEGINS
         if handler is not None:
             handler(*args, **kwargs)
-        if not kwargs and len(args) == 1 and isinstance(args[0], types.FunctionType):
+        hands_on = self.__dict__["_name"].rpartition(".")[2] == "stringify_unsupported"
+        if not kwargs and len(args) == 1 and (hands_on or isinstance(args[0], types.FunctionType)):
             return args[0]
         return Anything(self.__dict__["_name"])
 
@@ -171,7 +172,7 @@ class Config(dict[str, Any]):
         note("param", name, value)
         super().__setitem__(name, value)
 
-    def update(self, *others: Any, **more: Any) -> None:  # type: ignore[override]
+    def update(self, *others: Any, **more: Any) -> None:
         for other in others:
             values = other if isinstance(other, Mapping) else vars(other)
             for key in values:

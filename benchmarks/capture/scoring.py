@@ -8,6 +8,7 @@ logged one (this is the headline), *by value* when an equal value stands under a
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -164,7 +165,7 @@ def _half_digit(value: float) -> float:
 
 
 def holds(label: Label, entry: Entry) -> bool:
-    """Whether the entry's values are the label's: the last and at least half of a curve's points in order."""
+    """Whether the entry's values are the label's: the last, and of a curve at least half of its points in order."""
     printed = entry.kind in _FROM_TEXT
     held = entry.values
     if len(held) == 1 and isinstance(held[0], (list, tuple)) and not isinstance(label.values[-1], (list, tuple)):
@@ -179,9 +180,16 @@ def _hundredth(value: Any) -> Any:
 
 
 def _holds(label: Label, held: Sequence[Any], printed: bool) -> bool:
-    if not held or not same(label.values[-1], held[-1], printed=printed):
+    """One value must be the last that is held. Of several the last must be among them: logged every tenth round, say,
+    they are fewer than what the loop went through."""
+    if not held or not label.values:
         return False
-    return len(label.values) == 1 or 2 * _in_order(label.values, held, printed) >= len(label.values)
+    last = label.values[-1]
+    if len(label.values) == 1:
+        return same(last, held[-1], printed=printed)
+    if not any(same(last, value, printed=printed) for value in reversed(held)):
+        return False
+    return 2 * _in_order(label.values, held, printed) >= len(label.values)
 
 
 def _in_order(told: Sequence[Any], held: Sequence[Any], printed: bool) -> int:
@@ -240,7 +248,13 @@ def judge(entry: Entry, labels: Sequence[Label], also_fine: Sequence[str]) -> bo
     lower = entry.name.lower()
     if any(fnmatchcase(lower, fine.lower()) or fnmatchcase(parts(lower)[-1], fine.lower()) for fine in also_fine):
         return True
-    return any(_stands_for(entry, label) for label in labels)
+    return _names_class(entry) or any(_stands_for(entry, label) for label in labels)
+
+
+def _names_class(entry: Entry) -> bool:
+    """Which model, optimizer or loss was used: worth keeping in any file."""
+    value = entry.values[-1]
+    return entry.role == "param" and isinstance(value, str) and bool(re.fullmatch(r"[A-Z]+[a-z]\w*", value))
 
 
 def _stands_for(entry: Entry, label: Label) -> bool:

@@ -5,10 +5,10 @@ Run by its path in a kernel that may not have this project. `ARGV`, `LIBRARIES` 
 
 from __future__ import annotations
 
-import contextlib
 import importlib
 import random
 import sys
+import types
 import warnings
 from typing import Any
 
@@ -44,15 +44,15 @@ def pictures(train: bool, shape: tuple[int, ...], classes: int = 10) -> tuple[An
 def torchvision_data() -> None:
     """`torchvision.datasets.MNIST(…)` and the like without a download."""
     torch = importlib.import_module("torch")
-    with contextlib.suppress(RuntimeError):  # the CPU build of torch has no torchvision that was built for it
-        library = torch.library.Library("torchvision", "DEF")
-        library.define("nms(Tensor dets, Tensor scores, float iou_threshold) -> Tensor")
-        globals()["_LIBRARY"] = library
+    # What torchvision says of its compiled operators fails where it was not built for this torch.
+    sys.modules.setdefault("torchvision._meta_registrations", types.ModuleType("torchvision._meta_registrations"))
     image = importlib.import_module("PIL.Image")
     datasets = importlib.import_module("torchvision.datasets")
 
     def make(shape: tuple[int, ...]) -> type:
         class StandIn(torch.utils.data.Dataset):  # type: ignore[misc,name-defined]
+            mirrors: list[str] = []
+
             def __init__(
                 self, *_: Any, train: bool = True, transform: Any = None, target_transform: Any = None, **__: Any
             ):
@@ -110,7 +110,7 @@ def sklearn_data() -> None:
             data=data, target=target, frame=frame, feature_names=names, target_names=["MedHouseVal"], DESCR=""
         )
 
-    datasets.fetch_california_housing = california
+    vars(datasets)["fetch_california_housing"] = california
 
 
 DATA = {"torchvision": torchvision_data, "keras": keras_data, "sklearn": sklearn_data}

@@ -18,6 +18,17 @@ from benchmarks.capture.removal import without_log_calls
 
 LABELS = Path(__file__).with_name("labels.json")
 MOST_COPIED = 20 * 2**20
+USUAL = (
+    "random_state", "seed", "*_seed", "test_size", "train_size", "shuffle", "stratify", "cv", "n_splits", "scoring",
+    "lr", "learning_rate", "momentum", "weight_decay", "betas", "batch_size", "*_batch_size", "epochs", "num_epochs",
+    "n_epochs", "optimizer", "criterion", "loss_function", "model", "device", "dropout*", "hidden*", "n_hidden",
+    "in_features", "out_features", "in_channels", "out_channels", "kernel_size", "stride", "padding", "parameters",
+    "n_estimators", "max_depth", "max_features", "min_samples_*", "max_iter", "tol", "c", "alpha", "l1_ratio", "gamma",
+    "penalty", "solver", "kernel", "degree", "n_neighbors", "n_clusters", "n_components", "class_weight", "objective",
+    "num_leaves", "subsample", "colsample_bytree", "num_boost_round", "early_stopping_rounds", "noise", "n_samples",
+    "n_features", "n_classes", "num_classes",
+)  # fmt: skip
+"""Names (also as the last part of a dotted one) that a person could well log in any file."""
 _LINE_MAGIC = re.compile(r"^(\s*)(?:[!%?].*|\w[\w, ]*=\s*[!%].*|[\w.]+\?{1,2})$")
 
 
@@ -38,6 +49,11 @@ class File:
     also: list[str] = field(default_factory=list)
     also_fine: list[str] = field(default_factory=list)
     skip: str = ""
+
+    @property
+    def fine(self) -> list[str]:
+        """Names that a person could well log here: those of any file, and those found by reading this one."""
+        return [*USUAL, *self.also_fine]
 
     @property
     def title(self) -> str:
@@ -111,7 +127,7 @@ def _split(path: Path, split: str) -> list[str]:
         sources = re.split(r"(?m)^# ?%%.*$", text)
     else:
         sources = [text]
-    return [plain for source in sources if (plain := _plain(source)).strip()]
+    return [plain for source in sources if (plain := _plain(source).strip("\n")).strip()]
 
 
 def _plain(source: str) -> str:
@@ -120,7 +136,7 @@ def _plain(source: str) -> str:
         if first.split()[0] not in ("%%time", "%%capture", "%%wandb", "%%timeit"):
             return ""
         source = source.lstrip().partition("\n")[2]
-    return "\n".join(_LINE_MAGIC.sub(r"\1pass", line) for line in source.split("\n"))
+    return "\n".join(_LINE_MAGIC.sub(r"\1pass", line).rstrip() for line in source.split("\n"))
 
 
 def _neighbours(root: Path) -> Iterator[Path]:
@@ -152,7 +168,7 @@ def _stand_in(path: Path, about: Mapping[str, Any], checkout: Path) -> None:
     rows = int(about.get("rows", 600))
     columns = {name: [_value(kind, draw, row) for row in range(rows)] for name, kind in about["columns"].items()}
     if path.suffix == ".parquet":
-        _parquet(path, columns)
+        _parquet(path, columns, [name for name, kind in about["columns"].items() if kind in ("time", "time+")])
         return
     with path.open("w", newline="") as out:
         writer = csv.writer(out, delimiter=about.get("separator", ","))
@@ -160,13 +176,12 @@ def _stand_in(path: Path, about: Mapping[str, Any], checkout: Path) -> None:
         writer.writerows(zip(*columns.values(), strict=True))
 
 
-def _parquet(path: Path, columns: Mapping[str, list[Any]]) -> None:
+def _parquet(path: Path, columns: Mapping[str, list[Any]], times: list[str]) -> None:
     import pandas
 
     frame = pandas.DataFrame(columns)
-    for name in frame:
-        if frame[name].dtype == object and str(frame[name].iloc[0])[:4].isdigit() and ":" in str(frame[name].iloc[0]):
-            frame[name] = pandas.to_datetime(frame[name])
+    for name in times:
+        frame[name] = pandas.to_datetime(frame[name])
     frame.to_parquet(path)
 
 

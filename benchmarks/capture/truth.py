@@ -10,12 +10,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from benchmarks.capture.kernel import HERE, Kernel, TimeUp
+from benchmarks.capture.kernel import Kernel, TimeUp
 from benchmarks.capture.scoring import Label
 from benchmarks.capture.sources import File
 
 SECONDS = 120.0
 LONGEST_TEXT = 200
+VERSION = 1
+"""To be raised when `recorder.py` or `setting.py` change what is written down."""
 
 
 @dataclass(slots=True)
@@ -41,8 +43,7 @@ def truth(file: File, sources: Path, python: str, *, fresh: bool = False) -> Tru
 
 def _digest(file: File, cells: Sequence[str]) -> str:
     about = [file.path, file.commit, list(cells), file.args, file.data, file.modules, _expressions(file)]
-    code = [(HERE / name).read_text() for name in ("recorder.py", "setting.py")]
-    return hashlib.sha256(json.dumps([about, code]).encode()).hexdigest()[:24]
+    return hashlib.sha256(json.dumps([about, VERSION]).encode()).hexdigest()[:24]
 
 
 def _expressions(file: File) -> list[str]:
@@ -88,13 +89,12 @@ def _recorder(call: str) -> str:
 
 def _settle(point: dict[str, Any], cells: Sequence[str], root: Path) -> None:
     """The call's cell by number, or its module by path; its text is not kept."""
-    source = point.pop("source").strip()
+    source, path = point.pop("source").strip(), point.pop("file")
     numbers = [number for number, cell in enumerate(cells) if cell.strip() == source]
     if numbers:
         point["cell"] = numbers[0]
-        point.pop("file")
-    elif point["file"].startswith(str(root)):
-        point["file"] = point["file"].removeprefix(f"{root}/")
+    elif path.startswith(str(root)):
+        point["file"] = path.removeprefix(f"{root}/")
 
 
 def labels(file: File, found: Truth) -> list[Label]:
