@@ -32,6 +32,9 @@ _OPERATORS: dict[type, Callable[..., Any]] = {
 }  # fmt: skip
 
 
+_SCALARS = frozenset("float64 float32 float16 int64 int32 int16 int8 uint8 Decimal Path PurePath".split())
+
+
 def literal(node: ast.expr | None) -> Any:
     """The value of an expression that is written out (constants, arithmetic on them, containers of them, `dict(a=1)`),
     else MISSING. Empty containers are none: they are about to be filled."""
@@ -50,6 +53,8 @@ def literal(node: ast.expr | None) -> Any:
             return MISSING if not values or any(v is MISSING for v in values) else values
         case ast.Dict(keys, items):
             return _mapping((literal(key), literal(item)) for key, item in zip(keys, items, strict=True))
+        case ast.Call(function, [only], []) if (dotted(function) or "").rpartition(".")[2] in _SCALARS:
+            return literal(only)
         case ast.Call(ast.Name("dict"), [], keywords):
             return _mapping((keyword.arg, literal(keyword.value)) for keyword in keywords)
     return MISSING

@@ -22,11 +22,12 @@ def configured(node: ast.For | ast.AsyncFor | ast.While) -> tuple[str, ...]:
     where its names count the rounds of one training or hold its data."""
     if isinstance(node, ast.While):
         return ()
+    counts = _counts(node.iter)
     names = [part.id for part in ast.walk(node.target) if isinstance(part, ast.Name)]
-    names = [name for name in names if name.lower() not in _ROUNDS and not name.startswith("_")]
+    names = [name for name in names if not name.startswith("_") and not (counts and name.lower() in _ROUNDS)]
     if not names or not any(_trains(call) for call in _calls(node)):
         return ()
-    return tuple(name for name in names if not _counts(node.iter) or _makes_with(node, name))
+    return tuple(name for name in names if not counts or _makes_with(node, name))
 
 
 def _trains(call: ast.Call) -> bool:
