@@ -38,7 +38,11 @@ PLOT_NAMES = frozenset(
 QUIET_KEYS = frozenset(
     """verbose verbosity n_jobs num_workers silent disable desc leave copy inplace output_dict zero_division progress
     pin_memory callbacks logger name label color figsize cmap exist_ok file end sep flush index columns axis
-    return_X_y as_frame return_train_score thread_count""".split()
+    return_X_y as_frame return_train_score thread_count nthread root download train transform target_transform device
+    dtype drop_last persistent_workers prefetch_factor enable_progress_bar enable_checkpointing enable_model_summary
+    default_root_dir output_dir overwrite_output_dir report_to disable_tqdm log_every_n_steps logging_steps save_steps
+    logging_dir logger_name verbose_eval error_score refit n_threads num_threads kernel_size stride padding dilation
+    requires_grad axis dim keepdim keepdims title xlabel ylabel encoding sep header parse_dates""".split()
 )
 DOING = frozenset("train fit run main step update process compute calculate build make get load".split())
 TIME_WORDS = frozenset("elapsed duration seconds secs took runtime time".split())

@@ -175,6 +175,10 @@ def _loop(
             of_a_row = rows and conf < 1.0 and name not in shown and not judgement.words(name) & _OF_A_BATCH
             fast = conf if conf >= 0.8 and not of_a_row else 0.3
             leaf, final = name.rpartition(".")[2], not stores.after(name, node)
+            if leaf in found:
+                if not all(way.conditional for way in ways):
+                    continue
+                leaf = name
             found[leaf] = Candidate(leaf, name, False, conf, fast, all(way.conditional for way in ways), final)
     for (path, key), (conf, item) in lists.items():
         leaf = key or path.rpartition(".")[2]
