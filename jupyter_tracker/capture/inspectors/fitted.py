@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from jupyter_tracker.capture import values
-from jupyter_tracker.capture.inspectors.base import Call, Cut, Facts
+from jupyter_tracker.capture.inspectors.base import Call, Cut, Facts, Watch
 from jupyter_tracker.capture.records import MAX_ROWS
 
 TERMS = ("term", "estimate", "std_error", "statistic", "p", "low", "high")
@@ -137,10 +137,17 @@ class Budget:
         return thrifty
 
 
-def targets(methods: Mapping[str, str], method: str = "") -> list[str]:
-    """Watch targets from modules and the names of their functions, or of their classes with the same `method`."""
-    behind = f".{method}" if method else ""
-    return [f"{module}:{name}{behind}" for module, names in methods.items() for name in names.split()]
+def targets(functions: Mapping[str, str]) -> list[str]:
+    """Watch targets from modules and the names of their functions."""
+    return [f"{module}:{name}" for module, names in functions.items() for name in names.split()]
+
+
+def fits(classes: Mapping[str, str], see: Callable[[Call], None]) -> Iterator[Watch]:
+    """Watches of the `fit` of each class. One waits until the user's code names the class, a class that inherits it, or
+    the function of the same name that takes a formula: there are many, and few are used."""
+    for target, names in classes.items():
+        known = names.split() or [target.rpartition(":")[2]]
+        yield Watch(f"{target}.fit", see, own=True, names=(*known, *(name.lower() for name in known)))
 
 
 def get(obj: Any, name: str) -> Any:

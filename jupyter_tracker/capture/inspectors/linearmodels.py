@@ -12,16 +12,27 @@ from weakref import WeakKeyDictionary
 
 from jupyter_tracker.capture import values
 from jupyter_tracker.capture.inspectors.base import Call, Facts, Inspector, Watch
-from jupyter_tracker.capture.inspectors.fitted import Budget, add_terms, finite, get, targets, tell, untouched
+from jupyter_tracker.capture.inspectors.fitted import Budget, add_terms, finite, fits, get, tell, untouched
 from jupyter_tracker.capture.values import root_package
 
 _FITS = {
-    "linearmodels.panel.model": "PooledOLS PanelOLS BetweenOLS FirstDifferenceOLS RandomEffects FamaMacBeth",
-    "linearmodels.iv.model": "_IVLSModelBase IVGMM IVGMMCUE IVJIVE",
-    "linearmodels.iv.absorbing": "AbsorbingLS",
-    "linearmodels.system.model": "_LSSystemModelBase IVSystemGMM",
-    "linearmodels.asset_pricing.model": "TradedFactorModel LinearFactorModel LinearFactorModelGMM",
+    "linearmodels.panel.model:PooledOLS": "",
+    "linearmodels.panel.model:PanelOLS": "",
+    "linearmodels.panel.model:BetweenOLS": "",
+    "linearmodels.panel.model:FirstDifferenceOLS": "",
+    "linearmodels.panel.model:RandomEffects": "",
+    "linearmodels.panel.model:FamaMacBeth": "",
+    "linearmodels.iv.model:_IVLSModelBase": "IV2SLS IVLIML",
+    "linearmodels.iv.model:IVGMM": "",
+    "linearmodels.iv.model:IVGMMCUE": "",
+    "linearmodels.iv.absorbing:AbsorbingLS": "",
+    "linearmodels.system.model:_LSSystemModelBase": "SUR IV3SLS",
+    "linearmodels.system.model:IVSystemGMM": "",
+    "linearmodels.asset_pricing.model:TradedFactorModel": "",
+    "linearmodels.asset_pricing.model:LinearFactorModel": "",
+    "linearmodels.asset_pricing.model:LinearFactorModelGMM": "",
 }
+"""Classes with a `fit`, and the names by which the user's code makes such a model, where they are others."""
 _METRICS = (
     ("r2", "rsquared"), ("adj_r2", "rsquared_adj"), ("r2_within", "rsquared_within"),
     ("r2_between", "rsquared_between"), ("r2_overall", "rsquared_overall"), ("log_likelihood", "loglik"),
@@ -51,8 +62,7 @@ class LinearmodelsInspector(Inspector):
 
     def watches(self) -> Iterable[Watch]:
         """Fits whose results nobody may bind."""
-        for target in targets(_FITS, "fit"):
-            yield Watch(target, self._budget.within(self._fit), own=True)
+        yield from fits(_FITS, self._budget.within(self._fit))
 
     def _fit(self, call: Call) -> None:
         tell(call, self.facts(call.result))

@@ -19,6 +19,7 @@ from jupyter_tracker.capture.inspectors.fitted import (
     Budget,
     add_terms,
     finite,
+    fits,
     get,
     loaded,
     outcome,
@@ -32,33 +33,48 @@ from jupyter_tracker.capture.inspectors.pandas import table_of_frame
 from jupyter_tracker.capture.values import MISSING, root_package
 
 _FITS = {
-    "statsmodels.regression.linear_model": "RegressionModel OLS GLSAR",
-    "statsmodels.regression.quantile_regression": "QuantReg",
-    "statsmodels.regression.mixed_linear_model": "MixedLM",
-    "statsmodels.regression.recursive_ls": "RecursiveLS",
-    "statsmodels.genmod.generalized_linear_model": "GLM",
-    "statsmodels.genmod.generalized_estimating_equations": "GEE OrdinalGEE NominalGEE",
-    "statsmodels.gam.generalized_additive_model": "GLMGam",
-    "statsmodels.discrete.discrete_model": "DiscreteModel MultinomialModel CountModel Poisson GeneralizedPoisson Logit "
-    "Probit NegativeBinomial NegativeBinomialP",
-    "statsmodels.discrete.count_model": "GenericZeroInflated",
-    "statsmodels.discrete.truncated_model": "TruncatedLFGeneric HurdleCountModel",
-    "statsmodels.discrete.conditional_models": "_ConditionalModel ConditionalMNLogit",
-    "statsmodels.miscmodels.ordinal_model": "OrderedModel",
-    "statsmodels.othermod.betareg": "BetaModel",
-    "statsmodels.robust.robust_linear_model": "RLM",
-    "statsmodels.base.model": "GenericLikelihoodModel",
-    "statsmodels.duration.hazard_regression": "PHReg",
-    "statsmodels.sandbox.regression.gmm": "IV2SLS",
-    "statsmodels.tsa.arima.model": "ARIMA",
-    "statsmodels.tsa.statespace.mlemodel": "MLEModel",
-    "statsmodels.tsa.ar_model": "AutoReg",
-    "statsmodels.tsa.ardl.model": "ARDL UECM",
-    "statsmodels.tsa.holtwinters.model": "ExponentialSmoothing SimpleExpSmoothing Holt",
-    "statsmodels.tsa.exponential_smoothing.ets": "ETSModel",
-    "statsmodels.tsa.vector_ar.var_model": "VAR",
-    "statsmodels.tsa.regime_switching.markov_switching": "MarkovSwitching",
+    "statsmodels.regression.linear_model:RegressionModel": "OLS WLS GLS GLSAR",
+    "statsmodels.regression.quantile_regression:QuantReg": "",
+    "statsmodels.regression.mixed_linear_model:MixedLM": "",
+    "statsmodels.regression.recursive_ls:RecursiveLS": "",
+    "statsmodels.genmod.generalized_linear_model:GLM": "",
+    "statsmodels.genmod.generalized_estimating_equations:GEE": "",
+    "statsmodels.genmod.generalized_estimating_equations:OrdinalGEE": "ordinal_gee",
+    "statsmodels.genmod.generalized_estimating_equations:NominalGEE": "nominal_gee",
+    "statsmodels.gam.generalized_additive_model:GLMGam": "",
+    "statsmodels.discrete.discrete_model:MultinomialModel": "MNLogit",
+    "statsmodels.discrete.discrete_model:Logit": "",
+    "statsmodels.discrete.discrete_model:Probit": "",
+    "statsmodels.discrete.discrete_model:Poisson": "",
+    "statsmodels.discrete.discrete_model:GeneralizedPoisson": "",
+    "statsmodels.discrete.discrete_model:NegativeBinomial": "",
+    "statsmodels.discrete.discrete_model:NegativeBinomialP": "",
+    "statsmodels.discrete.count_model:GenericZeroInflated": "ZeroInflatedPoisson ZeroInflatedGeneralizedPoisson "
+    "ZeroInflatedNegativeBinomialP",
+    "statsmodels.discrete.truncated_model:TruncatedLFGeneric": "TruncatedLFPoisson TruncatedLFNegativeBinomialP",
+    "statsmodels.discrete.truncated_model:HurdleCountModel": "",
+    "statsmodels.discrete.conditional_models:_ConditionalModel": "ConditionalLogit ConditionalPoisson",
+    "statsmodels.discrete.conditional_models:ConditionalMNLogit": "",
+    "statsmodels.miscmodels.ordinal_model:OrderedModel": "",
+    "statsmodels.othermod.betareg:BetaModel": "",
+    "statsmodels.robust.robust_linear_model:RLM": "",
+    "statsmodels.base.model:GenericLikelihoodModel": "",
+    "statsmodels.duration.hazard_regression:PHReg": "",
+    "statsmodels.sandbox.regression.gmm:IV2SLS": "",
+    "statsmodels.tsa.arima.model:ARIMA": "",
+    "statsmodels.tsa.statespace.mlemodel:MLEModel": "SARIMAX UnobservedComponents VARMAX DynamicFactor MLEModel",
+    "statsmodels.tsa.ar_model:AutoReg": "",
+    "statsmodels.tsa.ardl.model:ARDL": "",
+    "statsmodels.tsa.ardl.model:UECM": "",
+    "statsmodels.tsa.holtwinters.model:ExponentialSmoothing": "",
+    "statsmodels.tsa.holtwinters.model:SimpleExpSmoothing": "",
+    "statsmodels.tsa.holtwinters.model:Holt": "",
+    "statsmodels.tsa.exponential_smoothing.ets:ETSModel": "",
+    "statsmodels.tsa.vector_ar.var_model:VAR": "",
+    "statsmodels.tsa.regime_switching.markov_switching:MarkovSwitching": "MarkovRegression MarkovAutoregression",
 }
+"""Classes with a `fit`, and the names by which the user's code makes such a model (and their formula functions), where
+they are others than the class."""
 _TESTS = {
     "statsmodels.tsa.stattools": "adfuller kpss coint",
     "statsmodels.stats.diagnostic": "het_breuschpagan het_white het_goldfeldquandt acorr_breusch_godfrey linear_reset "
@@ -125,8 +141,7 @@ class StatsmodelsInspector(Inspector):
 
     def watches(self) -> Iterable[Watch]:
         """Fits whose results nobody may bind, and tests that give tuples."""
-        for target in targets(_FITS, "fit"):
-            yield Watch(target, self._budget.within(self._fit), own=True)
+        yield from fits(_FITS, self._budget.within(self._fit))
         for target in targets(_TESTS):
             yield Watch(target, self._budget.within(_test), own=True)
         yield Watch("statsmodels.stats.anova:anova_lm", self._budget.within(_anova), own=True)
