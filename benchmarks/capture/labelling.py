@@ -33,10 +33,11 @@ def main() -> None:
     parser.add_argument("--data", default="[]", help="stand-in files, as JSON")
     parser.add_argument("--modules", default="")
     parser.add_argument("--percent", action="store_true")
+    parser.add_argument("--twice", action="store_true", help="run it again, to see which values change")
     told = parser.parse_args()
     for path in told.paths:
         file = _file(told, path)
-        made = label(file, told.sources, told.python)
+        made = label(file, told.sources, told.python, twice=told.twice)
         kinds = Counter(one["kind"] for one in file.labels)
         print(f"{file.title}: {len(file.labels)} labels {dict(kinds)}", *made.errors, sep="\n   ", flush=True)
         if file.labels:
@@ -64,9 +65,10 @@ def _file(told: argparse.Namespace, path: str) -> File:
     return File(told.repository, head, path, split, modules=told.modules, **given)
 
 
-def label(file: File, sources: Path, python: str) -> Truth:
+def label(file: File, sources: Path, python: str, *, twice: bool = False) -> Truth:
     """Fill in `file.labels`: what was logged, from where; what is not the same in a second run is marked so."""
-    found, again = (truth(file, sources, python, fresh=bool(turn)) for turn in range(2))
+    found = truth(file, sources, python)
+    again = truth(file, sources, python, fresh=True) if twice else found
     cells = file.cells(sources)
     try:
         held = constants(quiet_cells(file, sources))
@@ -77,7 +79,7 @@ def label(file: File, sources: Path, python: str) -> Truth:
     for name, kind in names:
         points = [point for point in found.points if (point["name"], point["kind"]) == (name, kind)]
         values = [point["value"] for point in points]
-        twice = [point["value"] for point in again.points if (point["name"], point["kind"]) == (name, kind)]
+        seen = [point["value"] for point in again.points if (point["name"], point["kind"]) == (name, kind)]
         if not _plain(values[-1]):
             continue
         most = max(Counter(point["run"] for point in points).values())
@@ -85,7 +87,7 @@ def label(file: File, sources: Path, python: str) -> Truth:
         about |= _where(points[-1], cells, name, sources, file)
         if about.get("place") == "literal in the log call" and str(values[-1]) not in held:
             about["lost"] = True
-        if values != twice:
+        if values != seen or "time()" in about.get("source", ""):
             about["free"] = "not the same twice"
         elif kind == "metric" and name.lower() in COUNTERS:
             about["free"] = "counter"

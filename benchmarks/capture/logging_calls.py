@@ -70,6 +70,14 @@ class Trackers:
             return not self._of_config(node)
         return any(self.within(child) for child in ast.iter_child_nodes(node))
 
+    def own(self, call: ast.Call) -> list[str] | None:
+        """The parameters of the file's own function that is called, without `self`; None if it is not its own."""
+        if isinstance(call.func, ast.Name):
+            return self.functions.get(call.func.id)
+        if isinstance(call.func, ast.Attribute) and call.func.attr in self.functions:
+            return [name for name in self.functions[call.func.attr] if name != "self"]
+        return None
+
     def _of_config(self, node: ast.AST) -> bool:
         while isinstance(node, ast.Attribute):
             if self.is_config(node):
@@ -118,7 +126,7 @@ def _spread(node: ast.AST, found: Trackers) -> None:
         _give(node.optional_vars, node.context_expr, found)
     elif isinstance(node, ast.For) and found.roots(node.iter):
         found.names |= {name.id for name in ast.walk(node.target) if isinstance(name, ast.Name)}
-    elif isinstance(node, ast.Call) and (names := _own(node, found)) is not None:
+    elif isinstance(node, ast.Call) and (names := found.own(node)) is not None:
         given = [*zip(names, node.args, strict=False), *((key.arg, key.value) for key in node.keywords)]
         for name, value in given:
             if (
@@ -128,15 +136,6 @@ def _spread(node: ast.AST, found: Trackers) -> None:
                 and not found.is_config(value)
             ):
                 found.names.add(name)
-
-
-def _own(call: ast.Call, found: Trackers) -> list[str] | None:
-    """The parameters of the file's own function that is called, without `self`."""
-    if isinstance(call.func, ast.Name):
-        return found.functions.get(call.func.id)
-    if isinstance(call.func, ast.Attribute) and call.func.attr in found.functions:
-        return [name for name in found.functions[call.func.attr] if name != "self"]
-    return None
 
 
 def _give(target: ast.expr, value: ast.expr, found: Trackers) -> None:
@@ -157,7 +156,7 @@ def _told_of(value: ast.expr, found: Trackers) -> bool:
     """A text or a library's answer made from what a tracker said: `f"runs:/{run_id}"`, `max(client.search_runs())`."""
     if isinstance(value, ast.JoinedStr):
         return found.within(value)
-    if isinstance(value, ast.Call) and _own(value, found) is None:
+    if isinstance(value, ast.Call) and found.own(value) is None:
         return any(found.within(one) and not isinstance(one, (ast.List, ast.Tuple)) for one in value.args)
     return isinstance(value, ast.IfExp) and (found.roots(value.body) or found.roots(value.orelse))
 

@@ -85,6 +85,8 @@ class _Remover:
             node.bases = [one for one in node.bases if not self._found.roots(one)]
         else:
             node.args = self._none.visit(node.args)
+            if not node.name.startswith("__"):
+                _drop_arguments(node.args, self._found.names)
             node.returns = None if node.returns and self._found.within(node.returns) else node.returns
         node.body = self._block(node.body, filled=True)
         return [node]
@@ -196,8 +198,21 @@ class _Remover:
         return kept
 
 
+def _drop_arguments(args: ast.arguments, names: set[str]) -> None:
+    """Take parameters that hold a tracker out of a function's head, with their defaults."""
+    every = args.posonlyargs + args.args
+    missing: list[ast.expr | None] = [None] * (len(every) - len(args.defaults))
+    plain = list(zip(every, [*missing, *args.defaults], strict=True))
+    plain = [(arg, default) for arg, default in plain if arg.arg not in names]
+    args.posonlyargs, args.args = [], [arg for arg, _ in plain]
+    args.defaults = [default for _, default in plain if default is not None]
+    kept = [(a, d) for a, d in zip(args.kwonlyargs, args.kw_defaults, strict=True) if a.arg not in names]
+    args.kwonlyargs, args.kw_defaults = [arg for arg, _ in kept], [default for _, default in kept]
+
+
 class _Nothing(ast.NodeTransformer):
-    """Trackers handed to somebody else: keywords and items of lists go, arguments become None."""
+    """Trackers handed to somebody else: keywords, items of lists, and arguments of the file's own functions go, others
+    become None."""
 
     def __init__(self, found: Trackers) -> None:
         self._found = found
@@ -208,8 +223,11 @@ class _Nothing(ast.NodeTransformer):
         node.keywords = [
             key for key in node.keywords if not self._found.roots(key.value) or self._found.is_config(key.value)
         ]
-        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-        if name not in self._found.functions and any(
+        own = self._found.own(node)
+        if own is not None and not any(isinstance(one, ast.Starred) for one in node.args):
+            taken = {place for place, name in enumerate(own) if name in self._found.names}
+            node.args = [one for place, one in enumerate(node.args) if place not in taken]
+        elif own is None and any(
             self._found.within(one) and not isinstance(one, (ast.List, ast.Tuple)) for one in node.args
         ):
             self.told = True
