@@ -102,6 +102,7 @@ def statistic(name: str) -> bool:
     return bool(_COEFFICIENTS.intersection(words))
 
 
+@lru_cache(maxsize=4096)
 def timed(name: str) -> bool:
     """Whether a name is that of a time or an amount of memory."""
     return bool(_TIME.intersection(_words(name)))
@@ -129,8 +130,12 @@ def importance(name: str, learnt: Learnt | None = None) -> tuple[int, int, int]:
     that of the training, times, and the rest."""
     if learnt is not None and name == learnt.primary:
         return -1, 0, 0
+    return _importance(name, of(name, learnt))
+
+
+@lru_cache(maxsize=4096)
+def _importance(name: str, known: Direction | None) -> tuple[int, int, int]:
     words = _words(name)
-    known = of(name, learnt)
     trained = bool(_TRAINED.intersection(words)) and not _HELD_OUT.intersection(words)
     kind = 4 if statistic(name) else 3 if known is None else 2 if timed(name) else 1 if trained else 0
     return kind, 0 if known == "up" else 1, 0 if _HELD_OUT.intersection(words) else 1

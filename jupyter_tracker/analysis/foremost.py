@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from jupyter_tracker.analysis import direction
@@ -132,8 +133,9 @@ def _rank(item: _Item) -> int:
     return 1 if item.value is None or isinstance(item.value, bool) else 0
 
 
-def _words(name: str) -> set[str]:
-    return {word.lower() for word in _WORDS.findall(re.split(r"\.(?!\d)", name)[-1])}
+@lru_cache(maxsize=4096)
+def _words(name: str) -> frozenset[str]:
+    return frozenset(word.lower() for word in _WORDS.findall(re.split(r"\.(?!\d)", name)[-1]))
 
 
 def _items(run: Mapping[str, Any], role: str) -> Iterator[_Item]:

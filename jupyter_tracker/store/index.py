@@ -56,7 +56,6 @@ CREATE INDEX parts_exec ON parts (exec);
 CREATE INDEX reserved_run ON reserved (run);
 CREATE INDEX runs_name ON runs (name);
 CREATE INDEX runs_started ON runs (started);
-CREATE INDEX runs_listed ON runs (started) WHERE made_by IS NOT 'search';
 CREATE INDEX runs_parent ON runs (parent) WHERE parent IS NOT NULL;
 CREATE INDEX runs_cell ON runs (cell, started) WHERE cell IS NOT NULL;
 CREATE INDEX runs_rev ON runs (rev);
