@@ -79,8 +79,9 @@ class Notebooks:
     def _got(self, cell: Cell) -> Got:
         for name, source in cell.files.items():
             (self.folder / name).write_text(source, "utf-8")
+        kernel = self._ready()
         try:
-            return self._watched(self._ready(), cell)
+            return self._watched(kernel, cell)
         except AssertionError as gone:
             self.close()
             return Got(trouble=f"the kernel: {gone}")
@@ -89,7 +90,8 @@ class Notebooks:
         if self._kernel is None:
             self._kernel = Kernel(self.folder, **ENVIRON)
             loaded = self._kernel.run("%load_ext jupyter_tracker")
-            assert loaded.status == "ok" and not loaded.text, loaded.text or loaded.error
+            if loaded.status != "ok" or loaded.text:
+                raise RuntimeError(f"the extension does not load: {loaded.text or loaded.error}")
         else:
             self._kernel.run("%reset -f", hidden=True)
         return self._kernel

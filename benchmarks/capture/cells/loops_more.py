@@ -69,7 +69,7 @@ CELLS = [
         },
         curves={"auc|fold_aucs": "([0, 1, 2, 3], fold_aucs)"},
         metrics={"Mean AUC|mean_auc": "np.mean(fold_aucs)"},
-        fine=frozenset({"std", "Mean AUC std", "fold_aucs_std", "fold_aucs_mean", "skf"}),
+        fine=frozenset({"std", "mean_auc_std", "fold_aucs_std", "fold_aucs_mean", "skf"}),
     ),
     Cell(
         "early stopping",

@@ -157,6 +157,7 @@ CELLS = [
             " classification_report(y_test, y_pred, output_dict=True).items() if k in ('0', '1')]",
             "confusion_matrix": "confusion_matrix(y_test, y_pred).tolist()",
         },
+        fine=frozenset({f"{mean}_avg_{what}" for mean in ("macro", "weighted") for what in ("precision", "recall")}),
     ),
     Cell(
         "classification report as a dict",

@@ -81,7 +81,6 @@ CELLS = [
             "Throughput|throughput": 512.5, "latency": 12.25, "RMSE (test)|RMSE|rmse|rmse_test": 0.731,
             "Model size|model_size": 3.5, "PSNR|psnr": 31.42, "SSIM|ssim": 0.912,
         },
-        first=("throughput", "latency", "rmse", "psnr", "ssim"),
     ),
     Cell(
         "dictionaries printed, as HF trainers do",
@@ -227,10 +226,10 @@ CELLS = [
         ],
         params={"lin": "LinearRegression"},
         metrics={
-            "MAE|mae|mean_absolute_error": "mean_absolute_error(y_test, pred)",
-            "RMSE|rmse": "np.sqrt(mean_squared_error(y_test, pred))", "R2|r2|r2_score": "r2_score(y_test, pred)",
+            "MAE|mae|mean_absolute_error|test_mae": "mean_absolute_error(y_test, pred)",
+            "RMSE|rmse|test_rmse": "np.sqrt(mean_squared_error(y_test, pred))", "R2|r2|r2_score|test_r2": "r2_score(y_test, pred)",
         },
-        fine=frozenset({"mean_squared_error", "mse"}),
+        fine=frozenset({"mean_squared_error", "mse", "test_mse"}),
     ),
     Cell(
         "settings printed at the start, average at the end",
