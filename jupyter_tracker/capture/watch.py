@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from jupyter_tracker.capture import loops, merge, objects
+from jupyter_tracker.capture import loops, merge, objects, values
 from jupyter_tracker.capture.code import CellCode
 from jupyter_tracker.capture.configurations import Configurations
 from jupyter_tracker.capture.functions import FunctionWatch
@@ -91,7 +91,7 @@ class ValueWatch:
         names = {name for call in code.calls for name in call.callee.split(".")} | code.reads
         for function in functions(self.own, self._shell.user_ns, code.reads):
             names |= globals_of(function.__code__)
-        self._library.start(self._passing, names)
+        self._library.start(self._passing, names | _stand_for(names, self._shell.user_ns))
         for module in self.own.modules() if code.imports else ():
             self._imported(module.__name__)
 
@@ -162,3 +162,11 @@ class ValueWatch:
         if found:
             self._loops.meet(found)
             self._library.name(set().union(*(globals_of(function.__code__) for function in found)))
+
+
+def _stand_for(names: Collection[str], user_ns: Mapping[str, Any]) -> set[str]:
+    """What things are called by those who wrote them: a function imported under another name, the class of an object
+    that an earlier cell has made."""
+    held = [user_ns[name] for name in names if name in user_ns]
+    found = {base.__name__ for thing in held for base in type(thing).__mro__}
+    return found | {named for thing in held if (named := values.callable_name(thing)) is not None}

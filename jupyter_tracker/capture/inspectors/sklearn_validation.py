@@ -15,6 +15,8 @@ from jupyter_tracker.capture.values import root_package
 
 _INSIDE = ("estimator", "base_estimator", "regressor")
 _DEEP = 4
+_SPREAD = 0.7
+"""How sure it is that a person wants the spread over the folds beside their mean."""
 
 
 def watches() -> Iterable[Watch]:
@@ -102,7 +104,7 @@ def _feature_names(X: Any, count: int) -> Any:
 def _tell_folds(call: Call, name: str, folds: Any) -> None:
     mean = float(folds.mean())
     call.metric(f"{name}_mean", mean)
-    call.metric(f"{name}_std", math.sqrt(float(((folds - mean) ** 2).mean())))
+    call.metric(f"{name}_std", math.sqrt(float(((folds - mean) ** 2).mean())), conf=_SPREAD)
 
 
 def scorer_name(call: Call) -> str:
