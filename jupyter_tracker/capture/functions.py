@@ -119,12 +119,16 @@ class _Curve:
         self.last = value
         if not self.live:
             self.waiting.append((value, float(step), now))
-            if self.count <= LEAST_CALLS or len({point[0] for point in self.waiting}) < 2:
-                return []
-            self.live = True
-            due, self.waiting = self.waiting, []
-            return due
+            return self.flush() if self.count > LEAST_CALLS else []
         return [(value, float(step), now)]
+
+    def flush(self) -> list[tuple[float, float, float]]:
+        """All that waited, if it changed; the curve is live then."""
+        if len({point[0] for point in self.waiting}) < 2:
+            return []
+        self.live = True
+        due, self.waiting = self.waiting, []
+        return due
 
 
 class _Known(_Curve):
@@ -199,6 +203,9 @@ class FunctionWatch:
                 seen.params += [one for ways in calls.params.values() for one in _of_calls(ways)]
             for name, ways in calls.metrics.items():
                 curve = calls.series.get(name)
+                if curve is not None and curve.count == LEAST_CALLS:
+                    self._emit_due(calls, name, curve.flush())
+                    curve = calls.series[name]
                 if curve is None or not curve.live:
                     seen.metrics += [ways[-1]]
                 else:
@@ -249,7 +256,10 @@ class FunctionWatch:
         if conf < judgement.SURE or not is_number(value):
             return
         curve = calls.series.setdefault(name, _Curve(name))
-        due = curve.add(float(value), calls.count - 1, time.time())
+        self._emit_due(calls, name, curve.add(float(value), calls.count - 1, time.time()))
+
+    def _emit_due(self, calls: _Calls, name: str, due: list[tuple[float, float, float]]) -> None:
+        curve = calls.series[name]
         if len(due) > 1:
             if self._known(point[0] for point in due[-2:]):
                 curve.live = False

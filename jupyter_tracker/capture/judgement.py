@@ -45,6 +45,7 @@ QUIET_KEYS = frozenset(
     requires_grad axis dim keepdim keepdims title xlabel ylabel encoding sep header parse_dates""".split()
 )
 DOING = frozenset("train fit run main step update process compute calculate build make get load".split())
+COUNTED = frozenset("correct incorrect total hit seen counted".split())
 TIME_WORDS = frozenset("elapsed duration seconds secs took runtime time".split())
 RANDOM_CALLS = frozenset("random normal uniform randint rand randn choice integers standard_normal sample".split())
 CLOCKS = frozenset("time perf_counter monotonic process_time now time_ns perf_counter_ns today utcnow".split())
@@ -78,6 +79,11 @@ def is_metric_name(name: str) -> bool:
     return bool(words(name) & METRIC_WORDS)
 
 
+def is_count_name(name: str) -> bool:
+    """Whether a whole number of this name counts cases (`correct`, `n_hits`, `batch_total`)."""
+    return bool(words(name) & COUNTED)
+
+
 def param(name: str, value: Any, *, written_out: bool = True) -> Verdict:
     """How likely a constant that a person set is a param."""
     leaf = name.rpartition(".")[2]
@@ -87,6 +93,8 @@ def param(name: str, value: Any, *, written_out: bool = True) -> Verdict:
         return Verdict(0.3, "drawing")
     if is_metric_name(leaf) and type(value) in (int, float) and value in (0, 1, -1, float("inf"), float("-inf")):
         return Verdict(0.3, "start value of a metric")
+    if value is None:
+        return Verdict(0.4, "nothing set")
     if isinstance(value, str) and (len(value) > 200 or "\n" in value):
         return Verdict(0.4, "long text")
     if isinstance(value, list) and len(value) > 16:
@@ -119,6 +127,8 @@ def metric(name: str, value: float | int, node: ast.expr | None, *, fn: str | No
     callees = _calls(node)
     if leaf.startswith("_"):
         return Verdict(0.1, "private")
+    if isinstance(value, int) and is_count_name(leaf):
+        return Verdict(0.3, "count of cases")
     if is_metric_name(leaf) and not (callees & CLOCKS) and not _COUNT_NAME.search(leaf):
         return Verdict(0.95, "named like a metric")
     if any(_METRIC_CALL.search(callee) for callee in callees) and len(leaf) > 1:

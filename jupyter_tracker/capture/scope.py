@@ -146,8 +146,9 @@ class Scope:
             line, fn = lines.get(f"{setting.owner}.{setting.key}") or (lines.get(setting.owner, (None, None))[0], None)
             where = self.where("default" if setting.default else "keyword", line, setting.kind, fn)
             verdict = judgement.keyword(setting.key, known=True)
-            sure = judgement.Verdict(max(verdict.conf, judgement.LEAST), verdict.rule)
-            into.add(full, setting.value, where, sure, default=setting.default)
+            if setting.default:
+                verdict = judgement.Verdict(max(verdict.conf, judgement.LEAST), verdict.rule)
+            into.add(full, setting.value, where, verdict, default=setting.default)
         return estimator, told
 
     def add_computed(self, into: Collected, constants: Collection[str], kind: Any = "assigned") -> None:

@@ -12,7 +12,6 @@ from typing import Any, ClassVar
 
 from jupyter_tracker.capture import judgement, values
 from jupyter_tracker.capture.inspectors.base import Call, Inspector, Watch
-from jupyter_tracker.capture.text import names, pairs
 
 _ALL, _FAST = 2000, 1e-4
 """So many points of one kind are told one by one; then those that come faster, in seconds, are left out."""
@@ -58,6 +57,8 @@ class TqdmInspector(Inspector):
     def _postfix(self, call: Call) -> None:
         args = call.args
         part = _part(args.get("self"))
+        from jupyter_tracker.capture.text import names  # takes its time to load: only where bars say something
+
         self._tell(call, {names.of_part(name, part): value for name, value in _postfix(args)})
 
     def _tell(self, call: Call, shown: dict[str, float]) -> None:
@@ -93,6 +94,8 @@ def _part(bar: Any) -> str:
 
 def _postfix(args: Mapping[str, Any]) -> Iterator[tuple[str, float]]:
     """The numbers of a postfix: as they were given, or as tqdm has written them (it asks tensors for their text)."""
+    from jupyter_tracker.capture.text import pairs
+
     given: dict[Any, Any] = {}
     for part in (args.get("ordered_dict"), args.get("kwargs")):
         if type(part) in (dict, OrderedDict) and isinstance(part, dict):
@@ -112,5 +115,7 @@ def _read(text: Any) -> dict[str, float]:
     """The numbers that a text shows by name: measured ones, and the learning rate."""
     if type(text) is not str:
         return {}
+    from jupyter_tracker.capture.text import pairs
+
     found = pairs(text[:_SHOWN])
     return {pair.name: pair.value for pair in found if pair.measured or pair.name in ("lr", "learning_rate")}

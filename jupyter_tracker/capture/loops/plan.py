@@ -121,9 +121,10 @@ class _Stores:
     def divided(self) -> set[str]:
         """Names above a division: sums that make a mean."""
         if self._divided is None:
-            inside = _inside(self._body, into_loops=True)
+            inside = list(_inside(self._body, into_loops=True))
             over = (part.left for part in inside if isinstance(part, ast.BinOp) and isinstance(part.op, ast.Div))
-            self._divided = set().union(*map(divided, over))
+            later = (part.target for part in inside if isinstance(part, ast.AugAssign) and isinstance(part.op, ast.Div))
+            self._divided = set().union(*map(divided, (*over, *later)))
         return self._divided
 
     def after(self, name: str, loop: Loop) -> bool:

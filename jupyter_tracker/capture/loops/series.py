@@ -186,6 +186,8 @@ class LoopState:
         first = series.backlog[0][0]
         if value == first and all(point[0] == first for point in series.backlog[-3:]):
             return
+        if judgement.is_count_name(series.name) and all(float(point[0]).is_integer() for point in series.backlog):
+            return
         slow = now - self._started >= max(FAST * self.rounds, SURE)
         if (series.candidate.conf if slow else series.candidate.fast_conf) < judgement.LEAST:
             return

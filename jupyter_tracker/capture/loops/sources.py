@@ -104,6 +104,8 @@ class SourcePlans:
 
     def at(self, code: CodeType, offset: int, destination: int) -> LoopPlan | None:
         """The loop that a backward jump of `code` closes a round of."""
+        while dis.opname[code.co_code[destination]] == "EXTENDED_ARG":  # the head of a loop with a long body
+            destination += 2
         places = list(code.co_positions())
         line, _, column, _ = places[offset // 2]
         head_line, _, head_column, _ = places[destination // 2]

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from jupyter_tracker.capture import judgement
-from jupyter_tracker.capture.printed.series import Point
+
+if TYPE_CHECKING:
+    from jupyter_tracker.capture.printed.series import Point
 
 MANY = 20_000
 """Points of one series that are remembered."""
