@@ -31,6 +31,7 @@ def test_the_engine_fits_the_python(notebook: Notebook) -> None:
         "for epoch in range(6):\n    loss, other = 1 / (epoch + 1), 'x'",
         "for epoch in range(6):\n    loss = 1 / (epoch + 1)\n    if epoch % 2:\n        continue\n    print(loss)",
         "if True:\n    for epoch in range(6):\n        loss = 1 / (epoch + 1)",
+        "for epoch in range(6):\n    loss = 1 / (epoch + 1)\n" + "    print(epoch, loss, loss, epoch)\n" * 60,
         "def same(f): return f\n@same\ndef t(): return 1\nfor epoch in range(6):\n    loss = t() / (epoch + 1)",
     ],
 )
