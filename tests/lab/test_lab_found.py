@@ -151,7 +151,7 @@ async def test_a_cell_of_a_dead_kernel_becomes_a_run(api, another):
     assert (made["state"], made["name"], made["params"]) == ("finished", "yesterday", {"depth": 3})
     assert made["metrics"] == {"acc": 0.9, "loss": 0.5} and made["series"] == ["loss"]
     record = await api(f"runs/{made['id']}", "RunRecord")
-    assert record["notebook"] == "/work/nb.ipynb" and record["environment"]["cwd"] == "/work"
+    assert record["notebook"] == "/home/me/nb.ipynb" and record["environment"]["cwd"] == "/home/me"
     assert [item["name"] for item in record["tables"]] == ["terms"]
     assert record["search"]["total"] == 2 and record["search"]["best"]["name"] == "C=1"
     curve = await api("series", "SeriesAnswer", runs=made["id"], metric="loss")
@@ -187,7 +187,7 @@ DEAD = """
 import json, sys
 from jupyter_tracker.store import Store, new_run_id
 store = Store.open(sys.argv[1])
-log = store.session("kernel", notebook="/work/nb.ipynb", cwd="/work")
+log = store.session("kernel", notebook="/home/me/nb.ipynb", cwd="/home/me")
 exec_id, reserved = f"{log.id}.1", new_run_id()
 source = store.blobs.put(b"fit(depth=3)")
 log.write("cell", exec=exec_id, source=source, tracked=False, cell_id="c1", count=1)
