@@ -67,7 +67,7 @@ class Trackers:
         if self.is_config(node):
             return False
         if isinstance(node, (ast.Name, ast.Attribute)) and self.roots(node):
-            return not self._of_config(node)
+            return not self.of_config(node)
         return any(self.within(child) for child in ast.iter_child_nodes(node))
 
     def own(self, call: ast.Call) -> list[str] | None:
@@ -78,7 +78,8 @@ class Trackers:
             return [name for name in self.functions[call.func.attr] if name != "self"]
         return None
 
-    def _of_config(self, node: ast.AST) -> bool:
+    def of_config(self, node: ast.AST) -> bool:
+        """Whether it reads something of the config object."""
         while isinstance(node, ast.Attribute):
             if self.is_config(node):
                 return True
@@ -154,6 +155,8 @@ def _give(target: ast.expr, value: ast.expr, found: Trackers) -> None:
 
 def _told_of(value: ast.expr, found: Trackers) -> bool:
     """A text or a library's answer made from what a tracker said: `f"runs:/{run_id}"`, `max(client.search_runs())`."""
+    while isinstance(value, (ast.Attribute, ast.Subscript)):
+        value = value.value
     if isinstance(value, ast.JoinedStr):
         return found.within(value)
     if isinstance(value, ast.Call) and found.own(value) is None:

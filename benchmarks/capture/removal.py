@@ -220,6 +220,8 @@ class _Nothing(ast.NodeTransformer):
         """Set where the expression only exists to tell what a tracker said (`print(run.id)`)."""
 
     def visit_Call(self, node: ast.Call) -> ast.AST:
+        if self._found.roots(node.func) and not self._found.of_config(node.func):
+            return ast.copy_location(ast.Constant(None), node)
         node.keywords = [
             key for key in node.keywords if not self._found.roots(key.value) or self._found.is_config(key.value)
         ]
@@ -244,7 +246,7 @@ class _Nothing(ast.NodeTransformer):
     def visit_Attribute(self, node: ast.Attribute) -> ast.AST:
         if self._found.is_config(node):
             return node
-        if isinstance(node.ctx, ast.Load) and self._found.roots(node) and not self._found._of_config(node):
+        if isinstance(node.ctx, ast.Load) and self._found.roots(node) and not self._found.of_config(node):
             return ast.copy_location(ast.Constant(None), node)
         return self.generic_visit(node)
 
