@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ..capture.files import FileWatch
 from ..capture.notebook import NotebookWatch
 from ..capture.outputs import REMEMBERED, CellOutputs, OutputTap
+from ..capture.printed import prepare
 from ..capture.records import CellSeen, Child, FileSeen, LoopPoint, SeriesInfo, Where
 from ..capture.resources import Meter
 from ..capture.seeds import SeedsSeen, SeedWatch
@@ -102,6 +103,7 @@ class Observers:
         self.tap.install()
         self._values: ValueWatch | None = None
         self._printing: Printing | None = None
+        tracker.worker.submit(prepare)
         self._notebook = NotebookWatch(shell)
         self._notebook.connect()
         self.snapshot: Callable[[], Snapshot] | None = None

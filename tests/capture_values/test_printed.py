@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jupyter_tracker.capture import printed as module
-from jupyter_tracker.capture.printed import Printed
+from jupyter_tracker.capture.printed import Printed, reading
 from jupyter_tracker.capture.printed.told import Told
 
 Points = dict[str, list[tuple[float, float]]]
@@ -194,7 +194,7 @@ def test_one_huge_piece_of_text_is_cut_at_lines() -> None:
 def test_many_things_with_numbers_keep_no_metric_out() -> None:
     heard = Heard().read([f"item x{chr(97 + n // 26 % 26)}{chr(97 + n % 26)}{n // 676}: {n}\n" for n in range(3_000)])
     assert heard.read(["final loss: 0.5\n"]).end() == {"final_loss": 0.5}
-    assert len(heard.printed.metrics()) <= module.MANY_NAMES
+    assert len(heard.printed.metrics()) <= reading.MANY_NAMES
 
 
 def test_long_lines_are_data() -> None:
