@@ -19,6 +19,7 @@ from jupyter_tracker.capture.scope import Collected, Constant, Scope, identity, 
 from jupyter_tracker.capture.values import MISSING
 
 _TRAINING_WORDS = frozenset(["train", "fit", "run", "evaluate", "eval", "experiment", "model", "test", "net"])
+_FITTING = frozenset("fit fit_transform fit_predict partial_fit train optimize search test validate".split())
 _SHELL_NAMES = {"In", "Out", "get_ipython", "exit", "quit", "open"}
 
 
@@ -68,6 +69,7 @@ class Names:
             scope.add_constant(params, name, earlier, "name")
         self._add_forced(params, param, scope)
         made = [n for n in scope.bound if self._is_new(n) and n not in code.loop_targets]
+        made += [name for name in _fitted(code) if name not in made and name in self._ns]
         estimator, self.told = scope.add_objects(params, made)
         metrics = Collected([*ignore, *series], "metric")
         scope.add_computed(metrics, self._constants)
@@ -120,6 +122,12 @@ class Names:
             for full, plain in values.flatten(name, value) if value is not MISSING else ():
                 if into.role == "param" or is_number(plain):
                     into.add(full, plain, where, judgement.Verdict(1.0, "ruled by a person"))
+
+
+def _fitted(code: CellCode) -> list[str]:
+    """The names of objects that a cell has fitted, wherever they were made."""
+    paths = [call.callee.split(".") for call in code.calls if call.fn is None]
+    return list(dict.fromkeys(path[0] for path in paths if len(path) == 2 and path[1] in _FITTING))
 
 
 def _trained_by(code: CellCode, user_ns: Mapping[str, Any], own: OwnCode) -> str | None:

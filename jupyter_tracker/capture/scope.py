@@ -129,14 +129,15 @@ class Scope:
             found = objects.inspect_object(name, self.variables.get(name))
             if found is None:
                 continue
-            last = self.bound[name][-1]
             told[name] = found.facts
             settings.extend(s for s in found.settings if s.default or (s.kind, s.key) not in taken)
-            lines.update((s.owner, (last.line, None)) for s in found.settings)
+            estimator = found.model or estimator
+            place = (last.line, last.text) if (last := self.bound.get(name, [None])[-1]) is not None else (None, None)
+            if place[0] is not None:
+                lines.update((s.owner, (place[0], None)) for s in found.settings)
             if found.model:
-                estimator = found.model
                 verdict = judgement.Verdict(0.6, "class of a model")
-                into.add(name, estimator, self.where("estimator", last.line, last.text), verdict)
+                into.add(name, found.model, self.where("estimator", *place), verdict)
         covered = {(s.kind, s.key) for s in settings}
         for setting, use in keywords.settings(self.code, self.variables, roots, self.own):
             if (setting.kind, setting.key) not in covered:
