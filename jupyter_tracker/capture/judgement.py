@@ -45,6 +45,7 @@ QUIET_KEYS = frozenset(
     requires_grad axis dim keepdim keepdims title xlabel ylabel encoding sep header parse_dates""".split()
 )
 DOING = frozenset("train fit run main step update process compute calculate build make get load".split())
+MODEL_WORDS = frozenset("model clf classifier regressor estimator net network learner pipeline".split())
 COUNTED = frozenset("correct incorrect total hit seen counted".split())
 TIME_WORDS = frozenset("elapsed duration seconds secs took runtime time".split())
 RANDOM_CALLS = frozenset("random normal uniform randint rand randn choice integers standard_normal sample".split())
@@ -100,6 +101,11 @@ def param(name: str, value: Any, *, written_out: bool = True) -> Verdict:
     if isinstance(value, list) and len(value) > 16:
         return Verdict(0.4, "looks like data")
     return Verdict(0.9 if written_out else 0.7, "constant")
+
+
+def model(name: str) -> Verdict:
+    """How likely the class of a model that bears this name is a param."""
+    return Verdict(0.7 if words(name) & MODEL_WORDS else 0.55, "class of a model")
 
 
 def argument(name: str, value: Any) -> Verdict:

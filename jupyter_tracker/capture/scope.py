@@ -136,8 +136,7 @@ class Scope:
             if place[0] is not None:
                 lines.update((s.owner, (place[0], None)) for s in found.settings)
             if found.model:
-                verdict = judgement.Verdict(0.6, "class of a model")
-                into.add(name, found.model, self.where("estimator", *place), verdict)
+                into.add(name, found.model, self.where("estimator", *place), judgement.model(name))
         covered = {(s.kind, s.key) for s in settings}
         for setting, use in keywords.settings(self.code, self.variables, roots, self.own):
             if (setting.kind, setting.key) not in covered:
