@@ -82,7 +82,7 @@ def test_a_model_tells_its_size_and_how_it_was_compiled(keras: Bench) -> None:
         bare = keras.Sequential([layers.Dense(3)])
     """)
     facts = told.facts("model")
-    assert facts.params == {"parameters": (21, False), "loss": ("mean_squared_error", False), "dropout": (0.25, False)}
+    assert facts.params == {"parameters": (21, False), "loss": ("mean_squared_error", False)}
     assert facts.parts == [("optimizer", keras.names["optimizer"])] and facts.predicts
     chosen = {key: value for key, (value, default) in told.facts("optimizer").params.items() if not default}
     assert chosen == {"optimizer": "sgd", "learning_rate": 0.05, "momentum": 0.9}

@@ -1,4 +1,4 @@
-"""PyTorch: what was set, how large a model is, and the learning rate of hand-written loops."""
+"""PyTorch: what was set, how large a model is, and the learning rates that schedulers set in hand-written loops."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from jupyter_tracker.capture.inspectors import registry
 from jupyter_tracker.capture.inspectors.base import Facts
 from tests.inspectors.conftest import Bench
 from tests.inspectors.likeness import alike
@@ -32,14 +33,14 @@ def test_a_module_tells_its_size_and_the_settings_that_it_keeps(bench: Bench) ->
                 for weight in self.frozen.parameters():
                     weight.requires_grad = False
         net = Net(4)
-        pair = nn.Sequential(nn.Linear(3, 8), nn.Dropout(0.3), nn.Linear(8, 1, bias=False))
+        pair = nn.Sequential(nn.Linear(3, 8), nn.ReLU(), nn.Linear(8, 1, bias=False))
         layer = nn.Linear(3, 2)
         conv = nn.Conv2d(1, 4, kernel_size=3, padding=1)
-        mixed = nn.Sequential(nn.Dropout(0.1), nn.Dropout(0.2))
+        mixed = nn.Sequential(nn.Dropout(0.1), nn.ReLU())
         lazy = nn.LazyLinear(5)
     """)
-    assert chosen(told.facts("net")) == {"hidden": 16, "dropout": 0.1, "parameters": 114, "trainable_parameters": 80}
-    assert chosen(told.facts("pair")) == {"dropout": 0.3, "parameters": 40}
+    assert chosen(told.facts("net")) == {"hidden": 16, "parameters": 114, "trainable_parameters": 80}
+    assert chosen(told.facts("pair")) == {"parameters": 40}
     assert chosen(told.facts("layer")) == {"in_features": 3, "out_features": 2, "parameters": 8}
     assert chosen(told.facts("conv")).items() >= {"kernel_size": [3, 3], "padding": [1, 1]}.items()
     assert "stride" not in chosen(told.facts("conv"))
@@ -108,7 +109,7 @@ RATES = """
             used.append(optimizer.param_groups[0]["lr"])
             optimizer.step()
             scheduler.step(*given)
-        return [*used, optimizer.param_groups[0]["lr"]]
+        return [*used, optimizer.param_groups[0]["lr"]], scheduler
 """
 
 
@@ -126,20 +127,24 @@ RATES = """
 @pytest.mark.filterwarnings("ignore")
 def test_the_learning_rate_is_a_curve_where_a_scheduler_changes_it(bench: Bench, make: str, given: str) -> None:
     bench.run(RATES)
-    told = bench.run(f"used = rates(lambda o: {make}{given})")
-    assert told.points["lr"] == list(enumerate(bench.names["used"]))
+    told = bench.run(f"used, scheduler = rates(lambda o: {make}{given})")
+    facts = told.facts("scheduler")
+    assert facts.series == {"lr": bench.names["used"]} and facts.steps == {"lr": [0, 1, 2, 3, 4, 5]}
+    assert not any(told_.series for _, part in facts.parts if (told_ := registry.facts(part)))
 
 
 @pytest.mark.filterwarnings("ignore")
 def test_a_learning_rate_that_never_changes_is_no_curve(bench: Bench) -> None:
     bench.run(RATES)
-    assert not bench.run("rates(lambda o: lr_scheduler.LambdaLR(o, lambda epoch: 1))").points
+    told = bench.run("used, scheduler = rates(lambda o: lr_scheduler.LambdaLR(o, lambda epoch: 1))")
+    assert not told.facts("scheduler").series
 
 
 TRAINED = """
     import torch
     torch.manual_seed(3)
     def train(criterion):
+        global scheduler
         net = torch.nn.Linear(3, 1)
         optimizer = torch.optim.Adam(net.parameters())
         scheduler = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda epoch: 1 / (5 - epoch))
@@ -156,4 +161,6 @@ TRAINED = """
 
 
 def test_nothing_about_a_training_changes(bench: Bench, capfd: pytest.CaptureFixture[str]) -> None:
-    assert len(alike(bench, TRAINED, capfd).points["lr"]) == 5
+    alike(bench, TRAINED, capfd)
+    facts = registry.facts(bench.names["scheduler"])
+    assert facts is not None and len(facts.series["lr"]) == 5

@@ -49,16 +49,22 @@ def test_what_a_trainer_logs_is_told_as_its_history_has_it(hugging: Bench) -> No
     told = hugging.run("""
         trained = trainer()
         output = trained.train()
+        trained.evaluate()
     """)
     history = hugging.names["trained"].state.log_history
     for name in ("loss", "learning_rate", "grad_norm", "eval_loss", "eval_accuracy"):
-        assert told.points[name] == [(row["step"], row[name]) for row in history if name in row]
+        assert told.points[name] == [(row["step"], row[name]) for row in history[:-1] if name in row]
     assert told.points.keys() == {"loss", "learning_rate", "grad_norm", "eval_loss", "eval_accuracy"}
     assert [step for step, _ in told.points["eval_loss"]] == [2, 4, 6]
-    assert told.metrics == {"train_loss": hugging.names["output"].training_loss}
+    assert told.metrics == {
+        "train_loss": hugging.names["output"].training_loss,
+        "eval_loss": told.points["eval_loss"][-1][1],
+        "eval_accuracy": told.points["eval_accuracy"][-1][1],
+    }
     facts = told.facts("trained")
     assert facts.series == {name: [value for _, value in points] for name, points in told.points.items()}
-    assert facts.steps["eval_loss"] == [2, 4, 6] and facts.metrics == told.metrics
+    assert facts.steps["eval_loss"] == [2, 4, 6]
+    assert facts.metrics == {"train_loss": hugging.names["output"].training_loss}
     assert facts.parts == [("args", hugging.names["trained"].args)]
 
 

@@ -64,9 +64,6 @@ class KerasInspector(Inspector):
         loss = _named(inside.get("loss"))
         if loss is not None:
             params["loss"] = (loss, False)
-        rates = {values.number(values.attributes(layer).get("rate")) for layer in _layers(model, root)} - {None}
-        if len(rates) == 1:
-            params["dropout"] = (rates.pop(), False)
         optimizer = inside.get("optimizer")
         return Facts(params, parts=[] if optimizer is None else [("optimizer", optimizer)], predicts=True)
 
@@ -110,12 +107,6 @@ def _named(part: Any) -> Any:
     plain = plain_setting(part)
     name = plain if plain is not MISSING else values.attributes(part).get("name", values.attributes(part).get("_name"))
     return name if isinstance(name, str) else None
-
-
-def _layers(model: Any, root: str) -> list[Any]:
-    """The layers that only leave out; a random layer of another kind has a rate of another meaning."""
-    held = told(model, root, "layers")
-    return [one for one in held if type(one).__name__.endswith("Dropout")] if isinstance(held, list) else []
 
 
 def _size(weights: Any) -> int:

@@ -1,4 +1,4 @@
-"""PyTorch: modules, optimizers, schedulers and loaders, and the learning rate while a scheduler changes it."""
+"""PyTorch: modules, optimizers, schedulers and loaders, and the learning rates that a scheduler has set."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ import time
 import weakref
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from itertools import islice
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from jupyter_tracker.capture import values
@@ -20,25 +19,16 @@ _SCHEDULERS = "torch.optim.lr_scheduler"
 _STATE = frozenset(["last_epoch", "training"])
 _OF_LOADERS = ("batch_size", "num_workers", "drop_last")
 _PER_GROUP = ("lr", "weight_decay", "momentum")
-_INNER = {
-    "_DropoutNd": {"p": "dropout"},
-    "RNNBase": {"hidden_size": "hidden_size", "num_layers": "num_layers"},
-    "Embedding": {"embedding_dim": "embedding_dim"},
-    "MultiheadAttention": {"num_heads": "num_heads"},
-}
-"""Settings of layers that say something of the whole model, and what they are called there."""
-
-
 _ALL, _PAUSE = 1000, 0.02
-"""So many rates of a scheduler are told one by one; then one in so many seconds is enough."""
+"""So many rates of a scheduler are kept one by one; then one in so many seconds is enough."""
 
 
 @dataclass(slots=True)
-class _Schedule:
-    """A scheduler: the rate it began with, how many were told, and until when (seconds) none is."""
+class _Rates:
+    """The rates that a scheduler has set, at its steps, and until when (seconds) none is kept."""
 
-    start: float | None
-    told: int = 0
+    steps: list[float] = field(default_factory=list)
+    rates: list[float] = field(default_factory=list)
     quiet: float = 0.0
 
 
@@ -49,7 +39,7 @@ class TorchInspector(Inspector):
 
     def __init__(self) -> None:
         """No scheduler is known."""
-        self._known: weakref.WeakKeyDictionary[Any, _Schedule] = weakref.WeakKeyDictionary()
+        self._known: weakref.WeakKeyDictionary[Any, _Rates] = weakref.WeakKeyDictionary()
 
     def facts(self, obj: Any) -> Facts | None:
         """Settings of a module, an optimizer, a scheduler or a loader."""
@@ -59,7 +49,7 @@ class TorchInspector(Inspector):
         if issubclass(kind, torch.optim.Optimizer):
             return Facts(_optimizer(obj))
         if issubclass(kind, torch.optim.lr_scheduler.LRScheduler):
-            return _scheduler(obj)
+            return self._scheduler(obj)
         return Facts(_loader(obj)) if issubclass(kind, torch.utils.data.DataLoader) else None
 
     def watches(self) -> Iterable[Watch]:
@@ -67,48 +57,58 @@ class TorchInspector(Inspector):
         kinds = ("LRScheduler", "ReduceLROnPlateau", "CosineAnnealingWarmRestarts", "SequentialLR")
         return [Watch(f"{_SCHEDULERS}:{kind}.step", self._stepped) for kind in kinds]
 
+    def _scheduler(self, scheduler: Any) -> Facts:
+        """A rate that never changes draws no curve."""
+        facts = Facts({"scheduler": (type(scheduler).__name__, False), **settings(scheduler)})
+        inner = values.attributes(scheduler).get("_schedulers")
+        if isinstance(inner, (list, tuple)):
+            facts.parts.extend(("", one) for one in inner if one is not scheduler)
+        known = self._known.get(scheduler) if _plain(scheduler) else None
+        if known is not None and len(set(known.rates)) > 1:
+            facts.series["lr"], facts.steps["lr"] = list(known.rates), list(known.steps)
+        return facts
+
     def _stepped(self, call: Call) -> None:
-        """A rate that never changes draws no curve; what it was before is told with its first change."""
+        """The step that a scheduler makes when it is made, and those that the user's code asks it for."""
         args = call.args
         scheduler = args["self"]
-        kind: Any = type(scheduler)
-        if kind.__hash__ is not object.__hash__:
-            return
-        known = self._known.get(scheduler)
-        if known is not None and time.perf_counter() < known.quiet:
+        known = self._known.get(scheduler) if _plain(scheduler) else None
+        if not _plain(scheduler) or (known is not None and (not call.own or time.perf_counter() < known.quiet)):
             return
         inside = values.attributes(scheduler)
         rate, step = _first_number(inside.get("_last_lr")), values.number(inside.get("last_epoch"))
         if rate is None or step is None:
             return
         if known is None:
-            known = self._known[scheduler] = _Schedule(self._start(inside) if call.own else rate)
-        if not call.own:  # the step that a scheduler makes when it is made, or that of a library's own loop
-            return
-        if not known.told and rate == known.start:
-            return
-        for earlier in () if known.told else range(int(step)):
-            call.point({"lr": known.start}, earlier)
-        call.point({"lr": rate}, values.number(args.get("epoch")) or step)
-        known.told += 1
-        if known.told > _ALL:
+            known = self._known[scheduler] = _Rates()
+            before = self._start(inside) if step == 1 else None
+            if before is not None:
+                known.steps, known.rates = [0], [before]
+        known.steps.append(values.number(args.get("epoch")) or step)
+        known.rates.append(rate)
+        if len(known.rates) > _ALL:
             known.quiet = time.perf_counter() + _PAUSE
 
     def _start(self, inside: Mapping[str, Any]) -> float | None:
-        """The rate that a scheduler began with, where its first step was not seen."""
+        """The rate that a scheduler began with which makes no step when it is made."""
         first = next((self._known[one] for one in inside.get("_schedulers", ()) if one in self._known), None)
-        return _rate(inside.get("optimizer")) if first is None else first.start
+        return _rate(inside.get("optimizer")) if first is None else first.rates[0]
+
+
+def _plain(scheduler: Any) -> bool:
+    """Whether it can be looked up without code of a user's."""
+    kind: Any = type(scheduler)
+    return kind.__hash__ is object.__hash__
 
 
 def module_facts(module: Any) -> Facts:
-    """The settings and the size of a module, and settings of its layers in which they all agree. Shapes are read, data
-    never."""
+    """The settings and the size of a module. Shapes are read, data never."""
     torch, kind = sys.modules["torch"], type(module)
     params = settings(module)
     if issubclass(kind, torch.nn.modules.loss._Loss):
         return Facts({"loss_function": (kind.__name__, False), **params})
     size = sizes(module)
-    return Facts({**_inner(module), **params, **size}, predicts=bool(size))
+    return Facts({**params, **size}, predicts=bool(size))
 
 
 def sizes(module: Any) -> dict[str, tuple[Any, bool]]:
@@ -169,17 +169,6 @@ def _size(weight: Any) -> int:
         return 0  # not known before the first batch
 
 
-def _inner(module: Any) -> dict[str, tuple[Any, bool]]:
-    found: dict[str, list[tuple[Any, bool]]] = {}
-    for layer in islice(_modules(module), 1, None):
-        bases = type(layer).__mro__ if root_package(type(layer)) == "torch" else ()
-        wanted = next((_INNER[base.__name__] for base in bases if base.__name__ in _INNER), {})
-        for name, pair in settings(layer).items() if wanted else ():
-            if name in wanted:
-                found.setdefault(wanted[name], []).append(pair)
-    return {name: pairs[0] for name, pairs in found.items() if all(pair == pairs[0] for pair in pairs)}
-
-
 def _optimizer(optimizer: Any) -> dict[str, tuple[Any, bool]]:
     kind, inside = type(optimizer), values.attributes(optimizer)
     usual = defaults(kind)
@@ -199,13 +188,6 @@ def _optimizer(optimizer: Any) -> dict[str, tuple[Any, bool]]:
 def _setting(group: Mapping[str, Any], key: str) -> Any:
     """What a group of weights was given: a scheduler keeps the rate that it was."""
     return group.get(f"initial_{key}", group.get(key))
-
-
-def _scheduler(scheduler: Any) -> Facts:
-    facts = Facts({"scheduler": (type(scheduler).__name__, False), **settings(scheduler)})
-    inner = values.attributes(scheduler).get("_schedulers")
-    facts.parts.extend(("", one) for one in inner if one is not scheduler) if isinstance(inner, (list, tuple)) else None
-    return facts
 
 
 def _loader(loader: Any) -> dict[str, tuple[Any, bool]]:

@@ -16,6 +16,8 @@ from jupyter_tracker.capture.values import MISSING, root_package
 _ASIDE = frozenset(["epoch", "step", "total_flos", "num_input_tokens_seen"])
 _ENDS_ASIDE = ("_runtime", "_per_second", "_time", "_samples", "_delta")
 """Logged, but no result of the training: its axes and its speed."""
+_SUM = "train_runtime"
+"""Is in the entry that sums a training up."""
 _HOW = (
     "output_dir", "logging_", "log_", "save_", "hub_", "push_to_hub", "report_to", "run_name", "project", "trackio_",
     "disable_tqdm", "dataloader_", "ddp_", "fsdp", "deepspeed", "debug", "use_cpu", "no_cuda", "accelerator_config",
@@ -74,12 +76,14 @@ def _history(state: Mapping[str, Any], arguments: Any) -> Facts:
     facts = Facts(parts=[] if arguments is None else [("args", arguments)])
     for entry in state.get("log_history") or ():
         results = _results(entry)
-        if _ends(entry):
+        if _SUM in entry:
             facts.metrics.update(results)
             continue
         for name, value in results.items():
-            facts.series[name] = [*facts.series.get(name, ()), value]
-            facts.steps[name] = [*facts.steps.get(name, ()), entry.get("step")]
+            steps = facts.steps.get(name, ())
+            if entry.get("step") not in steps[-1:]:  # evaluated once more, after the training
+                facts.series[name] = [*facts.series.get(name, ()), value]
+                facts.steps[name] = [*steps, entry.get("step")]
     if state.get("best_metric") is not None:
         facts.metrics["best_metric"] = state["best_metric"]
     return facts
@@ -89,19 +93,15 @@ def _results(entry: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in entry.items() if name not in _ASIDE and not name.endswith(_ENDS_ASIDE)}
 
 
-def _ends(entry: Mapping[str, Any]) -> bool:
-    """Whether an entry sums a training up: what it says is no point of a curve."""
-    return "train_runtime" in entry
-
-
 def _logged(call: Call) -> None:
+    """While it trains, points of curves; before and after it, results."""
     args = call.args
-    entry = args["logs"]
-    if _ends(entry):
-        for name, value in _results(entry).items():
-            call.metric(name, value)
-    else:
-        call.point(_results(entry), args["self"].state.global_step)
+    trainer, results = args["self"], _results(args["logs"])
+    if trainer.is_in_train and _SUM not in args["logs"]:
+        call.point(results, trainer.state.global_step)
+        return
+    for name, value in results.items():
+        call.metric(name, value)
 
 
 def _predicted(call: Call) -> None:
