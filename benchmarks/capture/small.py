@@ -139,6 +139,7 @@ class Notebooks:
         def content(table: Any) -> Any:
             return json.loads(store.blobs.get(table["blob"]))
 
+        record["metrics"] += [{**offered, "series": False} for offered in record.get("offers", [])]
         held = scoring.entries(record, lambda name: list(reader.series(run, name).value), (), content)
         defaults = {param["name"] for param in record["params"] if param.get("default")}
         got.entries = [entry for entry in held if entry.role != "param" or entry.name not in defaults]

@@ -34,7 +34,7 @@ class Cell:
 
     Text among metrics, curves, tables and children is an expression, evaluated in the notebook after the last cell,
     so that nothing depends on the version of a library. A curve gives its values, or (steps, values). A table gives
-    its rows: the numbers of each must stand in a row of the table, in this order. `children` gives one mapping a
+    its rows: the values of each must stand in a row of the table. `children` gives one mapping a
     child, of params and metrics together. `a|b` is one thing that may go by either name.
     """
 

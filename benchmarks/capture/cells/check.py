@@ -167,7 +167,7 @@ def _missing_tables(cell: Cell, got: Got) -> list[str]:
 
 
 def _is_table(told: Sequence[Sequence[Any]], rows: Sequence[Sequence[Any]]) -> bool:
-    """Whether each told row has a row of its own that holds its numbers in this order."""
+    """Whether each told row has a row of its own that holds its numbers."""
     left = [list(row) for row in rows]
     for row in told:
         place = next((i for i, held in enumerate(left) if _within(row, held)), None)
@@ -178,8 +178,18 @@ def _is_table(told: Sequence[Sequence[Any]], rows: Sequence[Sequence[Any]]) -> b
 
 
 def _within(told: Sequence[Any], held: Sequence[Any]) -> bool:
-    ahead = iter(held)
-    return all(any(same(one, other, printed=True) for other in ahead) for one in told)
+    left = list(held)
+    for one in told:
+        place = next((i for i, other in enumerate(left) if _same_cell(one, other)), None)
+        if place is None:
+            return False
+        del left[place]
+    return True
+
+
+def _same_cell(told: Any, held: Any) -> bool:
+    """Equal, or to the digits of what was printed."""
+    return same(told, held, printed=isinstance(held, float) and not held.is_integer())
 
 
 def _missing_children(cell: Cell, got: Got) -> list[str]:
