@@ -15,6 +15,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--sources", type=Path, help="the folder with OWNER/NAME checkouts")
     parser.add_argument("--python", default=sys.executable, help="the Python that runs the kernels")
     parser.add_argument("--peers", action="store_true", help="exptrack and MLflow autolog on the same cells too")
+    parser.add_argument("--out", type=Path, help="write what is known so far here after each file")
     parser.add_argument("--only", default="", help="only files (or cells) whose title holds this")
     args = parser.parse_args(argv)
     if args.which == "small":
@@ -32,6 +33,8 @@ def main(argv: Sequence[str] | None = None) -> None:
             results.append(real.result(file, args.sources.resolve(), args.python))
             said = results[-1].trouble or "; ".join(results[-1].errors)
             print(f"{file.title}: {said or 'ran'}", file=sys.stderr, flush=True)
+            if args.out:
+                args.out.write_text(real.report({"jupyter_tracker": results}) + "\n")
     columns = {"jupyter_tracker": results}
     if args.peers:
         from benchmarks.capture import peers

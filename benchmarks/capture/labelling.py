@@ -17,7 +17,7 @@ from benchmarks.capture.real import quiet_cells
 from benchmarks.capture.sources import File
 from benchmarks.capture.truth import LONGEST_TEXT, Truth, truth
 
-COUNTERS = ("epoch", "step", "iteration", "global_step", "batch", "iter", "trainer/global_step")
+COUNTERS = ("epoch", "step", "iteration", "global_step", "batch", "iter", "example_ct")
 CURVE = 3
 """So many points of one name in a run make a curve."""
 
@@ -89,7 +89,7 @@ def label(file: File, sources: Path, python: str, *, twice: bool = False) -> Tru
             about["lost"] = True
         if values != seen or "time()" in about.get("source", ""):
             about["free"] = "not the same twice"
-        elif kind == "metric" and name.lower() in COUNTERS:
+        elif kind == "metric" and name.lower().rpartition("/")[2] in COUNTERS:
             about["free"] = "counter"
         file.labels.append(about)
     return found

@@ -40,7 +40,7 @@ def place(tree: ast.Module, value: ast.expr, *, whole: bool = False) -> str:
         and isinstance(inner.operand, ast.Constant)
     ):
         return "literal in the log call"
-    if whole and isinstance(inner, (ast.Name, ast.Attribute, ast.Subscript)):
+    if whole and (isinstance(inner, (ast.Name, ast.Attribute, ast.Subscript)) or _as_mapping(inner)):
         return "mapping logged as a whole" + of
     if isinstance(inner, ast.Name):
         if function is None:
@@ -60,6 +60,13 @@ def place(tree: ast.Module, value: ast.expr, *, whole: bool = False) -> str:
     if isinstance(inner, ast.Call):
         return "call never bound" + of
     return "arithmetic never bound" + of
+
+
+def _as_mapping(node: ast.expr) -> bool:
+    """`vars(args)`, `asdict(config)`, `model.get_params()`."""
+    name = node.func if isinstance(node, ast.Call) else None
+    called = name.id if isinstance(name, ast.Name) else name.attr if isinstance(name, ast.Attribute) else ""
+    return called in ("vars", "dict", "asdict", "get_params", "to_dict", "to_container")
 
 
 def _function(tree: ast.Module, value: ast.expr) -> ast.FunctionDef | ast.AsyncFunctionDef | None:

@@ -41,8 +41,8 @@ def note(kind: str, name: str, value: Any, step: Any = None) -> None:
         for key, inner in (value if isinstance(value, Mapping) else vars(value)).items():
             note(kind, f"{name}.{key}" if name else str(key), inner, step)
         return
-    value = _plain(value)
-    if value is not None or kind == "param":
+    given, value = value, _plain(value)
+    if value is not None or (kind == "param" and given is None):
         POINTS.append({"kind": kind, "name": name, "value": value, "step": _plain(step), "run": RUNS[0], **_place()})
 
 
@@ -236,9 +236,9 @@ def _add_scalars(main: str, values: Mapping[str, Any], step: Any = None, *_: Any
         note("metric", f"{main}/{key}", value, step)
 
 
-def _add_hparams(params: Mapping[str, Any], metrics: Mapping[str, Any], *_: Any, **__: Any) -> None:
-    note("param", "", params)
-    note("metric", "", metrics)
+def _add_hparams(params: Any = None, metrics: Any = None, *_: Any, **named: Any) -> None:
+    note("param", "", params or named.get("hparam_dict", {}))
+    note("metric", "", metrics or named.get("metric_dict", {}))
 
 
 def _track(value: Any, name: Any = None, step: Any = None, epoch: Any = None, context: Any = None, **_: Any) -> None:

@@ -93,6 +93,10 @@ class _Remover:
 
     def _with(self, node: ast.With | ast.AsyncWith) -> list[ast.stmt]:
         begun = [one for item in node.items for one in self._begin(item.context_expr)]
+        if any(
+            self._found.within(item.context_expr) and not self._found.roots(item.context_expr) for item in node.items
+        ):
+            return begun
         node.items = [item for item in node.items if not self._found.roots(item.context_expr)]
         body = self._block(node.body, filled=bool(node.items))
         if not node.items:

@@ -26,10 +26,11 @@ USUAL = (
     "n_estimators", "max_depth", "max_features", "min_samples_*", "max_iter", "tol", "c", "alpha", "l1_ratio", "gamma",
     "penalty", "solver", "kernel", "degree", "n_neighbors", "n_clusters", "n_components", "class_weight", "objective",
     "num_leaves", "subsample", "colsample_bytree", "num_boost_round", "early_stopping_rounds", "noise", "n_samples",
-    "n_features", "n_classes", "num_classes",
+    "n_features", "n_classes", "num_classes", "factor", "input_size", "output_size", "input_shape", "best_score",
+    "best_loss", "best_params.*", "loss",
 )  # fmt: skip
 """Names (also as the last part of a dotted one) that a person could well log in any file."""
-_LINE_MAGIC = re.compile(r"^(\s*)(?:[!%?].*|\w[\w, ]*=\s*[!%].*|[\w.]+\?{1,2})$")
+_LINE_MAGIC = re.compile(r"^(\s*)(?:[!?].*|%[a-zA-Z].*|\w[\w, ]*=\s*[!%].*|[\w.]+\?{1,2})$")
 
 
 @dataclass(slots=True)
@@ -52,8 +53,10 @@ class File:
 
     @property
     def fine(self) -> list[str]:
-        """Names that a person could well log here: those of any file, and those found by reading this one."""
-        return [*USUAL, *self.also_fine]
+        """Names that a person could well log here: those of any file, those found by reading this one, and those that
+        were logged but are never the same twice."""
+        free = [label["name"].rpartition("/")[2] for label in self.labels if label.get("free")]
+        return [*USUAL, *self.also_fine, *free]
 
     @property
     def title(self) -> str:
@@ -127,7 +130,14 @@ def _split(path: Path, split: str) -> list[str]:
         sources = re.split(r"(?m)^# ?%%.*$", text)
     else:
         sources = [text]
-    return [plain for source in sources if (plain := _plain(source).strip("\n")).strip()]
+    if split != "script":
+        sources = [_plain(source) for source in sources]
+    return [lines for source in sources if (lines := _trimmed(source)).strip()]
+
+
+def _trimmed(source: str) -> str:
+    """As the shell has it, so that line numbers are the same: no empty lines around, no spaces at the ends."""
+    return "\n".join(line.rstrip() for line in source.split("\n")).strip("\n")
 
 
 def _plain(source: str) -> str:
@@ -136,7 +146,7 @@ def _plain(source: str) -> str:
         if first.split()[0] not in ("%%time", "%%capture", "%%wandb", "%%timeit"):
             return ""
         source = source.lstrip().partition("\n")[2]
-    return "\n".join(_LINE_MAGIC.sub(r"\1pass", line).rstrip() for line in source.split("\n"))
+    return "\n".join(_LINE_MAGIC.sub(r"\1pass", line) for line in source.split("\n"))
 
 
 def _neighbours(root: Path) -> Iterator[Path]:
