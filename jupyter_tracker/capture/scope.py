@@ -195,6 +195,13 @@ class Scope:
                 self.add_metric(into, full, value, part, where)
 
     def _is_constant(self, name: str, ways: list[Assigned]) -> bool:
+        written = ways[-1].literal
+        if (
+            type(written) is dict
+            and name.lower() in CONTAINERS
+            and all(judgement.is_metric_name(str(k)) for k in written)
+        ):
+            return False
         if any(way.literal is MISSING or way.augmented for way in ways):
             return False
         if any(way.looped for way in ways) and (len(ways) > 1 or name not in self.code.loop_targets):

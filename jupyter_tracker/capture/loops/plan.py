@@ -282,7 +282,7 @@ def _fields(value: ast.expr | None) -> list[tuple[str, ast.expr]]:
                 (key.value if isinstance(key, ast.Constant) else None, part)
                 for key, part in zip(keys, parts, strict=True)
             ]
-            return [(key, part) for key, part in named if isinstance(key, str) and key.isidentifier()]
+            return [(key, part) for key, part in named if isinstance(key, str) and "." not in key]
         case ast.Call(ast.Name("dict"), [], keywords):
             return [(keyword.arg, keyword.value) for keyword in keywords if keyword.arg]
     return []
