@@ -25,13 +25,33 @@ QUIET = frozenset(
     """verbose verbosity silent debug quiet log logs logging logger print progress jobs workers threads path paths dir
     directory folder root file files filename url uri device devices gpu gpus cuda plot figsize title xlabel ylabel
     columns cols encoding sep delimiter host port user prefix suffix timestamp date save checkpoint checkpoints resume
-    cache uuid token""".split()
+    cache uuid token ip run exp project entity experiment idx index tracking version server address""".split()
 )
 """Words of names that say how or where something ran, not what was tried."""
+EMPTY = frozenset("id ids name names mode target targets".split())
+"""Words that are as good as the others of the name: `model_name` tells something, `target_name` does not."""
+TELLING = frozenset(
+    """lr learning momentum decay wd batch bs epoch epochs optimizer optim scheduler warmup criterion loss objective
+    depth leaf leaves estimator estimators tree trees features feature iter iters iterations tol tolerance alpha
+    alphas beta betas gamma lambda eta reg regularization l1 l2 penalty solver kernel kernels degree degrees
+    neighbors clusters centers components weight weights subsample sample samples colsample bins boost boosting
+    booster rounds stopping patience fold folds splits split cv repeats ratio fraction frac hidden unit units
+    layer layers head heads dim dims embd embed embedding channels filters stride padding activation temperature
+    topk architecture arch model backbone dataset classes noise rate dropout threshold clip steps timesteps envs
+    horizon discount gae tau trials scoring strategy init formula family link lag lags order window resolution
+    vocab tokens context width height rank shuffle stratify bootstrap bidirectional pretrained augment
+    augmentation normalize intercept balanced size sizes sigma mu eps epsilon nugget bandwidth perplexity method
+    algorithm metric distance norm scaler env environment game""".split()
+)
+"""Words that people name settings of models and of their training by, and hardly anything else in such code."""
+COUNTED = frozenset("n num nb max min".split())
 SEEDS = frozenset("seed seeds".split())
+CALL = re.compile(r"\w\(")
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+")
 _FILE = re.compile(r"(^(\.{0,2}/|~|[A-Za-z]:\\|[a-z0-9]+://))|(\.[a-z][a-z0-9]{1,5}$)|(/.*/)|\\")
 LONGEST_TEXT, LONGEST_LIST = 60, 8
+STRANGE = 3
+"""The rank of a param whose name tells nothing; such are shown where there are no others, or where they changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +120,7 @@ def _measures(item: _Item, ruled: Learnt) -> bool:
         return False
     if item.name in ruled.metrics or item.name == ruled.primary or item.conf == 1.0:
         return True
-    if direction.statistic(item.name) or item.conf < DOUBTFUL:
+    if direction.statistic(item.name) or item.conf < DOUBTFUL or CALL.search(item.name):
         return False
     judged = direction.of(item.name, ruled) is not None and not direction.timed(item.name)
     return judged or item.conf >= SURE
@@ -108,6 +128,9 @@ def _measures(item: _Item, ruled: Learnt) -> bool:
 
 def _params(run: Mapping[str, Any], ruled: Learnt, changed: Collection[str]) -> list[str]:
     fit = [item for item in _items(run, "params") if _set_by_a_person(item, ruled)]
+    wanted = {item.name for item in fit if item.name in changed or item.name in ruled.params or item.conf == 1.0}
+    if any(_rank(item) < STRANGE or item.name in wanted for item in fit):
+        fit = [item for item in fit if _rank(item) < STRANGE or item.name in wanted]
     fit.sort(key=lambda item: (item.name not in changed, item.name not in ruled.params, _rank(item), -item.conf))
     return [item.name for item in fit]
 
@@ -119,7 +142,8 @@ def _set_by_a_person(item: _Item, ruled: Learnt) -> bool:
     if item.name in ruled.params or item.conf == 1.0:
         return True
     value = decode_value(item.value)
-    if item.conf < DOUBTFUL or _words(item.name) & QUIET:
+    telling, words = _tells(item.name), _words(item.name)
+    if item.conf < (DOUBTFUL if telling else SURE) or words & QUIET or (words & EMPTY and not telling):
         return False
     if isinstance(value, str):
         return 0 < len(value) <= LONGEST_TEXT and "\n" not in value and not _FILE.search(value)
@@ -127,10 +151,25 @@ def _set_by_a_person(item: _Item, ruled: Learnt) -> bool:
 
 
 def _rank(item: _Item) -> int:
-    """Numbers and words before switches, seeds last."""
-    if _words(item.name) & SEEDS or item.name.endswith("random_state"):
+    """What settings are called by first: numbers and words before switches, seeds last; then all else (`STRANGE`)."""
+    if _seed(item.name):
         return 2
+    if not _tells(item.name):
+        return STRANGE
     return 1 if item.value is None or isinstance(item.value, bool) else 0
+
+
+@lru_cache(maxsize=4096)
+def _tells(name: str) -> bool:
+    """Whether a name is such as people give to settings: `lr`, `n_estimators`, `C`."""
+    words = _words(name)
+    leaf = re.split(r"\.(?!\d)", name)[-1]
+    counted = bool(words & COUNTED) and len(words) > 1
+    return bool(words & TELLING) or counted or leaf in ("C", "k", "p") or _seed(name)
+
+
+def _seed(name: str) -> bool:
+    return bool(_words(name) & SEEDS) or name.endswith("random_state")
 
 
 @lru_cache(maxsize=4096)

@@ -93,7 +93,7 @@ def test_defaults_are_never_shown() -> None:
 def test_people_rule() -> None:
     learnt = Learnt().ignoring(["acc", "cfg"]).with_metrics(["thing"]).with_params(["out_dir"]).with_primary("thing")
     params, metrics = {"cfg.lr": 0.1, "cfg": 1, "cfgs": 2, "out_dir": "x"}, {"acc": 0.9, "thing": (3.0, 0.5), "f1": 0.8}
-    assert shown(params, metrics, learnt) == ["thing", "f1", "out_dir", "cfgs"]
+    assert shown(params, metrics, learnt) == ["thing", "f1", "out_dir"]
     made = with_conf(run(params, metrics), {})
     assert set(foremost.also_seen(made, ["f1"], learnt)) == {"thing", "cfgs", "out_dir"}
 
@@ -121,3 +121,22 @@ def test_the_key_moves_with_the_project() -> None:
     assert key("/home/me/p/sub/a.ipynb", PurePosixPath("/home/me/p/.tracker")) == "learnt/sub/a.ipynb"
     assert key("/else/a.ipynb", PurePosixPath("/home/me/p/.tracker")) == "learnt//else/a.ipynb"
     assert key(None, PurePosixPath("/home/me/p/.tracker")) == "learnt/"
+
+
+def test_names_of_settings_come_before_names_that_tell_nothing() -> None:
+    assert shown({"wibble": 3, "n_trees": 10, "weights": "uniform"}) == ["n_trees", "weights"]
+    assert shown({"wibble": 3, "mass": 0.5}) == ["wibble", "mass"], "where nothing else is known"
+    assert shown({"wibble": 3, "n_trees": 10}, changed={"wibble"}) == ["wibble", "n_trees"]
+    assert shown({"wibble": (3, 0.8), "n_trees": (10, 0.6)}) == ["n_trees"]
+
+
+def test_a_name_that_only_names_tells_nothing() -> None:
+    assert shown({"model_name": "bert", "run_name": "x", "target": "y", "env_id": "CartPole", "lr": 0.1}) == [
+        "model_name",
+        "env_id",
+        "lr",
+    ]
+
+
+def test_a_metric_without_a_name_of_its_own_is_not_shown() -> None:
+    assert shown((), {"mean_squared_error(y, p) ** 0.5": 0.3, "f1 (macro)": 0.8}) == ["f1 (macro)"]
