@@ -7,7 +7,7 @@ from typing import Any
 
 from ..capture import compat, directive
 from ..session import state, surroundings
-from ..session.tracker import tracker
+from ..session.tracker import EXIT_SECONDS, tracker
 
 
 def load(shell: Any) -> None:
@@ -40,6 +40,7 @@ def load(shell: Any) -> None:
         _take_magics_off(shell)
         take_completion_off()
         tracker().end_all()
+        me.worker.wait(EXIT_SECONDS)
         me.keeper.stop()
         hook.close()
 
