@@ -9,7 +9,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from jupyter_tracker.capture import judgement
+from jupyter_tracker.capture import judgement, values
 from jupyter_tracker.capture.records import Seen, SeriesInfo, Value, Where
 
 TELLING_DIGITS = 4
@@ -62,6 +62,19 @@ def params(seen: Iterable[Seen]) -> list[Seen]:
         elif not item.default:
             kept[twin.name] = _with(twin, item)
     return list(kept.values())
+
+
+def known_curve(name: str, points: Sequence[object], series: Iterable[SeriesInfo]) -> bool:
+    """Whether a whole curve is one that was seen as it grew, under its own name or another; a point more or less, at
+    its start, makes no difference."""
+    last = values.number(points[-1]) if len(points) else None
+    for info in series:
+        if info.name == name:
+            return True
+        if last is not None and abs(info.points - len(points)) <= 1 and _equal(float(last), info.last):
+            if _telling(info.last) or _related(name, info.name):
+                return True
+    return False
 
 
 def _same_param(item: Seen, other: Seen) -> bool:

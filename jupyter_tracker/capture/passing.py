@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from jupyter_tracker.capture import values
+from jupyter_tracker.capture import merge, values
 from jupyter_tracker.capture.inspectors.base import Facts
 from jupyter_tracker.capture.library.site import Site
 from jupyter_tracker.capture.records import Child, Kind, Seen, SeriesInfo, Table, Where
@@ -18,13 +18,17 @@ Emit = Callable[[dict[str, float], "float | None", float, Where], None]
 
 @dataclass(slots=True)
 class _Curve:
-    """The newest training that gives points under one name."""
+    """The newest training that gives points under one name; `name` is that of its curve, "" for one that gets none.
+    Where each training is of one round, the curve goes on, and `at` is where it is; `step` is the library's."""
 
     where: Where
+    name: str
     passes: int = 1
     step: float | None = None
+    at: float | None = None
     last: float = 0.0
     count: int = 0
+    goes_on: bool = False
 
 
 class Passing:
@@ -36,9 +40,12 @@ class Passing:
         on_child: Callable[[Child], None],
         ignore: Collection[str] = (),
         note: Callable[[Seen], None] = lambda item: None,
+        claim: Callable[[str, object, str | None], str] = lambda name, owner, fn: name,
     ) -> None:
-        """`emit` takes points, `on_child` the configurations of a search, `note` each value, while the cell runs."""
+        """`emit` takes points, `on_child` the configurations of a search, `note` each value, while the cell runs;
+        `claim(name, owner, fn)` gives a name for a curve that no loop has."""
         self._note = note
+        self._claim = claim
         self.items: list[Seen] = []
         self.tables: dict[str, Table] = {}
         self.children: list[Child] = []
@@ -63,16 +70,15 @@ class Passing:
 
     def point(self, given: dict[str, float], step: float | None, time: float, site: Site | None, kind: Kind) -> None:
         """One point of curves. Where the steps begin anew, another training gives curves of its own."""
-        named = {}
+        placed: dict[float | None, dict[str, float]] = {}
         for name, value in given.items():
             if name not in self._ignore:
-                full = self._name(name, step, site, kind)
-                if full is not None:
-                    named[full] = value
-                    curve = self._curves[name]
-                    curve.step, curve.last, curve.count = step, value, curve.count + 1
-        if named:
-            self._emit(named, step, time, Site.where(site, kind))
+                curve = self._curve(name, step, site, kind)
+                if curve.name:
+                    curve.last, curve.count = value, curve.count + 1
+                    placed.setdefault(curve.at, {})[curve.name] = value
+        for at, named in placed.items():
+            self._emit(named, at, time, Site.where(site, kind))
 
     def table(self, table: Table) -> None:
         """A small table; the newest under a name counts."""
@@ -84,11 +90,13 @@ class Passing:
 
     def infos(self) -> list[SeriesInfo]:
         """The curves so far."""
-        return [*self._ended, *(self._info(name, curve) for name, curve in self._curves.items())]
+        return [*self._ended, *(_info(curve) for curve in self._curves.values() if curve.count)]
 
-    def take(self, told: Mapping[str, Facts], time: float) -> None:
-        """What objects tell that the cell has made: curves that were not seen live, metrics, tables, searches."""
+    def take(self, told: Mapping[str, Facts], time: float, known: Collection[SeriesInfo] = ()) -> None:
+        """What objects tell that the cell has made: curves that were not seen live, metrics, tables, searches. `known`
+        are the curves of the cell's own code."""
         clashing = _clashing(told)
+        live = [*known, *self.infos()]
         for owner, facts in told.items():
             where = Where("fitted", None, None, owner)
             for key, value in facts.metrics.items():
@@ -97,7 +105,9 @@ class Passing:
                     name = f"{owner}.{key}" if key in clashing else key
                     self.seen(Seen(name, number, "metric", where, 0.8, rule="told by an object"))
             for key, points in facts.series.items():
-                self._whole(f"{owner}.{key}" if key in clashing else key, points, facts.steps.get(key), time, where)
+                name = f"{owner}.{key}" if key in clashing else key
+                if name not in self._ignore and not merge.known_curve(name, points, live):
+                    self._whole(name, points, facts.steps.get(key), time, where)
             for key, (columns, rows) in facts.tables.items():
                 name = f"{owner}.{key}" if key in clashing else key or owner
                 made = table_of(name, columns, rows, where, facts.what.get(key, "table"))
@@ -106,36 +116,44 @@ class Passing:
             for child in facts.children:
                 self._on_child(child)
 
-    def _whole(self, name: str, points: object, steps: object, time: float, where: Where) -> None:
-        known = {info.name for info in self.infos()}
-        if name in known or name in self._ignore:
+    def _whole(self, name: str, points: Sequence[object], steps: object, time: float, where: Where) -> None:
+        if name in {info.name for info in self.infos()}:
             return
-        numbers = [values.number(point) for point in points]  # type: ignore[attr-defined]
-        axis = list(steps) if steps is not None else range(len(numbers))  # type: ignore[call-overload]
-        curve = _Curve(where)
-        for at, number in zip(axis, numbers, strict=False):
-            step = values.number(at)
+        axis = list(steps) if steps is not None else range(len(points))  # type: ignore[call-overload]
+        curve = _Curve(where, name)
+        for at, point in zip(axis, points, strict=False):
+            step, number = values.number(at), values.number(point)
             if number is not None:
                 self._emit({name: float(number)}, None if step is None else float(step), time, where)
                 curve.last, curve.count = float(number), curve.count + 1
         if curve.count:
-            self._ended.append(self._info(name, curve))
+            self._ended.append(_info(curve))
 
-    def _name(self, name: str, step: float | None, site: Site | None, kind: Kind) -> str | None:
+    def _curve(self, name: str, step: float | None, site: Site | None, kind: Kind) -> _Curve:
+        """The curve that a point belongs to, at its place."""
         curve = self._curves.get(name)
-        if curve is None:
-            self._curves[name] = _Curve(Site.where(site, kind))
-            return name
-        if step is not None and curve.step is not None and step <= curve.step:
-            self._ended.append(self._info(name, curve))
-            curve = self._curves[name] = _Curve(Site.where(site, kind), curve.passes + 1)
-        if curve.passes > MOST_PASSES:
-            return None
-        return name if curve.passes == 1 else f"{name}_{curve.passes}"
+        anew = curve is not None and step is not None and curve.step is not None and step <= curve.step
+        if curve is not None and (curve.goes_on or (anew and curve.count == 1)):
+            curve.goes_on, curve.at = True, (curve.at or 0) + 1
+        elif curve is None or anew:
+            if curve is not None and curve.count:
+                self._ended.append(_info(curve))
+            curve = self._begin(name, 1 if curve is None else curve.passes + 1, Site.where(site, kind))
+            curve.at = step
+        else:
+            curve.at = step
+        curve.step = step
+        return curve
 
-    def _info(self, name: str, curve: _Curve) -> SeriesInfo:
-        full = name if curve.passes == 1 else f"{name}_{curve.passes}"
-        return SeriesInfo(full, curve.where, curve.count, curve.count, curve.last)
+    def _begin(self, name: str, passes: int, where: Where) -> _Curve:
+        curve = self._curves[name] = _Curve(where, "", passes)
+        if passes <= MOST_PASSES:
+            curve.name = self._claim(name if passes == 1 else f"{name}_{passes}", curve, "")
+        return curve
+
+
+def _info(curve: _Curve) -> SeriesInfo:
+    return SeriesInfo(curve.name, curve.where, curve.count, curve.count, curve.last)
 
 
 def _clashing(told: Mapping[str, Facts]) -> set[str]:

@@ -85,7 +85,9 @@ class ValueWatch:
         self.own.use([os.getcwd(), *roots])
         self.names.before()
         self._tries = Configurations(self._on_child)
-        self._passing = Passing(self._emit, self._on_child, rules.ignore, self._tries.note)
+        self._passing = Passing(
+            self._emit, self._on_child, rules.ignore, self._tries.note, lambda *given: self._loops.claim(*given)
+        )
         self._functions.start(rules.ignore)
         self._loops.start(code, ignore=rules.ignore, metric=rules.metric, starts=starts)
         names = {name for call in code.calls for name in call.callee.split(".")} | code.reads
@@ -119,8 +121,9 @@ class ValueWatch:
             origin=origin,
         )
         shown = objects.shown(result, self._code)
-        self._passing.take({**shown, **within.told, **self.names.told}, time.time())
-        series = [*series, *within.series, *self._passing.infos()]
+        series = [*series, *within.series]
+        self._passing.take({**shown, **within.told, **self.names.told}, time.time(), series)
+        series += self._passing.infos()
         passed = [*self._passing.items, *(item for item in printed if item.name not in rules.ignore)]
         series += [info for info in curves if info.name not in {known.name for known in series}]
         metrics = [*cell.metrics, *within.metrics, *(item for item in passed if item.role == "metric")]
