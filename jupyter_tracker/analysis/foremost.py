@@ -13,8 +13,9 @@ from jupyter_tracker.analysis.formats import as_number
 from jupyter_tracker.analysis.learnt import NOTHING, Learnt
 from jupyter_tracker.store.events import decode_value
 
-MOST, METRICS = 6, 4
-"""How many are shown at most, and how many of them are metrics as long as there are params enough."""
+MOST, METRICS, FINDINGS = 6, 4, 2
+"""How many are shown at most, how many of them are metrics as long as there are params enough, and how many p-values
+and test statistics where there are no metrics."""
 
 DOUBTFUL = 0.6
 """What we are less sure of is never shown first."""
@@ -109,14 +110,16 @@ def columns(
 
 
 def _metrics(run: Mapping[str, Any], ruled: Learnt) -> list[str]:
-    fit = [item for item in _items(run, "metrics") if _measures(item, ruled)]
+    given = [item for item in _items(run, "metrics") if as_number(item.value) is not None]
+    fit = [item for item in given if _measures(item, ruled)]
+    fit = fit or [item for item in given if _finds(item, ruled)][:FINDINGS]
     fit.sort(key=lambda item: (direction.importance(item.name, ruled), -item.conf))
     return [item.name for item in fit]
 
 
 def _measures(item: _Item, ruled: Learnt) -> bool:
     """Whether a metric is one that a person would log."""
-    if ruled.ignores(item.name) or as_number(item.value) is None:
+    if ruled.ignores(item.name):
         return False
     if item.name in ruled.metrics or item.name == ruled.primary or item.conf == 1.0:
         return True
@@ -124,6 +127,11 @@ def _measures(item: _Item, ruled: Learnt) -> bool:
         return False
     judged = direction.of(item.name, ruled) is not None and not direction.timed(item.name)
     return judged or item.conf >= SURE
+
+
+def _finds(item: _Item, ruled: Learnt) -> bool:
+    """Whether it is what a statistical test came to: worth showing where nothing is measured."""
+    return direction.statistic(item.name) and item.conf >= DOUBTFUL and not ruled.ignores(item.name)
 
 
 def _params(run: Mapping[str, Any], ruled: Learnt, changed: Collection[str]) -> list[str]:

@@ -54,6 +54,7 @@ def test_what_is_doubtful_is_not_shown() -> None:
 def test_findings_times_and_texts_are_not_shown() -> None:
     found = {"p_value": (0.01, 0.95), "t_stat": (3.1, 0.95), "coef.age": (2.0, 0.95), "fit_time": (2.0, 0.8)}
     assert shown((), {**found, "label": "cat", "acc": 0.9}) == ["acc"]
+    assert shown({"n": 3}, found) == ["p_value", "t_stat", "n"], "where nothing is measured they are what was found"
     assert shown((), {"p_value": (0.01, None), "acc": 0.9}) == ["acc", "p_value"], "logged by a call, so wanted"
 
 
