@@ -72,6 +72,7 @@ class CellEntry:
         self.tried: list[Child] = []
         """Configurations that searches tried before the cell was a run."""
         self._children: Children | None = None
+        self._opening = threading.Lock()
         self.started = 0.0
         self.record: dict[str, Any] | None = None
         self.previous: dict[str, Any] | None = None
@@ -189,15 +190,17 @@ class CellEntry:
         return exec_id
 
     def loop_point(self, point: LoopPoint) -> None:
-        """Take a point of one of the cell's loops."""
-        run = state.HERE.get() or self.run
-        if run is None:
-            reason = trains(self.code) if self._tracker.mode_on else None
-            if reason:
-                run = self.become_run("cell", _made_of(reason))
-            else:
-                run = self._reserve()
-        run.loop_point(point)
+        """Take a point of one of the cell's loops, or of what it printed, which comes in a thread of ours."""
+        run = state.HERE.get() or self.run or self.reserved
+        if run is None or not run.loop_names:
+            with self._opening:
+                (state.HERE.get() or self.run or self._run_of_points()).loop_point(point)
+        else:
+            run.loop_point(point)
+
+    def _run_of_points(self) -> OpenRun:
+        reason = trains(self.code) if self._tracker.mode_on else None
+        return self.become_run("cell", _made_of(reason)) if reason else self._reserve()
 
     def child(self, child: Child) -> None:
         """Take a configuration that a search in the cell tries."""

@@ -170,7 +170,8 @@ def _loop(
         if name in targets or name == counter:
             continue
         conf = 1.0 if name in metric else max(way.conf(name, name in shown, bool(outer)) for way in ways)
-        if conf < 1.0 and name in stores.divided and all(way.augmented is not None or way.resets for way in ways):
+        sums = all(isinstance(way.augmented, ast.Add) or way.resets for way in ways)
+        if conf < 1.0 and sums and name in stores.divided:
             conf = 0.3
         if conf >= judgement.LEAST:
             of_a_row = rows and conf < 1.0 and name not in shown and not judgement.words(name) & _OF_A_BATCH
@@ -215,7 +216,7 @@ class _Binding:
     @property
     def resets(self) -> bool:
         """Whether a constant is bound: where a sum begins."""
-        return literal(self.value) is not MISSING
+        return self.augmented is None and literal(self.value) is not MISSING
 
     def conf(self, name: str, shown: bool, nested: bool) -> float:
         """How likely the values bound here are a series."""
