@@ -48,6 +48,8 @@ TELLING = frozenset(
 COUNTED = frozenset("n num nb max min".split())
 SEEDS = frozenset("seed seeds".split())
 CALL = re.compile(r"\w\(")
+PART = re.compile(r"(^|[./])\d+([./]|$)")
+"""In the name of a metric of one class or one fold only (`0.precision`)."""
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+")
 _FILE = re.compile(r"(^(\.{0,2}/|~|[A-Za-z]:\\|[a-z0-9]+://))|(\.[a-z][a-z0-9]{1,5}$)|(/.*/)|\\")
 LONGEST_TEXT, LONGEST_LIST = 60, 8
@@ -112,6 +114,7 @@ def columns(
 def _metrics(run: Mapping[str, Any], ruled: Learnt) -> list[str]:
     given = [item for item in _items(run, "metrics") if as_number(item.value) is not None]
     fit = [item for item in given if _measures(item, ruled)]
+    fit = [item for item in fit if not PART.search(item.name)] or fit
     fit = fit or [item for item in given if _finds(item, ruled)][:FINDINGS]
     fit.sort(key=lambda item: (direction.importance(item.name, ruled), -item.conf))
     return [item.name for item in fit]
@@ -151,7 +154,8 @@ def _set_by_a_person(item: _Item, ruled: Learnt) -> bool:
         return True
     value = decode_value(item.value)
     telling, words = _tells(item.name), _words(item.name)
-    if item.conf < (DOUBTFUL if telling else SURE) or words & QUIET or (words & EMPTY and not telling):
+    telling_value = telling and not isinstance(value, bool)
+    if item.conf < (DOUBTFUL if telling_value else SURE) or words & QUIET or (words & EMPTY and not telling):
         return False
     if isinstance(value, str):
         return 0 < len(value) <= LONGEST_TEXT and "\n" not in value and not _FILE.search(value)

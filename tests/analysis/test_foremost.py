@@ -141,3 +141,9 @@ def test_a_name_that_only_names_tells_nothing() -> None:
 
 def test_a_metric_without_a_name_of_its_own_is_not_shown() -> None:
     assert shown((), {"mean_squared_error(y, p) ** 0.5": 0.3, "f1 (macro)": 0.8}) == ["f1 (macro)"]
+
+
+def test_what_is_measured_of_one_class_stands_back() -> None:
+    assert shown((), {"0.precision": 1.0, "1.precision": 0.5, "accuracy": 0.9}) == ["accuracy"]
+    assert shown((), {"0.precision": 1.0, "recall@10": 0.5}) == ["recall@10"]
+    assert shown((), {"0.precision": 1.0}) == ["0.precision"]
