@@ -14,7 +14,7 @@ from jupyter_tracker.capture import judgement, keywords, objects, values
 from jupyter_tracker.capture.code import Assigned, CellCode
 from jupyter_tracker.capture.expressions import expression_name, plain_name
 from jupyter_tracker.capture.inspectors.base import Facts
-from jupyter_tracker.capture.literals import dotted
+from jupyter_tracker.capture.literals import dotted, literal
 from jupyter_tracker.capture.own import OwnCode
 from jupyter_tracker.capture.records import Seen, Value, Where
 from jupyter_tracker.capture.values import MISSING
@@ -26,7 +26,7 @@ CONTAINERS = frozenset(
 _GROWING = ("append", "extend", "insert", "add", "update", "pop", "setdefault", "appendleft", "clear")
 _SETTINGS_WORDS = frozenset(
     """cfg config conf args param params hparam hparams hyperparam hyperparams hyperparameter hyperparameters hyper hps
-    settings options opts opt flags defaults kwargs""".split()
+    settings options opts opt flags defaults kwargs parameter parameters""".split()
 )
 _SETTINGS_PACKAGES = frozenset(["argparse", "omegaconf", "pydantic", "types", "traitlets"])
 identity = object.__hash__
@@ -92,7 +92,8 @@ class Scope:
         if last.augmented or last.looped:
             return False
         if isinstance(last.node, ast.Dict) or (isinstance(last.node, ast.Call) and dotted(last.node.func) == "dict"):
-            return type(value) is dict and bool(judgement.words(name) & _SETTINGS_WORDS)
+            said = bool(judgement.words(name) & _SETTINGS_WORDS)
+            return type(value) is dict and (said or _written_out(last.node))
         if not isinstance(last.node, ast.Call):
             return False
         if issubclass(type(value), dict) or not values.is_config(value):
@@ -209,6 +210,16 @@ class Scope:
         return not any(
             call.callee.rpartition(".")[0] == name and call.callee.endswith(_GROWING) for call in self.code.calls
         )
+
+
+def _written_out(node: ast.expr) -> bool:
+    """Whether most of a mapping is written out, and none of it named like a metric."""
+    if not isinstance(node, ast.Dict) or len(node.values) < 2:
+        return False
+    keys = [key.value for key in node.keys if isinstance(key, ast.Constant) and isinstance(key.value, str)]
+    known = sum(literal(value) is not MISSING for value in node.values)
+    named = any(judgement.is_metric_name(key) for key in keys)
+    return len(keys) == len(node.values) and not named and 2 * known > len(keys)
 
 
 def is_number(value: Value) -> TypeGuard[int | float]:
