@@ -170,7 +170,10 @@ def logged(node: ast.AST, found: Trackers) -> list[Logged]:
         return _by_call(node, node.func)
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in found.names:
         return _by_call(node, ast.Attribute(ast.Name(""), node.func.id))
-    if isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(target := node.targets[0], ast.Subscript):
+    target = node.targets[0] if isinstance(node, ast.Assign) and len(node.targets) == 1 else None
+    if isinstance(node, ast.Assign) and isinstance(target, ast.Attribute) and found.is_config(target.value):
+        return [Logged(target.attr, node.value, target)]
+    if isinstance(node, ast.Assign) and isinstance(target, ast.Subscript):
         if found.roots(target.value) and not found.is_config(target.value):
             return _pairs(_text(target.slice), node.value, target)
     return []

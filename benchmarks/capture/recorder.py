@@ -90,7 +90,7 @@ class Anything:
         RUNS[0] += self.__dict__["_name"].rpartition(".")[2] in BEGINS
         if handler is not None:
             handler(*args, **kwargs)
-        hands_on = self.__dict__["_name"].rpartition(".")[2] == "stringify_unsupported"
+        hands_on = self.__dict__["_name"].rpartition(".")[2] in ("stringify_unsupported", "connect")
         if not kwargs and len(args) == 1 and (hands_on or isinstance(args[0], types.FunctionType)):
             return args[0]
         return Anything(self.__dict__["_name"])

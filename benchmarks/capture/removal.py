@@ -14,11 +14,21 @@ CONFIG = "run_config"
 
 def without_log_calls(cells: Sequence[str], also: Sequence[str] = ()) -> list[str]:
     """The cells without them. `also` are names that hold trackers though these cells do not show it (local modules)."""
-    trees = [ast.parse(cell) for cell in cells]
+    trees = [_Connected().visit(ast.parse(cell)) for cell in cells]
     found = find(trees)
     found.names |= set(also)
     remover = _Remover(found, _reads_config(trees, found))
     return [ast.unparse(ast.fix_missing_locations(remover.module(tree))) for tree in trees]
+
+
+class _Connected(ast.NodeTransformer):
+    """`params = task.connect(params)` of ClearML hands on what it is given."""
+
+    def visit_Assign(self, node: ast.Assign) -> ast.AST:
+        call = node.value
+        if isinstance(call, ast.Call) and getattr(call.func, "attr", "") == "connect" and len(call.args) == 1:
+            node.value = call.args[0]
+        return node
 
 
 def _reads_config(trees: Sequence[ast.Module], found: Trackers) -> str:
@@ -135,6 +145,8 @@ class _Remover:
             return [_Config().visit_with(node, self._found)] if self._config else []
         if all(self._drops(target) for target in targets):
             return [*self._begin(node.value), *self._kept(node)]
+        if isinstance(node, ast.Assign):
+            node.targets = [target for target in node.targets if not self._drops(target)]
         if self._found.is_config(node.value):
             return [_Config().visit_with(node, self._found)]
         new = self._none.visit(node)

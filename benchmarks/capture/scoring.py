@@ -168,6 +168,8 @@ def holds(label: Label, entry: Entry) -> bool:
     """Whether the entry's values are the label's: the last, and of a curve at least half of its points in order."""
     printed = entry.kind in _FROM_TEXT
     held = entry.values
+    if label.kind == "param" and len(held) > 1 and len(label.values) == 1:  # one round of a loop over settings
+        return any(same(label.values[0], value, printed=printed) for value in held)
     if len(held) == 1 and isinstance(held[0], (list, tuple)) and not isinstance(label.values[-1], (list, tuple)):
         held = tuple(held[0])
     if entry.unit == "%":
