@@ -35,6 +35,7 @@ ENVIRON = {
     "TOKENIZERS_PARALLELISM": "false",
     "OMP_NUM_THREADS": "1",
 }
+RESOURCES = ("system/cpu", "system/memory")
 FAULT = "jupyter_tracker: fault"
 HEAD = "channel, cells, exact, params, metrics, curves, precision, first six, tables and children missed".split(", ")
 MARK = "\x1eexpected:"
@@ -144,6 +145,10 @@ class Notebooks:
         defaults = {param["name"] for param in record["params"] if param.get("default")}
         got.entries = [entry for entry in held if entry.role != "param" or entry.name not in defaults]
         got.defaults = [entry for entry in held if entry.role == "param" and entry.name in defaults]
+        for name in RESOURCES:
+            if (points := reader.series(run, name)).total:
+                got.steps[name] = list(points.step)
+                got.entries.append(Entry(name, "metric", tuple(points.value), kind="resource", counts=False))
         got.tables = [
             [[decoded(value) for value in row] for row in content(table)["rows"]] for table in record.get("tables", [])
         ]

@@ -291,6 +291,6 @@ CELLS = [
         metrics={"best_acc": "best_acc"},
         curves={"cv_acc": "[h['cv_acc'] for h in history]"},
         children="history",
-        fine=frozenset({"params.n_neighbors", "params.weights", "n_neighbors", "weights"}),
+        fine=frozenset({"params.n_neighbors", "params.weights", "n_neighbors", "weights", "accuracy_std"}),
     ),
 ]  # fmt: skip
