@@ -16,6 +16,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--python", default=sys.executable, help="the Python that runs the kernels")
     parser.add_argument("--peers", action="store_true", help="exptrack and MLflow autolog on the same cells too")
     parser.add_argument("--out", type=Path, help="write what is known so far here after each file")
+    parser.add_argument("--again", action="store_true", help="run nothing: score again what the last runs held")
     parser.add_argument("--only", default="", help="only files (or cells) whose title holds this")
     args = parser.parse_args(argv)
     if args.which == "small":
@@ -25,21 +26,25 @@ def main(argv: Sequence[str] | None = None) -> None:
         return
     if args.sources is None:
         parser.error("real needs --sources DIR")
-    from benchmarks.capture import real, sources
+    _real(args)
 
-    results = []
+
+def _real(args: argparse.Namespace) -> None:
+    from benchmarks.capture import peers, real, sources
+
+    runs: dict[str, real.Run] = {"jupyter_tracker": real.tracked}
+    if args.peers:
+        runs |= {peer.name: peers.run(peer) for peer in peers.PEERS}
+    columns: dict[str, list[real.Result]] = {name: [] for name in runs}
     for file in sources.read():
         if args.only in file.title:
-            results.append(real.result(file, args.sources.resolve(), args.python))
-            said = results[-1].trouble or "; ".join(results[-1].errors)
-            print(f"{file.title}: {said or 'ran'}", file=sys.stderr, flush=True)
+            for name, run in runs.items():
+                found = real.result(file, args.sources.resolve(), args.python, name, None if args.again else run)
+                columns[name].append(found)
+                said = found.trouble or "; ".join(found.errors) or "ran"
+                print(f"{file.title}: {name}: {said}", file=sys.stderr, flush=True)
             if args.out:
-                args.out.write_text(real.report({"jupyter_tracker": results}) + "\n")
-    columns = {"jupyter_tracker": results}
-    if args.peers:
-        from benchmarks.capture import peers
-
-        columns |= peers.columns([one.file for one in results if one.score], args.sources.resolve(), args.python)
+                args.out.write_text(real.report(columns) + "\n")
     print(real.report(columns))
 
 

@@ -11,12 +11,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks.capture import scoring
 from benchmarks.capture.kernel import Kernel, TimeUp
-from benchmarks.capture.real import Result, quiet_cells
+from benchmarks.capture.real import Held, Run, quiet_cells
 from benchmarks.capture.scoring import Entry
 from benchmarks.capture.sources import File
-from benchmarks.capture.truth import SECONDS, begin, labels, truth
+from benchmarks.capture.truth import SECONDS, begin
 
 
 class Peer:
@@ -107,22 +106,17 @@ def _read(text: Any) -> Any:
     return text
 
 
-def columns(files: Sequence[File], sources: Path, python: str) -> dict[str, list[Result]]:
-    """A column for each peer; a file that fails with it counts with nothing found."""
-    return {peer.name: [result(peer, file, sources, python) for file in files] for peer in PEERS}
+def run(peer: Peer) -> Run:
+    """How a file is run with a peer; one that fails with it counts with nothing found."""
 
+    def once(file: File, sources: Path, python: str) -> Held:
+        try:
+            entries = _run(peer, file, sources, python)
+        except (TimeUp, OSError, sqlite3.Error) as fault:
+            return Held(errors=[f"{peer.name}: {fault}"])
+        return Held(entries, [entry.name for entry in entries if entry.counts][:6])
 
-def result(peer: Peer, file: File, sources: Path, python: str) -> Result:
-    """One file, run with a peer."""
-    held: list[Entry] = []
-    errors = []
-    try:
-        held = _run(peer, file, sources, python)
-    except (TimeUp, OSError, sqlite3.Error) as fault:
-        errors = [str(fault)]
-    told = labels(file, truth(file, sources, python))
-    first = [entry.name for entry in held if entry.counts][:6]
-    return Result(file, scoring.score(told, held, file.fine, first), errors=errors)
+    return once
 
 
 def _run(peer: Peer, file: File, sources: Path, python: str) -> list[Entry]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import tempfile
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -37,8 +38,13 @@ class Held:
     errors: list[str] = field(default_factory=list)
 
 
-def result(file: File, sources: Path, python: str) -> Result:
-    """Run one file with the recorder and then, without its log calls, with the tracker; a fault is told, not raised."""
+Run = Callable[[File, Path, str], Held]
+"""Runs a file's cells with a tracker and tells what that holds."""
+
+
+def result(file: File, sources: Path, python: str, name: str, run: Run | None) -> Result:
+    """Run one file with the recorder and then, without its log calls, with a tracker; a fault is told, not raised. What
+    the tracker held is kept under `name`; without `run` what was kept is scored again."""
     trouble = file.skip or file.trouble(sources)
     if trouble:
         return Result(file, trouble=trouble)
@@ -47,7 +53,7 @@ def result(file: File, sources: Path, python: str) -> Result:
         told = labels(file, known)
         if not told:
             return Result(file, trouble=f"nothing was logged: {'; '.join(known.errors)[:200]}", errors=known.errors)
-        held = tracked(file, sources, python)
+        held = keep(file, sources, name, run(file, sources, python)) if run else kept(file, sources, name)
     except (TimeUp, OSError, ValueError, SyntaxError) as fault:
         return Result(file, trouble=f"{type(fault).__name__}: {fault}")
     score = scoring.score(told, held.entries, file.fine, held.first)
@@ -58,6 +64,25 @@ def result(file: File, sources: Path, python: str) -> Result:
 def _said(error: str) -> str:
     """Without the number of the cell, which is another where cells were nothing but log calls."""
     return error.partition(": ")[2]
+
+
+def keep(file: File, sources: Path, name: str, held: Held) -> Held:
+    """Write down what a tracker held, to be scored again when labels or judgement have changed."""
+    path = _place(file, sources, name)
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(json.dumps(asdict(held)))
+    return held
+
+
+def kept(file: File, sources: Path, name: str) -> Held:
+    """What it held the last time; OSError if it was never run."""
+    known = json.loads(_place(file, sources, name).read_text())
+    entries = [Entry(**{**entry, "values": tuple(entry["values"])}) for entry in known["entries"]]
+    return Held(entries, known["first"], known["errors"])
+
+
+def _place(file: File, sources: Path, name: str) -> Path:
+    return sources / ".held" / (hashlib.sha256(f"{name} {file.title}".encode()).hexdigest()[:24] + ".json")
 
 
 def quiet_cells(file: File, sources: Path) -> list[str]:
