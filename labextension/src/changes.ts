@@ -1,6 +1,6 @@
-import type { IDisposable } from '@lumino/disposable';
 import { Signal, type ISignal } from '@lumino/signaling';
 
+import { Disposable } from './disposable';
 import type { Message } from './rest';
 import type { IRunService } from './service';
 
@@ -8,8 +8,9 @@ const FIRST_WAIT = 500;
 const LONGEST_WAIT = 15_000;
 
 /** Hears from the server what changed in one store; connects again by itself, and says so. */
-export class ChangeSocket implements IDisposable {
+export class ChangeSocket extends Disposable {
   constructor(service: IRunService, path: string) {
+    super();
     this._service = service;
     this._path = path;
     this._connect();
@@ -25,18 +26,9 @@ export class ChangeSocket implements IDisposable {
     return this._connected;
   }
 
-  get isDisposed(): boolean {
-    return this._isDisposed;
-  }
-
-  dispose(): void {
-    if (this._isDisposed) {
-      return;
-    }
-    this._isDisposed = true;
+  protected override release(): void {
     window.clearTimeout(this._timer);
     this._socket?.close();
-    Signal.clearData(this);
   }
 
   private _connect(): void {
@@ -47,7 +39,7 @@ export class ChangeSocket implements IDisposable {
       this._connected.emit(true);
     };
     socket.onmessage = event => {
-      if (!this._isDisposed) {
+      if (!this.isDisposed) {
         this._received.emit(JSON.parse(event.data as string) as Message);
       }
     };
@@ -56,7 +48,7 @@ export class ChangeSocket implements IDisposable {
   }
 
   private _again(): void {
-    if (this._isDisposed) {
+    if (this.isDisposed) {
       return;
     }
     this._connected.emit(false);
@@ -69,7 +61,6 @@ export class ChangeSocket implements IDisposable {
   private _socket: WebSocket | null = null;
   private _timer = 0;
   private _wait = FIRST_WAIT;
-  private _isDisposed = false;
   private readonly _received = new Signal<this, Message>(this);
   private readonly _connected = new Signal<this, boolean>(this);
 }

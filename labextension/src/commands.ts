@@ -10,6 +10,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 
 import { statusBody } from './items/status';
+import { addNameCommands } from './namecommands';
 import { NO_ARGUMENTS, SOME_RUNS } from './plugins/arguments';
 import type { RunEdit } from './rest';
 import { CATEGORY, CommandIDs, type IRunTracker } from './tokens';
@@ -23,11 +24,12 @@ export interface IRunCommandOptions {
   onFault: (error: unknown) => void;
 }
 
-/** Add the commands on runs, and put those that make sense there into the palette. */
+/** Add the commands on runs and on the names captured in them, and put those that make sense there into the palette. */
 export function addRunCommands(options: IRunCommandOptions): void {
   const work = new RunCommands(options);
   work.addForRuns();
   work.addForStore();
+  addNameCommands(options);
 }
 
 /** The ids given as arguments, else those selected in the panel. */

@@ -5,6 +5,8 @@ import type {
   Comparison,
   Completions,
   ExecList,
+  Learnt,
+  LearntRequest,
   Names,
   Outputs,
   Problem,
@@ -17,7 +19,9 @@ import type {
   RunSummary,
   SeriesAnswer,
   Status,
-  View
+  TableContent,
+  View,
+  Why
 } from './rest';
 
 const API = 'jupyter-tracker/api';
@@ -53,6 +57,14 @@ export interface IRunQuery {
   metric?: string;
   offset?: number;
   limit?: number;
+  /** Only the configurations that searches in this run tried. */
+  parent?: string;
+}
+
+/** Which executed cells: so many, older ones than an exec. */
+export interface IExecQuery {
+  limit: number;
+  before?: string;
 }
 
 /** All that the panel asks of the server. `path` is the notebook whose store is meant. */
@@ -77,9 +89,16 @@ export interface IRunService {
     baseline?: string
   ): Promise<Comparison>;
   report(path: string, request: ReportRequest): Promise<ReportAnswer>;
-  execs(path: string, limit: number): Promise<ExecList>;
+  execs(path: string, query: IExecQuery): Promise<ExecList>;
   promote(path: string, exec: string, name?: string): Promise<RunSummary>;
   outputs(path: string, id: string, part: number): Promise<Outputs>;
+  table(path: string, id: string, place: number): Promise<TableContent>;
+  /** Make metrics of what was seen afterwards. */
+  keep(path: string, id: string, names: readonly string[]): Promise<RunSummary>;
+  why(path: string, id: string, name: string): Promise<Why>;
+  /** What people ruled about names in a notebook. */
+  learnt(path: string): Promise<Learnt>;
+  rule(path: string, change: LearntRequest): Promise<Learnt>;
   artifactUrl(path: string, id: string, place: number): string;
   view(path: string, key: string): Promise<unknown>;
   setView(path: string, key: string, value: unknown): Promise<void>;
@@ -147,8 +166,8 @@ export class RunService implements IRunService {
     return this._send('POST', ['report'], path, request);
   }
 
-  execs(path: string, limit: number): Promise<ExecList> {
-    return this._get('execs', { path, limit });
+  execs(path: string, query: IExecQuery): Promise<ExecList> {
+    return this._get('execs', { path, ...query });
   }
 
   promote(path: string, exec: string, name?: string): Promise<RunSummary> {
@@ -157,6 +176,30 @@ export class RunService implements IRunService {
 
   outputs(path: string, id: string, part: number): Promise<Outputs> {
     return this._get(['runs', id, 'outputs', String(part)], { path });
+  }
+
+  table(path: string, id: string, place: number): Promise<TableContent> {
+    return this._get(['runs', id, 'tables', String(place)], { path });
+  }
+
+  keep(
+    path: string,
+    id: string,
+    names: readonly string[]
+  ): Promise<RunSummary> {
+    return this._send('POST', ['runs', id, 'keep'], path, { names });
+  }
+
+  why(path: string, id: string, name: string): Promise<Why> {
+    return this._get(['runs', id, 'why'], { path, name });
+  }
+
+  learnt(path: string): Promise<Learnt> {
+    return this._get('learnt', { path });
+  }
+
+  rule(path: string, change: LearntRequest): Promise<Learnt> {
+    return this._send('POST', ['learnt'], path, change);
   }
 
   artifactUrl(path: string, id: string, place: number): string {

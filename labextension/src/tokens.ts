@@ -3,6 +3,7 @@ import type { ISignal } from '@lumino/signaling';
 import { Token } from '@lumino/coreutils';
 
 import type { Colours } from './models/colours';
+import type { Rulings } from './models/rulings';
 import type { RunsModel } from './models/runs';
 import type { IRunService } from './service';
 
@@ -29,6 +30,9 @@ export namespace CommandIDs {
   export const trackCell = 'jupyter-tracker:track-cell';
   export const insertLoad = 'jupyter-tracker:insert-load-line';
   export const openQuickstart = 'jupyter-tracker:open-quickstart';
+  export const ruleName = 'jupyter-tracker:rule-name';
+  export const explainName = 'jupyter-tracker:explain-name';
+  export const showRulings = 'jupyter-tracker:show-rulings';
   export const showStatus = 'jupyter-tracker:show-status';
 }
 
@@ -48,6 +52,7 @@ export interface IRunTracker {
   readonly context: IStoreContext;
   readonly runs: RunsModel;
   readonly colours: Colours;
+  readonly rulings: Rulings;
 }
 
 /** The token of `IRunTracker`. */

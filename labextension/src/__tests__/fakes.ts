@@ -2,7 +2,7 @@ import { ServerConnection } from '@jupyterlab/services';
 import { Signal } from '@lumino/signaling';
 import { vi, type Mocked } from 'vitest';
 
-import type { Comparison, RunItem, RunSummary, Status } from '../rest';
+import type { Comparison, Learnt, RunItem, RunSummary, Status } from '../rest';
 import { RunService, type IRunService } from '../service';
 import type { IStoreContext } from '../tokens';
 
@@ -50,6 +50,15 @@ export const STATUS: Status = {
   running: 0,
   problems: [],
   cursor: 1
+};
+
+/** What is ruled where nobody ruled anything. */
+export const NOTHING_LEARNT: Learnt = {
+  ignore: [],
+  params: [],
+  metrics: [],
+  directions: {},
+  primary: null
 };
 
 /** A comparison of runs that has nothing but them and what is given. */
@@ -120,7 +129,13 @@ export function service(): Mocked<IRunService> {
   const fake = new RunService(serverSettings) as unknown as Mocked<IRunService>;
   const answers: Partial<Record<keyof IRunService, unknown>> = {
     status: STATUS,
-    runs: { runs: [], total: 0, unfiltered: 0, cursor: 1 },
+    runs: {
+      runs: [],
+      columns: { metrics: [], params: [] },
+      total: 0,
+      unfiltered: 0,
+      cursor: 1
+    },
     names: {
       params: [],
       metrics: [],
@@ -130,6 +145,8 @@ export function service(): Mocked<IRunService> {
     },
     series: { metric: '', series: {} },
     execs: { execs: [] },
+    learnt: NOTHING_LEARNT,
+    rule: NOTHING_LEARNT,
     view: null,
     setView: undefined
   };

@@ -16,7 +16,15 @@ export class CurveChart extends Widget {
     this.addClass('jt-Chart');
     this._label = options.label;
     this.node.setAttribute('role', 'figure');
+    this._tell = options.tell ?? shortNumber;
     this._observer = new ResizeObserver(() => this._resize());
+    this._theme = new MutationObserver(() => {
+      this._drop(); // its colours are those of the theme that was
+      this.update();
+    });
+    this._theme.observe(document.body, {
+      attributeFilter: ['data-jp-theme-name']
+    });
   }
 
   /** Draw these curves; `smoothing` is the weight of an exponential mean. */
@@ -28,17 +36,12 @@ export class CurveChart extends Widget {
     this.update();
   }
 
-  /** Draw anew with the colours of the theme as they are now. */
-  retheme(): void {
-    this._drop();
-    this.update();
-  }
-
   override dispose(): void {
     if (this.isDisposed) {
       return;
     }
     this._observer.disconnect();
+    this._theme.disconnect();
     this._drop();
     super.dispose();
   }
@@ -93,10 +96,10 @@ export class CurveChart extends Widget {
       cursor: { y: false, focus: { prox: 16 }, points: { size: 6 } },
       focus: { alpha: 0.25 },
       scales: { x: { time: false } },
-      plugins: [Private.tooltip(() => this._curves)],
+      plugins: [Private.tooltip(() => this._curves, this._tell)],
       axes: [
         { ...axis, size: 28, values: (_, marks) => marks.map(shortNumber) },
-        { ...axis, size: 52, values: (_, marks) => marks.map(shortNumber) }
+        { ...axis, size: 52, values: (_, marks) => marks.map(this._tell) }
       ],
       series: [
         {},
@@ -132,7 +135,9 @@ export class CurveChart extends Widget {
   }
 
   private readonly _label: CurveChart.IOptions['label'];
+  private readonly _tell: (value: number) => string;
   private readonly _observer: ResizeObserver;
+  private readonly _theme: MutationObserver;
   private _metric = '';
   private _curves: readonly ICurve[] = [];
   private _smoothing = 0;
@@ -145,12 +150,17 @@ export namespace CurveChart {
   export interface IOptions {
     /** What a screen reader says of the chart. */
     label: (metric: string, runs: number) => string;
+    /** A value with its unit. */
+    tell?: (value: number) => string;
   }
 }
 
 namespace Private {
   /** All runs at the step under the pointer, sorted by value; beside the pointer, over all that is there. */
-  export function tooltip(curves: () => readonly ICurve[]): uPlot.Plugin {
+  export function tooltip(
+    curves: () => readonly ICurve[],
+    tell: (value: number) => string
+  ): uPlot.Plugin {
     const box = document.createElement('div');
     box.className = 'jt-Chart-tip';
     box.hidden = true;
@@ -164,7 +174,7 @@ namespace Private {
           const { idx, left, top } = plot.cursor;
           box.hidden = idx === null || idx === undefined || (left ?? -1) < 0;
           if (!box.hidden) {
-            fill(box, plot, idx as number, curves());
+            fill(box, plot, idx as number, curves(), tell);
             const over = plot.over.getBoundingClientRect();
             place(box, over.left + (left ?? 0), over.top + (top ?? 0));
           }
@@ -186,7 +196,8 @@ namespace Private {
     box: HTMLElement,
     plot: uPlot,
     place: number,
-    curves: readonly ICurve[]
+    curves: readonly ICurve[],
+    tell: (value: number) => string
   ): void {
     const rows = curves
       .map((curve, index) => ({ curve, value: plot.data[index + 1][place] }))
@@ -204,7 +215,7 @@ namespace Private {
         swatch.style.background = curve.colour;
         const name = document.createElement('bdi');
         name.textContent = curve.label;
-        row.append(swatch, `${shortNumber(value as number)} `, name);
+        row.append(swatch, `${tell(value as number)} `, name);
         return row;
       })
     );

@@ -1,6 +1,6 @@
 import * as React from 'react';
 
-import { Choice } from '../items/choice';
+import { MetricChoice } from '../items/metricchoice';
 import type { ICompareProps } from './table';
 
 /** What stands above the curves: the fold and the metric that is drawn. */
@@ -21,21 +21,7 @@ export function CurvesHead(props: ICompareProps): React.JSX.Element | null {
         <span aria-hidden="true">{isOpen ? '▾' : '▸'}</span>
         {trans.__('Curves')}
       </button>
-      {isOpen && (
-        <Choice
-          label={trans.__('Metric drawn')}
-          value={model.metric}
-          onChange={metric => {
-            model.metric = metric;
-          }}
-        >
-          {model.metrics.map(name => (
-            <option key={name} value={name}>
-              {name}
-            </option>
-          ))}
-        </Choice>
-      )}
+      {isOpen && <MetricChoice model={model} trans={trans} />}
     </h2>
   );
 }

@@ -24,6 +24,8 @@ export class CompareModel extends LiveModel {
     this.folds = options.folds;
     this._baseline = options.baseline;
     this.folds.changed.connect(this._onFolds, this);
+    this._tracker.rulings.ruled.connect(this._onRulings, this);
+    void this._tracker.rulings.follow(this.path);
   }
 
   /** The runs, in the order in which they were chosen. */
@@ -98,6 +100,14 @@ export class CompareModel extends LiveModel {
     return this._arranged;
   }
 
+  /** Where a captured name of these runs is from, by the first of them that has it. */
+  async why(name: string): Promise<string> {
+    const has = ({ run }: IColumn) => name in run.metrics || name in run.params;
+    const column = this.columns.find(has) ?? this.columns[0];
+    const { text } = await this.service.why(this.path, column.run.id, name);
+    return text;
+  }
+
   colour(id: string): string {
     return this._tracker.colours.known(id) ?? 'gray';
   }
@@ -159,6 +169,12 @@ export class CompareModel extends LiveModel {
       this._curvesChanged.emit();
     } catch {
       // asked again with the next change
+    }
+  }
+
+  private _onRulings(): void {
+    if (this.isActive) {
+      void this.refresh();
     }
   }
 

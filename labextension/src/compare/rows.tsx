@@ -9,6 +9,8 @@ import {
   shortNumber,
   shortValue
 } from '../format';
+import { DirectionSign } from '../items/directionsign';
+import { Name } from '../items/name';
 import type {
   Difference,
   InputComparison,
@@ -22,6 +24,8 @@ const LONGEST = 60;
 interface IRowProps {
   columns: readonly IColumn[];
   trans: TranslationBundle;
+  /** Asks where a captured name is from; without it the name was not captured. */
+  why?: (name: string) => Promise<string>;
 }
 
 /** A metric with its change against the baseline, the best marked. */
@@ -31,21 +35,10 @@ export function MetricRow(
   const { metric, columns, trans } = props;
   return (
     <tr>
-      <th scope="row" title={metric.name}>
-        {metric.name}
+      <th scope="row" aria-label={metric.name}>
+        <RowName {...props} name={metric.name} />
         {metric.unit && <span className="jt-Quiet"> {metric.unit}</span>}
-        {metric.direction && (
-          <span
-            className="jt-Quiet"
-            title={
-              metric.direction === 'up'
-                ? trans.__('higher is better')
-                : trans.__('lower is better')
-            }
-          >
-            {metric.direction === 'up' ? ' ↑' : ' ↓'}
-          </span>
-        )}
+        <DirectionSign direction={metric.direction} trans={trans} />
       </th>
       {columns.map(column => (
         <MetricCell key={column.run.id} {...props} column={column} />
@@ -184,11 +177,21 @@ function Row(
   const base = columns.length ? keyOf(columns[0].place) : null;
   return (
     <tr>
-      <th scope="row" title={props.name}>
-        <bdi>{props.name}</bdi>
+      <th scope="row" aria-label={props.name}>
+        <RowName {...props} />
       </th>
       {columns.map(column => props.cell(column, keyOf(column.place) !== base))}
     </tr>
+  );
+}
+
+/** What a row is about; a captured name can be asked after and ruled about. */
+function RowName(props: IRowProps & { name: string }): React.JSX.Element {
+  const { name, trans, why } = props;
+  return why ? (
+    <Name name={name} trans={trans} ask={() => why(name)} />
+  ) : (
+    <bdi title={name}>{name}</bdi>
   );
 }
 

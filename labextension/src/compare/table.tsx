@@ -2,7 +2,8 @@ import * as React from 'react';
 import type { TranslationBundle } from '@jupyterlab/translation';
 
 import { StateSign } from '../items/statesign';
-import type { Comparison, Difference } from '../rest';
+import { partedOrAll } from '../models/foremost';
+import type { Comparison, Difference, MetricComparison } from '../rest';
 import { InputRow, MetricRow, ValueRow } from './rows';
 import type { CompareModel, IColumn } from './model';
 
@@ -24,12 +25,25 @@ export function CompareTable(props: ICompareProps): React.JSX.Element {
   const { columns } = model;
   const answers = comparison.sections;
   const context = { columns, trans };
+  const captured = { ...context, why: (name: string) => model.why(name) };
   const environment: Difference[] = [
     ...comparison.environment,
     ...comparison.packages.differs.map(row => ({ ...row, differs: true }))
   ];
   const value = (row: Difference) => (
     <ValueRow key={row.name} row={row} {...context} />
+  );
+  const param = (row: Difference) => (
+    <ValueRow key={row.name} row={row} {...captured} />
+  );
+  const metric = (row: MetricComparison) => (
+    <MetricRow key={row.name} metric={row} {...captured} />
+  );
+  const { foremost } = comparison;
+  const metrics = partedOrAll(comparison.metrics, foremost);
+  const params = partedOrAll(
+    comparison.params.filter(row => row.differs),
+    foremost
   );
   return (
     <table
@@ -58,9 +72,8 @@ export function CompareTable(props: ICompareProps): React.JSX.Element {
         title={trans.__('Metrics')}
         answer={answers.metrics}
         isOpen
-        rows={comparison.metrics.map(metric => (
-          <MetricRow key={metric.name} metric={metric} {...context} />
-        ))}
+        rows={metrics.first.map(metric)}
+        also={metrics.rest.map(metric)}
       />
       <Group
         {...props}
@@ -68,8 +81,9 @@ export function CompareTable(props: ICompareProps): React.JSX.Element {
         title={trans.__('Params')}
         answer={answers.params}
         isOpen
-        rows={comparison.params.filter(row => row.differs).map(value)}
-        same={comparison.params.filter(row => !row.differs).map(value)}
+        rows={params.first.map(param)}
+        also={params.rest.map(param)}
+        same={comparison.params.filter(row => !row.differs).map(param)}
       />
       <Group
         {...props}
@@ -143,15 +157,18 @@ function Group(
     title: string;
     answer: string;
     rows: React.JSX.Element[];
+    /** What is not worth showing at first, folded away. */
+    also?: React.JSX.Element[];
     /** What is the same in all runs, folded away. */
     same?: React.JSX.Element[];
     note?: string;
     isOpen?: boolean;
   }
 ): React.JSX.Element {
-  const { model, trans, id, rows, same = [] } = props;
+  const { model, trans, id, rows, also = [], same = [] } = props;
   const isOpen = model.folds.isOpen(id, props.isOpen ?? false);
   const isAll = model.folds.isOpen(`${id} all`, false);
+  const isAlso = model.folds.isOpen(`${id} also`, false);
   const isSame = model.folds.isOpen(`${id} same`, false);
   const wide = model.columns.length + 1;
   const fold = (key: string, open: boolean, text: string) => (
@@ -194,6 +211,10 @@ function Group(
           isAll,
           isAll ? trans.__('fewer') : trans.__('%1 more', rows.length - AT_ONCE)
         )}
+      {isOpen && isAlso && also}
+      {isOpen &&
+        also.length > 0 &&
+        fold(`${id} also`, isAlso, trans.__('also seen (%1)', also.length))}
       {isOpen && isSame && same}
       {isOpen &&
         same.length > 0 &&

@@ -1,11 +1,12 @@
-import { ReactWidget, UseSignal } from '@jupyterlab/ui-components';
+import type { ReactWidget } from '@jupyterlab/ui-components';
 import type { TranslationBundle } from '@jupyterlab/translation';
-import type { Message } from '@lumino/messaging';
 import { Panel } from '@lumino/widgets';
 import * as React from 'react';
 
 import { CurveChart } from '../charts/chart';
 import { runsIcon } from '../icons';
+import { drawn } from '../panels/drawn';
+import { SeenPanel } from '../panels/seen';
 import { CompareModel } from './model';
 import { CompareCode } from './code';
 import { CurvesHead } from './curveshead';
@@ -13,7 +14,7 @@ import { CompareHead } from './head';
 import { CompareTable, type ICompareProps } from './table';
 
 /** Several runs beside each other, in the main area. */
-export class ComparePanel extends Panel {
+export class ComparePanel extends SeenPanel {
   constructor(options: ComparePanel.IOptions) {
     super();
     const { model, trans } = options;
@@ -21,6 +22,7 @@ export class ComparePanel extends Panel {
     this._options = options;
     this.addClass('jt-Document');
     this.addClass('jt-Compare');
+    this.node.dataset.path = model.path;
     this.title.icon = runsIcon;
     this.title.label = trans.__('Compare %1 runs', model.runs.length);
     this.title.closable = true;
@@ -51,11 +53,6 @@ export class ComparePanel extends Panel {
 
   readonly model: CompareModel;
 
-  /** Draw with the colours of a new theme. */
-  retheme(): void {
-    this._chart.retheme();
-  }
-
   override dispose(): void {
     if (!this.isDisposed) {
       this.model.dispose();
@@ -63,19 +60,8 @@ export class ComparePanel extends Panel {
     }
   }
 
-  protected override onAfterShow(message: Message): void {
-    super.onAfterShow(message);
-    this.model.isActive = true;
-  }
-
-  protected override onAfterAttach(message: Message): void {
-    super.onAfterAttach(message);
-    this.model.isActive = this.isVisible;
-  }
-
-  protected override onAfterHide(message: Message): void {
-    super.onAfterHide(message);
-    this.model.isActive = false;
+  protected override onSeen(isSeen: boolean): void {
+    this.model.isActive = isSeen;
   }
 
   private _part(
@@ -84,23 +70,13 @@ export class ComparePanel extends Panel {
   ): ReactWidget {
     const { trans, onOpen, onReport } = this._options;
     const { model } = this;
-    return ReactWidget.create(
-      React.createElement(UseSignal, {
-        signal: model.stateChanged,
-        children: () => {
-          const { comparison } = model;
-          return comparison
-            ? React.createElement(part, {
-                model,
-                comparison,
-                trans,
-                onOpen,
-                onReport
-              })
-            : otherwise();
-        }
-      })
-    );
+    return drawn(model.stateChanged, () => {
+      const { comparison } = model;
+      const about = { model, trans, onOpen, onReport };
+      return comparison
+        ? React.createElement(part, { ...about, comparison })
+        : otherwise();
+    });
   }
 
   private _waiting(): React.JSX.Element {

@@ -12,8 +12,15 @@ export function Choosers(props: {
   const { model, trans } = props;
   const { choice, names } = model;
   const metrics = names?.metrics ?? [];
+  const first = model.columns.metrics.filter(name => metrics.includes(name));
+  const rest = metrics.filter(name => !first.includes(name));
   const order = `${choice.sort} ${choice.order}`;
   const best = choice.metric ? `metrics[${JSON.stringify(choice.metric)}]` : '';
+  const option = (name: string) => (
+    <option key={name} value={name}>
+      {name}
+    </option>
+  );
   return (
     <div className="jt-Choosers">
       <Choice
@@ -36,11 +43,10 @@ export function Choosers(props: {
         onChange={metric => model.choose({ metric })}
       >
         <option value="">{trans.__('any metric')}</option>
-        {metrics.map(name => (
-          <option key={name} value={name}>
-            {name}
-          </option>
-        ))}
+        {first.map(option)}
+        {rest.length > 0 && (
+          <optgroup label={trans.__('also seen')}>{rest.map(option)}</optgroup>
+        )}
       </Choice>
       <Choice
         label={trans.__('Order')}

@@ -3,7 +3,7 @@ import { UseSignal } from '@jupyterlab/ui-components';
 import type { TranslationBundle } from '@jupyterlab/translation';
 
 import type { CurvesModel } from '../models/curves';
-import { Choice } from './choice';
+import { MetricChoice } from './metricchoice';
 
 /** Which metric is drawn and how smoothly. */
 export function CurveTools(props: {
@@ -16,19 +16,7 @@ export function CurveTools(props: {
       {() =>
         model.metrics.length ? (
           <>
-            <Choice
-              label={trans.__('Metric drawn')}
-              value={model.metric}
-              onChange={metric => {
-                model.metric = metric;
-              }}
-            >
-              {model.metrics.map(name => (
-                <option key={name} value={name}>
-                  {name}
-                </option>
-              ))}
-            </Choice>
+            <MetricChoice model={model} trans={trans} />
             <label className="jt-Quiet">
               {trans.__('smooth')}
               <input

@@ -2,7 +2,9 @@ import * as React from 'react';
 import type { TranslationBundle } from '@jupyterlab/translation';
 
 import type { RunsModel } from '../models/runs';
+import { ListRows, type ListRow } from '../models/rows';
 import { RunRow } from './runrow';
+import { SearchHead } from './searchhead';
 import { useNow } from './usenow';
 
 /** The height of a row in pixels, as the style sheet has it. */
@@ -28,11 +30,12 @@ export function RunList(props: {
   const [height, setHeight] = React.useState(600);
   const [focus, setFocus] = React.useState(0);
   const pointed = React.useRef(false);
-  const { list } = model;
+  const { list, searches } = model;
+  const all = new ListRows(list, searches);
   const now = useNow(list.loaded.some(run => run.state === 'running') ? 1 : 15);
   const first = Math.max(0, Math.floor(top / ROW_HEIGHT) - BEYOND);
   const last = Math.min(
-    list.total - 1,
+    all.total - 1,
     Math.ceil((top + height) / ROW_HEIGHT) + BEYOND
   );
 
@@ -45,10 +48,8 @@ export function RunList(props: {
     observer.observe(node);
     return () => observer.disconnect();
   }, []);
-  React.useEffect(
-    () => model.want(first, Math.max(first, last)),
-    [first, last, model]
-  );
+  const [from, to] = [all.placeAt(first), all.placeAt(Math.max(first, last))];
+  React.useEffect(() => model.want(from, to), [from, to, model]);
   const hold = () => {
     model.isHeld = pointed.current || (scroller.current?.scrollTop ?? 0) > 0;
     if (!model.isHeld && model.waiting) {
@@ -57,7 +58,7 @@ export function RunList(props: {
   };
 
   const moveTo = (place: number) => {
-    const there = Math.max(0, Math.min(list.total - 1, place));
+    const there = Math.max(0, Math.min(all.total - 1, place));
     setFocus(there);
     const node = scroller.current;
     if (node) {
@@ -86,6 +87,15 @@ export function RunList(props: {
     (id: string) => model.toggleShown(id),
     [model]
   );
+  const unfold = React.useCallback(
+    (id: string) => searches.toggle(id),
+    [searches]
+  );
+  const why = React.useCallback(
+    (id: string, name: string) =>
+      model.service.why(model.path, id, name).then(({ text }) => text),
+    [model]
+  );
   const onMenu = (event: React.MouseEvent) => {
     const row = (event.target as Element).closest<HTMLElement>('[data-run]');
     const id = row?.dataset.run;
@@ -94,7 +104,13 @@ export function RunList(props: {
     }
   };
   const onKeyDown = (event: React.KeyboardEvent) => {
-    const run = list.at(focus);
+    const row = all.at(focus);
+    const run = row.kind === 'search' ? null : row.run;
+    const above = row.kind === 'run' ? row.run : row.of;
+    const fold = (open: boolean) =>
+      above?.search &&
+      Boolean(searches.of(above.id)) !== open &&
+      unfold(above.id);
     const page = Math.max(1, Math.floor(height / ROW_HEIGHT) - 1);
     const keys: Record<string, () => void> = {
       ArrowDown: () => moveTo(focus + 1),
@@ -102,7 +118,9 @@ export function RunList(props: {
       PageDown: () => moveTo(focus + page),
       PageUp: () => moveTo(focus - page),
       Home: () => moveTo(0),
-      End: () => moveTo(list.total - 1),
+      End: () => moveTo(all.total - 1),
+      ArrowRight: () => fold(true),
+      ArrowLeft: () => fold(false),
       ' ': () => run && model.toggleShown(run.id),
       x: () => run && select(run.id, false),
       X: () => run && select(run.id, true),
@@ -119,35 +137,54 @@ export function RunList(props: {
     }
   };
 
-  const focused = list.at(focus);
+  const focusedRow = all.at(focus);
+  const focused = focusedRow.kind === 'search' ? null : focusedRow.run;
+  const drawn = (row: ListRow, place: number) => {
+    if (row.kind === 'search') {
+      const { of: run } = row;
+      return <SearchHead {...{ run, searches, trans }} onOpen={actions.open} />;
+    }
+    const { run } = row;
+    const isChild = row.kind === 'child';
+    const below = isChild || model.choice.order !== 'desc';
+    return (
+      run && (
+        <RunRow
+          run={run}
+          below={below ? null : list.at(row.place + 1)}
+          metric={isChild ? (row.of.search?.metric ?? '') : model.choice.metric}
+          colour={model.colours.known(run.id)}
+          isNested={isChild}
+          isBest={isChild && row.of.search?.best?.id === run.id}
+          isUnfolded={searches.of(run.id) !== null}
+          isShown={model.shown.includes(run.id)}
+          isSelected={model.selection.has(run.id)}
+          isFocused={place === focus}
+          place={place}
+          now={now}
+          trans={trans}
+          onShow={show}
+          onSelect={select}
+          onOpen={actions.open}
+          onFocus={setFocus}
+          onUnfold={unfold}
+          onWhy={why}
+        />
+      )
+    );
+  };
   const rows: React.JSX.Element[] = [];
   for (let place = first; place <= last; place += 1) {
-    const run = list.at(place);
+    const row = all.at(place);
+    const id = row.kind === 'search' ? `search ${row.of.id}` : row.run?.id;
     rows.push(
       <div
-        key={run?.id ?? `place ${place}`}
+        key={id ?? `place ${place}`}
         role="presentation"
         className="jt-List-slot"
         style={{ top: place * ROW_HEIGHT }}
       >
-        {run && (
-          <RunRow
-            run={run}
-            below={model.choice.order === 'desc' ? list.at(place + 1) : null}
-            metric={model.choice.metric}
-            colour={model.colours.known(run.id)}
-            isShown={model.shown.includes(run.id)}
-            isSelected={model.selection.has(run.id)}
-            isFocused={place === focus}
-            place={place}
-            now={now}
-            trans={trans}
-            onShow={show}
-            onSelect={select}
-            onOpen={actions.open}
-            onFocus={setFocus}
-          />
-        )}
+        {drawn(row, place)}
       </div>
     );
   }
@@ -173,7 +210,7 @@ export function RunList(props: {
         role="grid"
         tabIndex={0}
         aria-label={trans.__('Runs')}
-        aria-rowcount={list.total}
+        aria-rowcount={all.total}
         aria-multiselectable="true"
         aria-activedescendant={focused ? `jt-run-${focused.id}` : undefined}
         onScroll={event => {
@@ -186,7 +223,7 @@ export function RunList(props: {
         <div
           className="jt-List-all"
           role="presentation"
-          style={{ height: list.total * ROW_HEIGHT }}
+          style={{ height: all.total * ROW_HEIGHT }}
           onPointerEnter={() => {
             pointed.current = true;
             hold();

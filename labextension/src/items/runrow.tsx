@@ -11,8 +11,9 @@ import {
   moment,
   shortValue
 } from '../format';
-import type { RunItem } from '../rest';
+import type { RunItem, Value } from '../rest';
 import { ago } from './ago';
+import { SearchFold } from './searchhead';
 import { Sparkline } from './sparkline';
 import { StateSign } from './statesign';
 
@@ -26,6 +27,12 @@ export interface IRunRowProps {
   isShown: boolean;
   isSelected: boolean;
   isFocused: boolean;
+  /** Whether it is a configuration, below the run that searched. */
+  isNested?: boolean;
+  /** Whether it is the best configuration of its search. */
+  isBest?: boolean;
+  /** Whether its configurations are shown below it. */
+  isUnfolded?: boolean;
   place: number;
   now: number;
   trans: TranslationBundle;
@@ -33,11 +40,24 @@ export interface IRunRowProps {
   onSelect: (id: string, extend: boolean) => void;
   onOpen: (id: string) => void;
   onFocus: (place: number) => void;
+  onUnfold?: (id: string) => void;
+  /** Asks where a captured value is from. */
+  onWhy?: (id: string, name: string) => Promise<string>;
 }
 
-/** The metric of a run that a row shows: the chosen one, else that of its curve, else its first. */
+/** So many values a row shows at first, its metric included. */
+const MOST = 6;
+
+/** The metric of a run that a row shows: the chosen one, else that of its curve, else the foremost. */
 export function rowMetric(run: RunItem, chosen: string): string | null {
-  return chosen || run.spark?.metric || Object.keys(run.metrics)[0] || null;
+  const foremost = run.foremost.find(name => name in run.metrics);
+  return (
+    chosen ||
+    run.spark?.metric ||
+    foremost ||
+    Object.keys(run.metrics)[0] ||
+    null
+  );
 }
 
 /** One run in the list: two lines. */
@@ -48,7 +68,7 @@ export const RunRow = React.memo(function RunRow(
   const metric = rowMetric(run, props.metric);
   return (
     <div
-      className={`jt-Row${props.isSelected ? ' jt-mod-selected' : ''}${props.isFocused ? ' jt-mod-focused' : ''}`}
+      className={`jt-Row${props.isSelected ? ' jt-mod-selected' : ''}${props.isFocused ? ' jt-mod-focused' : ''}${props.isNested ? ' jt-mod-nested' : ''}`}
       role="row"
       id={`jt-run-${run.id}`}
       data-run={run.id}
@@ -56,29 +76,31 @@ export const RunRow = React.memo(function RunRow(
       aria-selected={props.isSelected}
     >
       <span role="gridcell" className="jt-Row-marks">
-        <button
-          type="button"
-          tabIndex={-1}
-          className="jt-Swatch"
-          data-shown={props.isShown}
-          style={
-            props.colour === null
-              ? undefined
-              : ({ '--jt-colour': props.colour } as React.CSSProperties)
-          }
-          aria-pressed={props.isShown}
-          aria-label={
-            props.isShown
-              ? trans.__('Hide the curves of %1', run.name)
-              : trans.__('Show the curves of %1', run.name)
-          }
-          title={
-            props.isShown
-              ? trans.__('Hide its curves')
-              : trans.__('Show its curves')
-          }
-          onClick={() => props.onShow(run.id)}
-        />
+        {!props.isNested && (
+          <button
+            type="button"
+            tabIndex={-1}
+            className="jt-Swatch"
+            data-shown={props.isShown}
+            style={
+              props.colour === null
+                ? undefined
+                : ({ '--jt-colour': props.colour } as React.CSSProperties)
+            }
+            aria-pressed={props.isShown}
+            aria-label={
+              props.isShown
+                ? trans.__('Hide the curves of %1', run.name)
+                : trans.__('Show the curves of %1', run.name)
+            }
+            title={
+              props.isShown
+                ? trans.__('Hide its curves')
+                : trans.__('Show its curves')
+            }
+            onClick={() => props.onShow(run.id)}
+          />
+        )}
         <input
           type="checkbox"
           tabIndex={-1}
@@ -108,6 +130,9 @@ export const RunRow = React.memo(function RunRow(
           >
             <bdi>{run.name}</bdi>
           </button>
+          {props.isBest && (
+            <span className="jt-Row-best">{trans.__('best')}</span>
+          )}
           {run.baseline && (
             <span className="jt-Row-badge" title={trans.__('Baseline')}>
               ⚑
@@ -122,7 +147,7 @@ export const RunRow = React.memo(function RunRow(
         </span>
         <span className="jt-Row-line jt-Row-more">
           <span className="jt-Row-details">
-            <RowDetails {...props} />
+            <RowDetails {...props} shown={metric} />
           </span>
           {!props.metric && metric !== null && (
             <span className="jt-Row-which">{metric}</span>
@@ -183,25 +208,50 @@ function MetricCell(
   );
 }
 
-function RowDetails(props: IRunRowProps): React.JSX.Element {
-  const { run, trans, now } = props;
+/** The values beside the metric: those that the server names, what changed against the run before in front. */
+function rowValues(
+  run: RunItem,
+  metric: string | null
+): { name: string; value: Value; isChanged: boolean }[] {
+  return run.foremost
+    .filter(name => name !== metric)
+    .slice(0, MOST - 1)
+    .map(name => ({
+      name,
+      value: run.metrics[name] ?? run.params[name],
+      isChanged: name in run.changed
+    }))
+    .sort((a, b) => Number(b.isChanged) - Number(a.isChanged));
+}
+
+function RowDetails(
+  props: IRunRowProps & { shown: string | null }
+): React.JSX.Element {
+  const { run, trans, now, isNested } = props;
+  const values = isNested
+    ? Object.entries(run.params).map(([name, value]) => ({ name, value }))
+    : rowValues(run, props.shown);
   const age =
     run.state === 'running'
       ? trans.__('running %1', elapsed(now - (run.started ?? now)))
       : run.started === null
         ? UNKNOWN
         : ago(run.started, now, trans);
-  const changed = Object.entries(run.changed);
   return (
     <>
-      <span title={`${moment(run.started)} · ${duration(run.duration)}`}>
-        {age}
-      </span>
-      {changed.slice(0, 4).map(([name, value]) => (
-        <span key={name} title={`${name} = ${fullValue(value)}`}>
-          {' · '}
-          {name} <b>{shortValue(value, 24)}</b>
+      {!isNested && (
+        <span title={`${moment(run.started)} · ${duration(run.duration)}`}>
+          {age}
         </span>
+      )}
+      <SearchFold
+        run={run}
+        isOpen={props.isUnfolded ?? false}
+        trans={trans}
+        onToggle={id => props.onUnfold?.(id)}
+      />
+      {values.map(({ name, value }) => (
+        <Told key={name} {...props} name={name} value={value} />
       ))}
       {Object.keys(run.tags).map(tag => (
         <span key={`tag ${tag}`} className="jt-Tag">
@@ -209,5 +259,26 @@ function RowDetails(props: IRunRowProps): React.JSX.Element {
         </span>
       ))}
     </>
+  );
+}
+
+/** A value in a row; where it is from is asked when the pointer comes over it. */
+function Told(
+  props: IRunRowProps & { name: string; value: Value }
+): React.JSX.Element {
+  const { run, name, value, onWhy } = props;
+  const known = `${name} = ${fullValue(value)}`;
+  const [why, setWhy] = React.useState(known);
+  return (
+    <span
+      className="jt-Name jt-Row-value"
+      data-name={name}
+      title={why}
+      onPointerEnter={() => {
+        void onWhy?.(run.id, name).then(setWhy, () => setWhy(known));
+      }}
+    >
+      {name} <b>{shortValue(value, 24)}</b>
+    </span>
   );
 }

@@ -1,6 +1,6 @@
-import type { IDisposable } from '@lumino/disposable';
 import { Signal, type ISignal } from '@lumino/signaling';
 
+import { Disposable } from '../disposable';
 import type { IRunService } from '../service';
 
 /** Okabe-Ito without black and yellow, then steps between them: those of reports and cards (`render/palette.py`). */
@@ -24,27 +24,15 @@ const SAVE_AFTER = 1500;
 const MOST_KEPT = 2000;
 
 /** Gives each run the colour that it has everywhere, and keeps it in the store. */
-export class Colours implements IDisposable {
+export class Colours extends Disposable {
   constructor(service: IRunService) {
+    super();
     this._service = service;
   }
 
   /** Emitted when colours came from the store. */
   get changed(): ISignal<this, void> {
     return this._changed;
-  }
-
-  get isDisposed(): boolean {
-    return this._isDisposed;
-  }
-
-  dispose(): void {
-    if (this._isDisposed) {
-      return;
-    }
-    this._isDisposed = true;
-    window.clearTimeout(this._timer);
-    Signal.clearData(this);
   }
 
   /** Take the colours of this store; the same again where they are already on their way. */
@@ -99,6 +87,10 @@ export class Colours implements IDisposable {
     this._save();
   }
 
+  protected override release(): void {
+    window.clearTimeout(this._timer);
+  }
+
   private async _read(path: string): Promise<void> {
     let kept: unknown = null;
     try {
@@ -106,7 +98,7 @@ export class Colours implements IDisposable {
     } catch {
       // the panel says that the server cannot be asked; colours are given anew meanwhile
     }
-    if (this._isDisposed || this._path !== path) {
+    if (this.isDisposed || this._path !== path) {
       return;
     }
     for (const [id, place] of Object.entries(kept ?? {})) {
@@ -141,6 +133,5 @@ export class Colours implements IDisposable {
   private _wanted: readonly string[] = [];
   private _places = new Map<string, number>();
   private _timer = 0;
-  private _isDisposed = false;
   private readonly _changed = new Signal<this, void>(this);
 }

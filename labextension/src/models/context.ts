@@ -3,14 +3,16 @@ import type { IDefaultFileBrowser } from '@jupyterlab/filebrowser';
 import type { INotebookTracker } from '@jupyterlab/notebook';
 import { Signal, type ISignal } from '@lumino/signaling';
 
+import { Disposable } from '../disposable';
 import type { IStoreContext } from '../tokens';
 
 /** Follows the active notebook; without one, the folder that is open in the file browser. */
-export class StoreContext implements IStoreContext {
+export class StoreContext extends Disposable implements IStoreContext {
   constructor(
     notebooks: INotebookTracker | null,
     browser: IDefaultFileBrowser | null
   ) {
+    super();
     this._notebooks = notebooks;
     this._browser = browser;
     notebooks?.currentChanged.connect(this._onNotebook, this);
@@ -28,17 +30,6 @@ export class StoreContext implements IStoreContext {
 
   get changed(): ISignal<this, string> {
     return this._changed;
-  }
-
-  get isDisposed(): boolean {
-    return this._isDisposed;
-  }
-
-  dispose(): void {
-    if (!this._isDisposed) {
-      this._isDisposed = true;
-      Signal.clearData(this);
-    }
   }
 
   private _onNotebook(): void {
@@ -64,6 +55,5 @@ export class StoreContext implements IStoreContext {
   private readonly _notebooks: INotebookTracker | null;
   private readonly _browser: IDefaultFileBrowser | null;
   private _path = '';
-  private _isDisposed = false;
   private readonly _changed = new Signal<this, string>(this);
 }

@@ -20,7 +20,7 @@ export class CurvesModel extends VDomModel {
     runs.runsChanged.connect(this._onPoints, this);
   }
 
-  /** The metric drawn: the one chosen, else the one that most of the shown runs have a curve of. */
+  /** The metric drawn: the one chosen, else the first. */
   get metric(): string {
     return this._chosen && this.metrics.includes(this._chosen)
       ? this._chosen
@@ -31,7 +31,7 @@ export class CurvesModel extends VDomModel {
     void this._ask();
   }
 
-  /** The metrics that the shown runs have curves of, the commonest first. */
+  /** The metrics that the shown runs have curves of: those worth showing at first, then the commonest. */
   get metrics(): string[] {
     const counts = new Map<string, number>();
     for (const id of this._runs.shown) {
@@ -39,10 +39,14 @@ export class CurvesModel extends VDomModel {
         counts.set(name, (counts.get(name) ?? 0) + 1);
       }
     }
-    return [...counts.keys()].sort(
-      (a, b) =>
-        (counts.get(b) ?? 0) - (counts.get(a) ?? 0) || a.localeCompare(b)
-    );
+    const first = this._runs.columns.metrics.filter(name => counts.has(name));
+    const rest = [...counts.keys()]
+      .filter(name => !first.includes(name))
+      .sort(
+        (a, b) =>
+          (counts.get(b) ?? 0) - (counts.get(a) ?? 0) || a.localeCompare(b)
+      );
+    return [...first, ...rest];
   }
 
   get curves(): readonly ICurve[] {

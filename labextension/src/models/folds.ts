@@ -1,12 +1,14 @@
 import type { IStateDB } from '@jupyterlab/statedb';
-import type { IDisposable } from '@lumino/disposable';
 import { Signal, type ISignal } from '@lumino/signaling';
+
+import { Disposable } from '../disposable';
 
 const KEY = 'jupyter-tracker:folds';
 
 /** Which sections were folded or unfolded by hand; survives a reload. */
-export class Folds implements IDisposable {
+export class Folds extends Disposable {
   constructor(state: IStateDB | null) {
+    super();
     this._state = state;
     void this._restore();
   }
@@ -14,15 +16,6 @@ export class Folds implements IDisposable {
   /** Emitted when a section was folded or unfolded. */
   get changed(): ISignal<this, void> {
     return this._changed;
-  }
-
-  get isDisposed(): boolean {
-    return this._isDisposed;
-  }
-
-  dispose(): void {
-    this._isDisposed = true;
-    Signal.clearData(this);
   }
 
   /** Whether a section is open; `first` is what it is until somebody touches it. */
@@ -44,13 +37,12 @@ export class Folds implements IDisposable {
         this._open.set(section, open);
       }
     }
-    if (!this._isDisposed) {
+    if (!this.isDisposed) {
       this._changed.emit();
     }
   }
 
   private readonly _state: IStateDB | null;
   private readonly _open = new Map<string, boolean>();
-  private _isDisposed = false;
   private readonly _changed = new Signal<this, void>(this);
 }

@@ -4,6 +4,7 @@ import { Signal } from '@lumino/signaling';
 import { ChangeSocket } from '../changes';
 import type { Message } from '../rest';
 import type { IRunService } from '../service';
+import { Soon } from './soon';
 
 const SETTLE = 400;
 
@@ -41,7 +42,7 @@ export abstract class LiveModel extends VDomModel {
     }
     this._socket?.dispose();
     this._socket = null;
-    window.clearTimeout(this._timer);
+    this._soon.dispose();
     Signal.clearData(this);
     super.dispose();
   }
@@ -53,18 +54,11 @@ export abstract class LiveModel extends VDomModel {
   protected abstract concerns(runs: readonly string[]): boolean;
 
   private _onMessage(_: ChangeSocket, message: Message): void {
-    if (
-      message.type === 'changed' &&
-      this.concerns(message.runs) &&
-      !this._timer
-    ) {
-      this._timer = window.setTimeout(() => {
-        this._timer = 0;
-        void this.refresh();
-      }, SETTLE);
+    if (message.type === 'changed' && this.concerns(message.runs)) {
+      this._soon.ask();
     }
   }
 
   private _socket: ChangeSocket | null = null;
-  private _timer = 0;
+  private readonly _soon = new Soon(SETTLE, () => this.refresh());
 }

@@ -2,15 +2,19 @@ import { VDomModel } from '@jupyterlab/ui-components';
 import { Signal, type ISignal } from '@lumino/signaling';
 
 import { ChangeSocket } from '../changes';
-import type { Message, Names, RunItem, Status } from '../rest';
+import type { DefaultColumns, Message, Names, Status } from '../rest';
 import { TrackerError, type IRunService } from '../service';
 import type { IStoreContext } from '../tokens';
+import { Arrivals } from './arrivals';
 import type { Colours } from './colours';
 import { FIRST_CHOICE, type IRunsChoice } from './choice';
 import { KnownNames } from './names';
 import { PAGE, PagedRuns } from './page';
+import type { Rulings } from './rulings';
+import { SearchesModel } from './searches';
 import { Selection } from './selection';
 import { ShownRuns } from './shown';
+import { Soon } from './soon';
 
 const SETTLE = 120;
 
@@ -22,9 +26,13 @@ export class RunsModel extends VDomModel {
     this._known = new KnownNames(options.service);
     this._context = options.context;
     this._colours = options.colours;
+    this._rulings = options.rulings;
     this._context.changed.connect(this._onPath, this);
-    this._colours.changed.connect(this._onColours, this);
-    this.selection.changed.connect(this._onColours, this);
+    this.searches = new SearchesModel(options.service, () => this.path);
+    for (const { changed } of [this._colours, this.selection, this.searches]) {
+      changed.connect(this._onColours, this);
+    }
+    this._rulings.ruled.connect(this._onRulings, this);
   }
 
   /** What is selected for actions. */
@@ -32,6 +40,14 @@ export class RunsModel extends VDomModel {
 
   /** The runs that are there. */
   readonly list = new PagedRuns();
+
+  /** The searches whose configurations are unfolded below their run. */
+  readonly searches: SearchesModel;
+
+  /** What is worth showing of these runs at first. */
+  get columns(): DefaultColumns {
+    return this._columns;
+  }
 
   get service(): IRunService {
     return this._service;
@@ -64,12 +80,12 @@ export class RunsModel extends VDomModel {
 
   /** How many runs there are without the filter, those that wait apart. */
   get unfiltered(): number {
-    return this._unfiltered - this._waiting;
+    return this._unfiltered - this._arrivals.waiting;
   }
 
   /** How many new runs wait above the list while somebody reads in it. */
   get waiting(): number {
-    return this._waiting;
+    return this._arrivals.waiting;
   }
 
   /** Whether the server stopped telling of changes; it is being asked to go on. */
@@ -130,7 +146,8 @@ export class RunsModel extends VDomModel {
       return;
     }
     this._disconnect();
-    window.clearTimeout(this._settling);
+    this._soon.dispose();
+    this.searches.dispose();
     Signal.clearData(this);
     super.dispose();
   }
@@ -138,8 +155,7 @@ export class RunsModel extends VDomModel {
   /** Choose something else to see. */
   choose(choice: Partial<IRunsChoice>): void {
     this._choice = { ...this._choice, ...choice };
-    this._waiting = 0;
-    this._newest = null;
+    this._arrivals.forget();
     this._arranged.emit();
     this.stateChanged.emit();
     void this.refresh();
@@ -166,8 +182,7 @@ export class RunsModel extends VDomModel {
 
   /** Let the runs that wait above the list in. */
   showWaiting(): void {
-    this._waiting = 0;
-    this._newest = null;
+    this._arrivals.forget();
     this.list.keepOnly([]);
     void this.refresh();
   }
@@ -211,6 +226,7 @@ export class RunsModel extends VDomModel {
     this.list.clear();
     this._isLoading = true;
     void this._colours.follow(this.path);
+    void this._rulings.follow(this.path);
     void this.refresh();
   }
 
@@ -253,8 +269,10 @@ export class RunsModel extends VDomModel {
       });
       if (path === this.path && choice === this._choice && !this.isDisposed) {
         this._unfiltered = answer.unfiltered;
+        this._columns = answer.columns;
         this._error = null;
-        this._take(page, answer.runs, answer.total);
+        const { runs, total } = answer;
+        this._arrivals.take(page, runs, total, this.isHeld);
       }
     } catch (error) {
       if (choice === this._choice) {
@@ -271,31 +289,6 @@ export class RunsModel extends VDomModel {
     return scope === 'notebook' && !this._context.notebook ? 'store' : scope;
   }
 
-  private _take(page: number, runs: RunItem[], total: number): void {
-    if (page === 0 && this.isHeld && this._newest !== null && this.list.total) {
-      const fresh = runs.findIndex(run => run.id === this._newest);
-      if (fresh > 0) {
-        // somebody reads: rows already there are renewed where they stand, new ones wait above
-        this._waiting = fresh;
-        this._renew(runs);
-        return;
-      }
-    }
-    this._waiting = 0;
-    this._newest = page === 0 ? (runs[0]?.id ?? null) : this._newest;
-    this.list.set(page, runs, total);
-  }
-
-  private _renew(runs: RunItem[]): void {
-    const byId = new Map(runs.map(run => [run.id, run]));
-    const first = this.list.loaded.slice(0, PAGE);
-    this.list.set(
-      0,
-      first.map(run => byId.get(run.id) ?? run),
-      this.list.total
-    );
-  }
-
   private _fail(error: unknown): void {
     this._error =
       error instanceof TrackerError
@@ -307,33 +300,20 @@ export class RunsModel extends VDomModel {
   private _onMessage(_: ChangeSocket, message: Message): void {
     if (message.type === 'status') {
       this._status = message;
-      this._soon();
+      this._soon.ask();
     } else if (!message.runs.length) {
       this._runsChanged.emit([]); // more is known of cells that are in no run
     } else {
       this._changed = [...new Set([...this._changed, ...message.runs])];
-      this._soon();
+      this._soon.ask();
     }
   }
 
-  /** Ask again soon, but never before the last answers are there: a slow server must not be asked ever more. */
-  private _soon(): void {
-    if (this._settling) {
-      this._isStale = true;
-      return;
-    }
-    this._settling = window.setTimeout(() => {
-      const changed = this._changed;
-      this._changed = [];
-      this._isStale = false;
-      void this.refresh().then(() => {
-        this._settling = 0;
-        this._runsChanged.emit(changed);
-        if (this._isStale && this._isActive) {
-          this._soon();
-        }
-      });
-    }, SETTLE);
+  private async _again(): Promise<void> {
+    const changed = this._changed;
+    this._changed = [];
+    await Promise.all([this.refresh(), this.searches.refresh(changed)]);
+    this._runsChanged.emit(changed);
   }
 
   private _onConnected(_: ChangeSocket, connected: boolean): void {
@@ -348,7 +328,8 @@ export class RunsModel extends VDomModel {
   private _onPath(): void {
     this.selection.clear();
     this._shown.clear();
-    this._newest = null;
+    this.searches.clear();
+    this._arrivals.forget();
     this._window = [0, 0];
     if (this._isActive) {
       this._follow();
@@ -357,6 +338,12 @@ export class RunsModel extends VDomModel {
 
   private _onColours(): void {
     this.stateChanged.emit();
+  }
+
+  private _onRulings(): void {
+    if (this._isActive) {
+      this._soon.ask();
+    }
   }
 
   private _reshow(): void {
@@ -369,19 +356,19 @@ export class RunsModel extends VDomModel {
   private readonly _known: KnownNames;
   private readonly _context: IStoreContext;
   private readonly _colours: Colours;
+  private readonly _rulings: Rulings;
   private _choice: IRunsChoice = FIRST_CHOICE;
   private _status: Status | null = null;
   private _names: Names | null = null;
   private _error: TrackerError | null = null;
+  private _columns: DefaultColumns = { metrics: [], params: [] };
   private _unfiltered = 0;
-  private _waiting = 0;
-  private _newest: string | null = null;
+  private readonly _arrivals = new Arrivals(this.list);
   private _window: [number, number] = [0, 0];
   private readonly _shown = new ShownRuns();
   private readonly _asked = new Set<number>();
   private _changed: string[] = [];
-  private _settling = 0;
-  private _isStale = false;
+  private readonly _soon = new Soon(SETTLE, () => this._again());
   private _socket: ChangeSocket | null = null;
   private _isLost = false;
   private _isLoading = true;
@@ -396,5 +383,6 @@ export namespace RunsModel {
     service: IRunService;
     context: IStoreContext;
     colours: Colours;
+    rulings: Rulings;
   }
 }

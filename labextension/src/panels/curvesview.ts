@@ -29,11 +29,6 @@ export class CurvesView extends Panel {
     this._model.stateChanged.connect(this._onState, this);
   }
 
-  /** Draw with the colours of a new theme. */
-  retheme(): void {
-    this._chart.retheme();
-  }
-
   override dispose(): void {
     if (!this.isDisposed) {
       this._model.stateChanged.disconnect(this._onState, this);

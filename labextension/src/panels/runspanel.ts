@@ -1,14 +1,11 @@
 import {
   PanelWithToolbar,
-  ReactWidget,
   SidePanel,
   ToolbarButton,
-  UseSignal,
   ellipsesIcon,
   refreshIcon
 } from '@jupyterlab/ui-components';
 import type { ITranslator, TranslationBundle } from '@jupyterlab/translation';
-import type { ISignal } from '@lumino/signaling';
 import type { CommandRegistry } from '@lumino/commands';
 import type { Message } from '@lumino/messaging';
 import { Menu, type AccordionPanel, type PanelLayout } from '@lumino/widgets';
@@ -22,6 +19,7 @@ import { LastCellModel } from '../models/lastcell';
 import type { RunsModel } from '../models/runs';
 import { CommandIDs, type IStoreContext } from '../tokens';
 import { CurvesView } from './curvesview';
+import { drawn } from './drawn';
 import { RunsView, RunsHead } from './runsview';
 
 /** The sidebar panel: filter and list, curves, the last cell, and what to do with the selected runs. */
@@ -38,7 +36,7 @@ export class RunsPanel extends SidePanel {
     this._lastCell = new LastCellModel(model);
     this._menu = Private.menu(commands, model, trans);
     this._chart = new CurvesView({ model: this._curves, trans });
-    const lastCell = Private.react(this._lastCell.stateChanged, () =>
+    const lastCell = drawn(this._lastCell.stateChanged, () =>
       React.createElement(LastCell, {
         model: this._lastCell,
         trans,
@@ -54,7 +52,7 @@ export class RunsPanel extends SidePanel {
       this.addWidget(widget);
     }
     this.sections.setRelativeSizes([6, 4, 1.6]);
-    const actions = Private.react(model.stateChanged, () =>
+    const actions = drawn(model.stateChanged, () =>
       React.createElement(ActionBar, {
         model,
         commands,
@@ -68,11 +66,6 @@ export class RunsPanel extends SidePanel {
   /** The runs, the curves and the last cell. */
   get sections(): AccordionPanel {
     return this.content as AccordionPanel;
-  }
-
-  /** Draw the curves with the colours of a new theme. */
-  retheme(): void {
-    this._chart.retheme();
   }
 
   /** Set how strongly the curves are smoothed. */
@@ -129,7 +122,7 @@ export class RunsPanel extends SidePanel {
     toolbar.node.setAttribute('aria-label', trans.__('Runs'));
     toolbar.addItem(
       'count',
-      Private.react(model.stateChanged, () =>
+      drawn(model.stateChanged, () =>
         React.createElement(Count, { model, trans })
       )
     );
@@ -174,16 +167,6 @@ export namespace RunsPanel {
 }
 
 namespace Private {
-  /** A widget that draws anew whenever the signal says so. */
-  export function react(
-    signal: ISignal<unknown, void>,
-    draw: () => React.JSX.Element
-  ): ReactWidget {
-    return ReactWidget.create(
-      React.createElement(UseSignal, { signal, children: draw })
-    );
-  }
-
   /** The menus behind the two ⋯ buttons. */
   export function menu(
     commands: CommandRegistry,
@@ -195,6 +178,7 @@ namespace Private {
     for (const command of [
       CommandIDs.refreshRuns,
       CommandIDs.makeReport,
+      CommandIDs.showRulings,
       CommandIDs.openQuickstart,
       CommandIDs.showStatus
     ]) {

@@ -22,3 +22,34 @@ export const SOME_RUNS = {
     }
   }
 } as const;
+
+const NAME = {
+  name: {
+    type: 'string',
+    description: 'A captured name; without it, the one whose menu is open.'
+  },
+  path: {
+    type: 'string',
+    description: 'The notebook; without it, the active one.'
+  }
+} as const;
+
+export const ONE_NAME = {
+  type: 'object',
+  properties: {
+    ...NAME,
+    run: { type: 'string', description: 'The id of the run it stands in.' }
+  }
+} as const;
+
+export const ONE_RULING = {
+  type: 'object',
+  properties: {
+    ...NAME,
+    ruling: {
+      type: 'string',
+      description: 'ignore, metric, param, up, down, none, primary, or unlearn.'
+    }
+  },
+  required: ['ruling']
+} as const;

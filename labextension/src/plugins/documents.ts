@@ -6,7 +6,6 @@ import {
 } from '@jupyterlab/application';
 import {
   ICommandPalette,
-  IThemeManager,
   MainAreaWidget,
   Notification,
   WidgetTracker
@@ -38,7 +37,6 @@ export const documents: JupyterFrontEndPlugin<void> = {
     ITranslator,
     ILayoutRestorer,
     ICommandPalette,
-    IThemeManager,
     IStateDB,
     ILabShell
   ],
@@ -49,7 +47,6 @@ export const documents: JupyterFrontEndPlugin<void> = {
     translator: ITranslator | null,
     restorer: ILayoutRestorer | null,
     palette: ICommandPalette | null,
-    themes: IThemeManager | null,
     state: IStateDB | null,
     labShell: ILabShell | null
   ): void => {
@@ -115,10 +112,6 @@ export const documents: JupyterFrontEndPlugin<void> = {
     for (const command of [CommandIDs.compareRuns, CommandIDs.openRun]) {
       palette?.addItem({ command, category: CATEGORY });
     }
-    themes?.themeChanged.connect(() => {
-      comparisons.retheme();
-      pages.retheme();
-    });
     if (restorer) {
       comparisons.restore(
         restorer,
@@ -139,7 +132,7 @@ export const documents: JupyterFrontEndPlugin<void> = {
 };
 
 /** The tabs of one kind in the main area: each opened once, brought back after a reload. */
-class Place<T extends Widget & { retheme(): void }> {
+class Place<T extends Widget> {
   constructor(
     private readonly _app: JupyterFrontEnd,
     namespace: string,
@@ -173,11 +166,6 @@ class Place<T extends Widget & { retheme(): void }> {
     if (widget) {
       void this._tabs.save(widget);
     }
-  }
-
-  /** Draw with the colours of a new theme. */
-  retheme(): void {
-    this._tabs.forEach(({ content }) => content.retheme());
   }
 
   /** Bring back after a reload what is open now, by a command and what `args` says of each tab. */

@@ -3,11 +3,7 @@ import {
   type JupyterFrontEnd,
   type JupyterFrontEndPlugin
 } from '@jupyterlab/application';
-import {
-  ICommandPalette,
-  IThemeManager,
-  Notification
-} from '@jupyterlab/apputils';
+import { ICommandPalette, Notification } from '@jupyterlab/apputils';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { IStateDB } from '@jupyterlab/statedb';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
@@ -32,7 +28,6 @@ export const panel: JupyterFrontEndPlugin<void> = {
     ILayoutRestorer,
     ICommandPalette,
     ISettingRegistry,
-    IThemeManager,
     IStateDB
   ],
   activate: (
@@ -42,7 +37,6 @@ export const panel: JupyterFrontEndPlugin<void> = {
     restorer: ILayoutRestorer | null,
     palette: ICommandPalette | null,
     settings: ISettingRegistry | null,
-    themes: IThemeManager | null,
     state: IStateDB | null
   ): void => {
     const trans = (translator ?? nullTranslator).load(EXTENSION);
@@ -72,7 +66,6 @@ export const panel: JupyterFrontEndPlugin<void> = {
     palette?.addItem({ command: CommandIDs.showRuns, category: CATEGORY });
     restorer?.add(widget, widget.id);
     shell.add(widget, 'left', { rank: RANK, type: 'Runs' });
-    themes?.themeChanged.connect(() => widget.retheme());
     if (state) {
       void app.restored.then(() => keepSections(widget.sections, state));
     }

@@ -10,6 +10,7 @@ import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 import { Colours } from '../models/colours';
 import { StoreContext } from '../models/context';
 import type { IRunsChoice } from '../models/choice';
+import { Rulings } from '../models/rulings';
 import { RunsModel } from '../models/runs';
 import { RunService } from '../service';
 import { IRunTracker } from '../tokens';
@@ -32,11 +33,12 @@ export const tracker: JupyterFrontEndPlugin<IRunTracker> = {
     const service = new RunService(app.serviceManager.serverSettings);
     const context = new StoreContext(notebooks, browser);
     const colours = new Colours(service);
-    const runs = new RunsModel({ service, context, colours });
+    const rulings = new Rulings(service);
+    const runs = new RunsModel({ service, context, colours, rulings });
     if (state) {
       void Private.keep(app, runs, state);
     }
-    return { service, context, colours, runs };
+    return { service, context, colours, rulings, runs };
   }
 };
 

@@ -2,11 +2,22 @@ import { Signal, type ISignal } from '@lumino/signaling';
 
 import type { ICurve } from '../models/curves';
 import { LiveModel } from '../models/live';
-import type { Comparison, Outputs, RunEdit, RunRecord } from '../rest';
+import type {
+  Comparison,
+  Exec,
+  Learnt,
+  Outputs,
+  RunEdit,
+  RunList,
+  RunRecord,
+  TableContent
+} from '../rest';
 import type { IRunTracker } from '../tokens';
 
 const POINTS = 1200;
 const MOST_CHARTS = 24;
+const MOST_CONFIGURATIONS = 500;
+const LATER_CELLS = 100;
 
 /** One run with all there is about it, kept fresh while it can be seen. */
 export class RunPageModel extends LiveModel {
@@ -15,6 +26,10 @@ export class RunPageModel extends LiveModel {
     this._tracker = options.tracker;
     this.id = options.id;
     this._onFault = options.onFault;
+    const { rulings } = options.tracker;
+    rulings.ruled.connect(this._onRuled, this);
+    rulings.changed.connect(() => this.stateChanged.emit(), this);
+    void rulings.follow(this.path);
   }
 
   readonly id: string;
@@ -44,7 +59,22 @@ export class RunPageModel extends LiveModel {
       .map(metric => metric.name);
   }
 
-  /** The curves that are there, by metric; asked for while somebody looks at them. */
+  /** What was ruled about names in its notebook. */
+  get learnt(): Learnt {
+    return this._tracker.rulings.of(this.path);
+  }
+
+  /** The configurations that its searches tried, in the order of their trying; null until they are there. */
+  get configurations(): RunList | null {
+    return this._configurations;
+  }
+
+  /** The cells that computed what is offered, as far as they are known, by their exec. */
+  get laterCells(): ReadonlyMap<string, Exec> {
+    return this._laterCells;
+  }
+
+  /** The curves that are there, by metric or resource; asked for while somebody looks at them. */
   get curves(): ReadonlyMap<string, ICurve> {
     return this._curves;
   }
@@ -78,6 +108,11 @@ export class RunPageModel extends LiveModel {
     return this.service.artifactUrl(this.path, this.id, place);
   }
 
+  /** The rows of one of its tables. */
+  table(place: number): Promise<TableContent> {
+    return this.service.table(this.path, this.id, place);
+  }
+
   /** Write down what a person changed of the run. */
   async edit(edit: RunEdit): Promise<void> {
     try {
@@ -86,6 +121,25 @@ export class RunPageModel extends LiveModel {
       this._onFault(error);
     }
     await this.refresh();
+  }
+
+  /** Make metrics of what was seen afterwards. */
+  async keep(names: readonly string[]): Promise<void> {
+    try {
+      await this.service.keep(this.path, this.id, names);
+    } catch (error) {
+      this._onFault(error);
+    }
+    await this.refresh();
+  }
+
+  /** Take back what was ruled about a name. */
+  async unlearn(name: string): Promise<void> {
+    try {
+      await this._tracker.rulings.rule(this.path, name, 'unlearn');
+    } catch (error) {
+      this._onFault(error);
+    }
   }
 
   override async refresh(): Promise<void> {
@@ -102,6 +156,8 @@ export class RunPageModel extends LiveModel {
       await Promise.all([
         this._askCurves(),
         this._askOutputs(),
+        this._askConfigurations(),
+        this._askLaterCells(),
         this._askBefore()
       ]);
     }
@@ -115,7 +171,9 @@ export class RunPageModel extends LiveModel {
     if (!this._wantsCurves) {
       return;
     }
-    for (const metric of this.metrics.slice(0, MOST_CHARTS)) {
+    const resources = (this._record?.system ?? []).map(({ name }) => name);
+    const metrics = this.metrics.slice(0, MOST_CHARTS);
+    for (const metric of [...metrics, ...resources]) {
       try {
         const { id, path } = this;
         const answer = await this.service.series(path, [id], metric, POINTS);
@@ -163,6 +221,51 @@ export class RunPageModel extends LiveModel {
     }
   }
 
+  private _onRuled(): void {
+    if (this.isActive) {
+      void this.refresh();
+    }
+  }
+
+  private async _askConfigurations(): Promise<void> {
+    if (!this._record?.search) {
+      return;
+    }
+    try {
+      this._configurations = await this.service.runs(this.path, {
+        parent: this.id,
+        sort: 'started',
+        order: 'asc',
+        limit: MOST_CONFIGURATIONS
+      });
+      if (!this.isDisposed) {
+        this.stateChanged.emit();
+      }
+    } catch {
+      // asked again with the next change
+    }
+  }
+
+  /** The cells that computed offers are no parts of the run: the journal knows them. */
+  private async _askLaterCells(): Promise<void> {
+    const unknown = (this._record?.offers ?? []).filter(
+      ({ exec }) => exec && !this._laterCells.has(exec)
+    );
+    if (!unknown.length) {
+      return;
+    }
+    try {
+      const limit = LATER_CELLS;
+      const { execs } = await this.service.execs(this.path, { limit });
+      execs.forEach(exec => this._laterCells.set(exec.exec, exec));
+      if (!this.isDisposed) {
+        this.stateChanged.emit();
+      }
+    } catch {
+      // an offer stands without its cell
+    }
+  }
+
   private async _askOutputs(): Promise<void> {
     const parts = this._record?.parts ?? [];
     const wanted = parts
@@ -191,6 +294,8 @@ export class RunPageModel extends LiveModel {
   private _before: string | null = null;
   private _error = '';
   private _wantsCurves = false;
+  private _configurations: RunList | null = null;
+  private readonly _laterCells = new Map<string, Exec>();
   private readonly _curves = new Map<string, ICurve>();
   private readonly _outputs = new Map<number, Outputs>();
   private readonly _asked = new Map<number, string>();

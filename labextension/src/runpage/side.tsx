@@ -9,6 +9,8 @@ import type { RunEdit, RunRecord } from '../rest';
 import { Editable } from './editable';
 import { Tags } from './tags';
 
+const MOST_CHILDREN = 8;
+
 /** What the parts of a run page need. */
 export interface IRunProps {
   record: RunRecord;
@@ -114,10 +116,9 @@ function Facts(
   const isRunning = record.state === 'running';
   const now = useNow(isRunning ? 1 : 30);
   const { started } = record;
-  const relatives = [
-    ...(record.parent ? [record.parent] : []),
-    ...record.children
-  ];
+  const relatives = record.parent
+    ? [record.parent]
+    : record.children.slice(0, MOST_CHILDREN);
   const facts: [string, React.ReactNode, string?][] = [
     [
       trans.__('started'),
@@ -139,7 +140,7 @@ function Facts(
     [trans.__('id'), <code key="id">{record.id}</code>],
     [
       record.parent ? trans.__('part of') : trans.__('children'),
-      relatives.length
+      relatives.length && !record.search // what it tried stands in the overview
         ? relatives.map(id => (
             <button
               key={id}

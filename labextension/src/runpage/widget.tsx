@@ -1,12 +1,13 @@
-import { ReactWidget, UseSignal } from '@jupyterlab/ui-components';
+import type { ReactWidget } from '@jupyterlab/ui-components';
 import type { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import type { TranslationBundle } from '@jupyterlab/translation';
-import type { Message } from '@lumino/messaging';
 import { Signal, type ISignal } from '@lumino/signaling';
-import { Panel, TabPanel, type Widget } from '@lumino/widgets';
+import { TabPanel, type Widget } from '@lumino/widgets';
 import * as React from 'react';
 
 import { runsIcon } from '../icons';
+import { drawn } from '../panels/drawn';
+import { SeenPanel } from '../panels/seen';
 import type { RunRecord } from '../rest';
 import { CurvesView } from './curves';
 import { Code, Environment, Files, Inputs } from './details';
@@ -14,9 +15,10 @@ import { RunPageModel } from './model';
 import { OutputsView } from './outputs';
 import { Overview } from './overview';
 import { Side, type IRunProps } from './side';
+import { TablesView } from './tables';
 
 /** The page of one run, in the main area: what a person decides on the left, what was seen on the right. */
-export class RunPage extends Panel {
+export class RunPage extends SeenPanel {
   constructor(options: RunPage.IOptions) {
     super();
     const { model, trans } = options;
@@ -24,6 +26,7 @@ export class RunPage extends Panel {
     this._options = options;
     this.addClass('jt-Document');
     this.addClass('jt-RunPage');
+    Object.assign(this.node.dataset, { path: model.path, run: model.id });
     this.title.icon = runsIcon;
     this.title.label = model.id;
     this.title.closable = true;
@@ -38,7 +41,6 @@ export class RunPage extends Panel {
       />
     ));
     side.addClass('jt-Side');
-    this._curves = new CurvesView(model, trans);
     this._tabs = this._makeTabs();
     this._tabs.currentIndex = Math.min(
       options.tab ?? 0,
@@ -62,11 +64,6 @@ export class RunPage extends Panel {
     return this._tabChanged;
   }
 
-  /** Draw with the colours of a new theme. */
-  retheme(): void {
-    this._curves.retheme();
-  }
-
   override dispose(): void {
     if (!this.isDisposed) {
       this.model.dispose();
@@ -75,23 +72,12 @@ export class RunPage extends Panel {
     }
   }
 
-  protected override onAfterShow(message: Message): void {
-    super.onAfterShow(message);
-    this.model.isActive = true;
-  }
-
-  protected override onAfterAttach(message: Message): void {
-    super.onAfterAttach(message);
-    this.model.isActive = this.isVisible;
-  }
-
-  protected override onAfterHide(message: Message): void {
-    super.onAfterHide(message);
-    this.model.isActive = false;
+  protected override onSeen(isSeen: boolean): void {
+    this.model.isActive = isSeen;
   }
 
   private _makeTabs(): TabPanel {
-    const { model, trans, rendermime, onCompare } = this._options;
+    const { model, trans, rendermime } = this._options;
     const tabs = new TabPanel();
     const add = (label: string, widget: Widget) => {
       widget.title.label = label;
@@ -109,16 +95,10 @@ export class RunPage extends Panel {
       );
     add(
       trans.__('Overview'),
-      this._view(record => (
-        <Overview
-          record={record}
-          comparison={model.comparison}
-          trans={trans}
-          onCompare={onCompare}
-        />
-      ))
+      this._view(record => <Overview {...this._options} record={record} />)
     );
-    add(trans.__('Curves'), this._curves);
+    add(trans.__('Curves'), new CurvesView(model, trans));
+    add(trans.__('Tables'), new TablesView(model, trans));
     add(trans.__('Outputs'), new OutputsView({ model, rendermime, trans }));
     view(trans.__('Code'), Code);
     view(trans.__('Inputs'), Inputs);
@@ -131,18 +111,14 @@ export class RunPage extends Panel {
 
   private _view(draw: (record: RunRecord) => React.JSX.Element): ReactWidget {
     const { model } = this;
-    return ReactWidget.create(
-      <UseSignal signal={model.stateChanged}>
-        {() =>
-          model.record ? (
-            draw(model.record)
-          ) : (
-            <p role={model.error ? 'alert' : 'status'}>
-              {model.error || this._options.trans.__('Loading…')}
-            </p>
-          )
-        }
-      </UseSignal>
+    return drawn(model.stateChanged, () =>
+      model.record ? (
+        draw(model.record)
+      ) : (
+        <p role={model.error ? 'alert' : 'status'}>
+          {model.error || this._options.trans.__('Loading…')}
+        </p>
+      )
     );
   }
 
@@ -155,7 +131,6 @@ export class RunPage extends Panel {
   }
 
   private readonly _options: RunPage.IOptions;
-  private readonly _curves: CurvesView;
   private readonly _tabs: TabPanel;
   private readonly _tabChanged = new Signal<this, void>(this);
 }

@@ -10,6 +10,7 @@ import {
 } from '../../__tests__/fakes';
 import { Colours } from '../../models/colours';
 import { Folds } from '../../models/folds';
+import { Rulings } from '../../models/rulings';
 import { RunsModel } from '../../models/runs';
 import { CompareModel } from '../model';
 
@@ -43,12 +44,14 @@ async function open(runs = RUNS) {
     )
   );
   const colours = new Colours(fake);
+  const rulings = new Rulings(fake);
   const context = new FakeContext();
   const tracker = {
     service: fake,
     context,
     colours,
-    runs: new RunsModel({ service: fake, context, colours })
+    rulings,
+    runs: new RunsModel({ service: fake, context, colours, rulings })
   };
   const model = new CompareModel({
     tracker,

@@ -100,7 +100,7 @@ it('a metric tells its change, whether that is good, and the best', () => {
       }
     ]
   });
-  expect(row('loss ↓')).toEqual(['0.25', '0.2−0.05 ▲best']);
+  expect(row('loss')).toEqual(['0.25', '0.2−0.05 ▲best']);
   expect(screen.getByText('−0.05 ▲').dataset.good).toBe('true');
 });
 

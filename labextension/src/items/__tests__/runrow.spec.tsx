@@ -38,12 +38,20 @@ function show(one: RunItem, about: Partial<IRunRowProps> = {}) {
 }
 
 it('says its name, state, metric, age and what changed', () => {
-  show(run('a', { name: 'rf-8', changed: { depth: 8 } }));
+  show(
+    run('a', {
+      name: 'rf-8',
+      params: { depth: 8, n_jobs: 4 },
+      foremost: ['acc', 'depth'],
+      changed: { depth: 8 }
+    })
+  );
   const row = screen.getByRole('row');
   expect(row.textContent).toContain('rf-8');
   expect(row.textContent).toContain('0.9');
   expect(row.textContent).toContain('3 min ago');
   expect(row.textContent).toContain('depth 8');
+  expect(row.textContent).not.toContain('n_jobs');
   expect(screen.getByRole('img', { name: 'finished' })).toBeTruthy();
   expect(row.getAttribute('aria-rowindex')).toBe('5');
 });
@@ -110,10 +118,12 @@ it('control and a click on the name selects instead', () => {
   expect(heard.onOpen).not.toHaveBeenCalled();
 });
 
-it('the metric shown is the chosen one, else that of the curve, else the first', () => {
+it('the metric shown is the chosen one, else that of the curve, else the foremost', () => {
   const one = run('a', { metrics: { f1: 0.5, acc: 0.9 } });
   expect(rowMetric(one, 'loss')).toBe('loss');
   expect(rowMetric(one, '')).toBe('acc');
-  expect(rowMetric({ ...one, spark: null }, '')).toBe('f1');
+  expect(rowMetric({ ...one, spark: null }, '')).toBe('acc');
+  const plain = { ...one, foremost: [] as RunItem['foremost'] };
+  expect(rowMetric({ ...plain, spark: null }, '')).toBe('f1');
   expect(rowMetric({ ...one, spark: null, metrics: {} }, '')).toBeNull();
 });

@@ -10,6 +10,7 @@ import {
 import type { RunItem, RunSeries } from '../../rest';
 import { Colours } from '../colours';
 import { CurvesModel } from '../curves';
+import { Rulings } from '../rulings';
 import { RunsModel } from '../runs';
 
 beforeEach(() => {
@@ -44,7 +45,8 @@ async function open(...runs: RunItem[]) {
   const model = new RunsModel({
     service: fake,
     context: new FakeContext(),
-    colours: new Colours(fake)
+    colours: new Colours(fake),
+    rulings: new Rulings(fake)
   });
   const curves = new CurvesModel(model);
   curves.isActive = true;

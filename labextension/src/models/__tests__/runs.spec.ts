@@ -11,6 +11,7 @@ import {
 import type { RunItem } from '../../rest';
 import { TrackerError } from '../../service';
 import { Colours } from '../colours';
+import { Rulings } from '../rulings';
 import { RunsModel } from '../runs';
 
 beforeEach(() => {
@@ -28,7 +29,8 @@ function panel(...first: RunItem[]) {
   const model = new RunsModel({
     service: fake,
     context,
-    colours: new Colours(fake)
+    colours: new Colours(fake),
+    rulings: new Rulings(fake)
   });
   const answer = (...runs: RunItem[]) =>
     fake.runs.mockResolvedValue({
