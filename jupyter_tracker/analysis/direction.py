@@ -27,6 +27,7 @@ _TIME = frozenset(
 )
 _SPREAD = frozenset("std stdev var variance sem count counts num epoch epochs step steps iteration iterations".split())
 _COUNTS = frozenset("n num nb number count".split())
+_PLACES = frozenset("idx index argmax argmin".split())
 _NEGATED = frozenset("neg negative minus".split())
 _HELD_OUT = frozenset("test val valid validation eval dev holdout cv oob".split())
 _TRAINED = frozenset("train training".split())
@@ -43,7 +44,7 @@ _PHRASES = tuple(
     phrase.split()
     for phrase in (
         "p value", "p values", "p val", "p adj", "p adjusted", "p corrected", "t value", "z value", "f value", "t stat",
-        "z score", "t score", "std err", "std error", "standard error", "df resid", "df model", "cohen d", "cohens d",
+        "z score", "t score", "std err", "std error", "standard error", "df resid", "df residual", "df residuals", "df model", "df total", "cohen d", "cohens d",
         "effect size", "condition number", "cond no", "ci low", "ci high", "ci lower", "ci upper",
     )
 )  # fmt: skip
@@ -69,7 +70,7 @@ def _by_name(name: str) -> Direction | None:
         return None
     if "explained" in words and "variance" in words:
         return "up"
-    if (words[-1] in _SPREAD and "per" not in words) or words[0] in _COUNTS:
+    if (words[-1] in _SPREAD and "per" not in words) or words[0] in _COUNTS or counted(name):
         return None
     if _TIME.intersection(words):
         quantity = words[: words.index("per")] if "per" in words else words
@@ -100,6 +101,17 @@ def statistic(name: str) -> bool:
     if words and words[-1] in _COEFFICIENTS:
         return _meaning(words[:-1]) is None
     return bool(_COEFFICIENTS.intersection(words))
+
+
+@lru_cache(maxsize=4096)
+def counted(name: str) -> bool:
+    """Whether a name is that of a place in a list, or of how much something varies: neither is ever good or bad.
+
+    >>> counted("idx_best_score"), counted("std_test_recall"), counted("recall")
+    (True, True, False)
+    """
+    words = _words(name)
+    return bool(_PLACES.intersection(words)) or words[:1] in (["std"], ["stdev"], ["sem"])
 
 
 @lru_cache(maxsize=4096)

@@ -126,7 +126,8 @@ def _measures(item: _Item, ruled: Learnt) -> bool:
         return False
     if item.name in ruled.metrics or item.name == ruled.primary or item.conf == 1.0:
         return True
-    if direction.statistic(item.name) or item.conf < DOUBTFUL or CALL.search(item.name):
+    told = direction.statistic(item.name) or direction.counted(item.name) or CALL.search(item.name)
+    if told or item.conf < DOUBTFUL:
         return False
     judged = direction.of(item.name, ruled) is not None and not direction.timed(item.name)
     return judged or item.conf >= SURE
