@@ -44,7 +44,8 @@ _PHRASES = tuple(
     phrase.split()
     for phrase in (
         "p value", "p values", "p val", "p adj", "p adjusted", "p corrected", "t value", "z value", "f value", "t stat",
-        "z score", "t score", "std err", "std error", "standard error", "df resid", "df residual", "df residuals", "df model", "df total", "cohen d", "cohens d",
+        "z score", "t score", "std err", "std error", "standard error", "df resid",
+        "df residual", "df residuals", "df model", "df total", "cohen d", "cohens d",
         "effect size", "condition number", "cond no", "ci low", "ci high", "ci lower", "ci upper",
     )
 )  # fmt: skip

@@ -43,7 +43,8 @@ def test_held_out_quality_comes_first_and_times_after_quality() -> None:
     ["p", "p_value", "pvalue", "p-val", "pValue", "ttest_p", "t_stat", "tStat", "statistic", "z_score", "chi2", "F",
      "f_value", "dof", "df_resid", "coef", "coef.age", "coefficients.error", "slope", "intercept", "std_err", "stderr",
      "standard_error", "cohens_d", "odds_ratio", "corr", "pearson_r", "spearmanr", "n_errors", "num_correct",
-     "error_count", "skew", "kurtosis", "durbin_watson", "nobs", "df_residuals", "idx_max_test_score", "std_test_recall"],
+     "error_count", "skew", "kurtosis", "durbin_watson", "nobs", "df_residuals",
+     "idx_max_test_score", "std_test_recall"],
 )  # fmt: skip
 def test_findings_and_counts_have_no_direction(name: str) -> None:
     assert direction.of(name) is None
