@@ -111,7 +111,7 @@ def _torch(folder: Path, size: Size) -> Iterator[Figure]:
         rounds = size(10_000, 5)
         for where, cell in (("in the cell", TORCH_CELL), ("in a function", TORCH_FUNCTION)):
             code = cell.format(body=indent(TORCH_STEP, "    " if cell is TORCH_CELL else "        "), rounds=rounds)
-            yield _added(both, f"{title}, {where}", code, size, 2, rounds, turns=5)
+            yield _added(both, f"{title}, {where}", code, size, 2, rounds, turns=3)
 
 
 def _imports(folder: Path, size: Size) -> Iterator[Figure]:
@@ -121,7 +121,7 @@ def _imports(folder: Path, size: Size) -> Iterator[Figure]:
         yield Figure(title, float("nan"), "%", "≤ +5 %", "not installed here")
         return
     pair = Pair()
-    for number in range(size(7)):
+    for number in range(size(5)):
         with closing(Shells(folder / f"imports{number}")) as both:
             once = both.pair(IMPORTS, 1, warm=0, first=number % 2)
             pair.plain += once.plain
