@@ -59,7 +59,6 @@ class LibraryWatch:
         self._packages: set[str] = set()
         self._inspectors: list[Inspector] = []
         self._imports = ImportHook(self._imported)
-        self._wrappers: dict[CodeType, frozenset[CodeType]] = {}
         self.faults: dict[str, str] = {}
 
     def start(self, sink: Sink, names: Collection[str]) -> None:
@@ -144,7 +143,7 @@ class LibraryWatch:
         if not chain:
             return
         function = chain[-1]
-        wrappers = frozenset(one.__code__ for one in chain[:-1])
+        wrappers = tuple(one.__code__ for one in chain[:-1])
         name = _name(watch)
 
         def see(frame: FrameType, result: Any) -> None:
@@ -163,11 +162,11 @@ class LibraryWatch:
 
         self._engine.watch(function, see, start=watch.start)
 
-    def _caller(self, frame: FrameType, wrappers: frozenset[CodeType]) -> FrameType | None:
+    def _caller(self, frame: FrameType, wrappers: tuple[CodeType, ...]) -> FrameType | None:
         """The frame of the user's that called a function directly, its decorators apart."""
         back = frame.f_back
         for _ in range(MAX_DEPTH):
-            if back is None or back.f_code not in wrappers:
+            if back is None or not any(back.f_code is code for code in wrappers):  # to hash code takes long
                 break
             back = back.f_back
         return back if back is not None and self._own.code(back.f_code, back.f_globals) else None
