@@ -3,5 +3,6 @@ import './base.css';
 import './panel.css';
 import './list.css';
 import './documents.css';
+import './captured.css';
 import './compare.css';
 import './runpage.css';

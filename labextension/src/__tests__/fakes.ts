@@ -2,7 +2,14 @@ import { ServerConnection } from '@jupyterlab/services';
 import { Signal } from '@lumino/signaling';
 import { vi, type Mocked } from 'vitest';
 
-import type { Comparison, Learnt, RunItem, RunSummary, Status } from '../rest';
+import type {
+  Comparison,
+  Exec,
+  Learnt,
+  RunItem,
+  RunSummary,
+  Status
+} from '../rest';
 import { RunService, type IRunService } from '../service';
 import type { IStoreContext } from '../tokens';
 
@@ -34,6 +41,28 @@ export function run(id: string, about: Partial<RunItem> = {}): RunItem {
     search: null,
     spark: { metric: 'acc', values: [0.5, 0.9] },
     changed: {},
+    ...about
+  };
+}
+
+/** The n-th execution of a cell, in no run, in which an accuracy was seen. */
+export function exec(n: number, about: Partial<Exec> = {}): Exec {
+  return {
+    exec: `session.${n}`,
+    cell_id: 'cell',
+    notebook: 'study.ipynb',
+    count: n,
+    started: 1_000 + n,
+    ended: 1_001 + n,
+    outcome: 'ok',
+    run: null,
+    params: {},
+    metrics: { acc: 0.9 },
+    foremost: ['acc'],
+    directions: { acc: 'up' },
+    tables: [],
+    tried: 0,
+    first_line: 'fit()',
     ...about
   };
 }

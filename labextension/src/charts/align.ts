@@ -2,11 +2,18 @@ import type { AlignedData } from 'uplot';
 
 import type { ICurve } from '../models/curves';
 
-/** Curves on one x axis: all steps that occur, and for each curve its value there or undefined for "no point here". */
+/** Curves on one x axis: the one they share, where all their points are kept; else all steps that occur, and for each curve its value there or undefined for "no point here". */
 export function align(
   curves: readonly ICurve[],
   smoothing: number
 ): AlignedData {
+  const [first] = curves;
+  if (curves.length && curves.every(curve => curve.keepsAll)) {
+    return [
+      first.series.step,
+      ...curves.map(({ series }) => series.value)
+    ] as AlignedData;
+  }
   const columns = curves.map(curve => bySteps(curve, smoothing));
   const steps = [
     ...new Set(columns.flatMap(column => [...column.keys()]))

@@ -7,6 +7,10 @@ import type { ICurve } from '../models/curves';
 import { align } from './align';
 
 const SMALLEST = 60;
+/** Between whole steps stands no mark. */
+const WHOLE = Array.from({ length: 16 }, (_, power) =>
+  [1, 2, 5].map(digit => digit * 10 ** power)
+).flat();
 const AWAY = 14;
 
 /** Curves of several runs over their steps, drawn by uPlot. */
@@ -89,6 +93,9 @@ export class CurveChart extends Widget {
       ticks: { stroke: line, width: 0.5, size: 4 }
     };
     const longest = Math.max(...this._curves.map(c => c.series.value.length));
+    const isWhole = this._curves.every(({ series }) =>
+      series.step.every(step => Number.isInteger(step))
+    );
     return {
       ...this._size(),
       padding: [8, 14, 0, 0],
@@ -98,7 +105,12 @@ export class CurveChart extends Widget {
       scales: { x: { time: false } },
       plugins: [Private.tooltip(() => this._curves, this._tell)],
       axes: [
-        { ...axis, size: 28, values: (_, marks) => marks.map(shortNumber) },
+        {
+          ...axis,
+          size: 28,
+          ...(isWhole ? { incrs: WHOLE } : {}),
+          values: (_, marks) => marks.map(shortNumber)
+        },
         { ...axis, size: 52, values: (_, marks) => marks.map(this._tell) }
       ],
       series: [

@@ -3,6 +3,7 @@ import { Signal, type ISignal } from '@lumino/signaling';
 import type { ICurve } from '../models/curves';
 import type { Folds } from '../models/folds';
 import { LiveModel } from '../models/live';
+import { notebookPath } from '../models/rulings';
 import type { Comparison, RunSummary } from '../rest';
 import type { IRunTracker } from '../tokens';
 
@@ -25,7 +26,6 @@ export class CompareModel extends LiveModel {
     this._baseline = options.baseline;
     this.folds.changed.connect(this._onFolds, this);
     this._tracker.rulings.ruled.connect(this._onRulings, this);
-    void this._tracker.rulings.follow(this.path);
   }
 
   /** The runs, in the order in which they were chosen. */
@@ -100,6 +100,13 @@ export class CompareModel extends LiveModel {
     return this._arranged;
   }
 
+  /** The server path of the baseline's notebook, whose rulings hold here. */
+  get notebook(): string {
+    const { status } = this._tracker.runs;
+    const base = this.columns[0]?.run.notebook;
+    return notebookPath(base, status, this.path);
+  }
+
   /** Where a captured name of these runs is from, by the first of them that has it. */
   async why(name: string): Promise<string> {
     const has = ({ run }: IColumn) => name in run.metrics || name in run.params;
@@ -118,6 +125,7 @@ export class CompareModel extends LiveModel {
       const comparison = await this._ask();
       this._comparison = comparison;
       this._error = '';
+      void this._tracker.rulings.follow(this.notebook);
       this._tracker.colours.assign(comparison.runs.map(run => run.id));
     } catch (error) {
       this._error = (error as Error).message;

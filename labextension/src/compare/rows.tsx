@@ -36,9 +36,10 @@ export function MetricRow(
   return (
     <tr>
       <th scope="row" aria-label={metric.name}>
-        <RowName {...props} name={metric.name} />
-        {metric.unit && <span className="jt-Quiet"> {metric.unit}</span>}
-        <DirectionSign direction={metric.direction} trans={trans} />
+        <RowName {...props} name={metric.name}>
+          {metric.unit && <span className="jt-Quiet"> {metric.unit}</span>}
+          <DirectionSign direction={metric.direction} trans={trans} />
+        </RowName>
       </th>
       {columns.map(column => (
         <MetricCell key={column.run.id} {...props} column={column} />
@@ -186,10 +187,14 @@ function Row(
 }
 
 /** What a row is about; a captured name can be asked after and ruled about. */
-function RowName(props: IRowProps & { name: string }): React.JSX.Element {
+function RowName(
+  props: IRowProps & { name: string; children?: React.ReactNode }
+): React.JSX.Element {
   const { name, trans, why } = props;
   return why ? (
-    <Name name={name} trans={trans} ask={() => why(name)} />
+    <Name name={name} trans={trans} ask={() => why(name)}>
+      {props.children}
+    </Name>
   ) : (
     <bdi title={name}>{name}</bdi>
   );

@@ -22,7 +22,6 @@ export class ComparePanel extends SeenPanel {
     this._options = options;
     this.addClass('jt-Document');
     this.addClass('jt-Compare');
-    this.node.dataset.path = model.path;
     this.title.icon = runsIcon;
     this.title.label = trans.__('Compare %1 runs', model.runs.length);
     this.title.closable = true;
@@ -90,6 +89,7 @@ export class ComparePanel extends SeenPanel {
 
   private _onCurves(): void {
     const { metrics, metric, curves, folds } = this.model;
+    this.node.dataset.path = this.model.notebook;
     this._chart.setHidden(!metrics.length || !folds.isOpen('curves', true));
     this._chart.draw(metric, curves);
   }

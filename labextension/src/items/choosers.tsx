@@ -12,7 +12,7 @@ export function Choosers(props: {
   const { model, trans } = props;
   const { choice, names } = model;
   const metrics = names?.metrics ?? [];
-  const first = model.columns.metrics.filter(name => metrics.includes(name));
+  const first = model.columns.metrics;
   const rest = metrics.filter(name => !first.includes(name));
   const order = `${choice.sort} ${choice.order}`;
   const best = choice.metric ? `metrics[${JSON.stringify(choice.metric)}]` : '';

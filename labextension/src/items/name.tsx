@@ -9,6 +9,8 @@ export function Name(props: {
   origin?: string;
   /** Asks where it is from, when the pointer first comes over it. */
   ask?: () => Promise<string>;
+  /** What belongs to the name. */
+  children?: React.ReactNode;
 }): React.JSX.Element {
   const { name, trans, ask } = props;
   const [told, setTold] = React.useState('');
@@ -20,6 +22,7 @@ export function Name(props: {
   return (
     <span className="jt-Name" data-name={name} onPointerEnter={learn}>
       <bdi title={props.origin ?? (told || name)}>{name}</bdi>
+      {props.children}
       <button
         type="button"
         className="jt-Name-more"

@@ -2,6 +2,7 @@ import * as React from 'react';
 import type { TranslationBundle } from '@jupyterlab/translation';
 
 import type { RunsModel } from '../models/runs';
+import { notebookPath } from '../models/rulings';
 import { ListRows, type ListRow } from '../models/rows';
 import { RunRow } from './runrow';
 import { SearchHead } from './searchhead';
@@ -151,6 +152,7 @@ export function RunList(props: {
       run && (
         <RunRow
           run={run}
+          path={notebookPath(run.notebook, model.status, model.path)}
           below={below ? null : list.at(row.place + 1)}
           metric={isChild ? (row.of.search?.metric ?? '') : model.choice.metric}
           colour={model.colours.known(run.id)}

@@ -20,6 +20,8 @@ import { StateSign } from './statesign';
 /** What a row needs to know and whom to tell. */
 export interface IRunRowProps {
   run: RunItem;
+  /** The server path of its notebook. */
+  path?: string;
   /** The run below, against which the metric's change is told. */
   below: RunItem | null;
   metric: string;
@@ -72,6 +74,7 @@ export const RunRow = React.memo(function RunRow(
       role="row"
       id={`jt-run-${run.id}`}
       data-run={run.id}
+      data-path={props.path}
       aria-rowindex={props.place + 1}
       aria-selected={props.isSelected}
     >
@@ -224,12 +227,22 @@ function rowValues(
     .sort((a, b) => Number(b.isChanged) - Number(a.isChanged));
 }
 
+/** Beside the name of a configuration, which tells its params: what else was measured of it. */
+function configurationValues(
+  run: RunItem,
+  metric: string | null
+): { name: string; value: Value }[] {
+  return run.foremost
+    .filter(name => name in run.metrics && name !== metric)
+    .map(name => ({ name, value: run.metrics[name] }));
+}
+
 function RowDetails(
   props: IRunRowProps & { shown: string | null }
 ): React.JSX.Element {
   const { run, trans, now, isNested } = props;
   const values = isNested
-    ? Object.entries(run.params).map(([name, value]) => ({ name, value }))
+    ? configurationValues(run, props.shown)
     : rowValues(run, props.shown);
   const age =
     run.state === 'running'
@@ -239,11 +252,9 @@ function RowDetails(
         : ago(run.started, now, trans);
   return (
     <>
-      {!isNested && (
-        <span title={`${moment(run.started)} · ${duration(run.duration)}`}>
-          {age}
-        </span>
-      )}
+      <span title={`${moment(run.started)} · ${duration(run.duration)}`}>
+        {isNested && run.duration !== null ? duration(run.duration) : age}
+      </span>
       <SearchFold
         run={run}
         isOpen={props.isUnfolded ?? false}

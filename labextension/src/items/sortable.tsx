@@ -34,8 +34,10 @@ export function SortableTable(props: {
   const { columns } = props;
   const [by, setBy] = React.useState<ISorting | null>(null);
   const rows = by ? sorted(props.rows, by) : props.rows;
-  const isNumeric = columns.map((_, place) =>
-    props.rows.some(({ cells }) => typeof cells[place]?.key === 'number')
+  const isNumeric = columns.map(
+    (_, place) =>
+      !(props.hasNames && place === 0) &&
+      props.rows.some(({ cells }) => typeof cells[place]?.key === 'number')
   );
   return (
     <div

@@ -9,6 +9,8 @@ export interface ICurve {
   label: string;
   colour: string;
   series: RunSeries;
+  /** Whether all points at one x are drawn, in their order: a curve that is no function of x. */
+  keepsAll?: boolean;
 }
 
 /** The curves of the shown runs for one metric. */

@@ -1,7 +1,7 @@
 import { Signal, type ISignal } from '@lumino/signaling';
 
 import { Disposable } from '../disposable';
-import type { Learnt, LearntRequest } from '../rest';
+import type { Learnt, LearntRequest, Status } from '../rest';
 import type { IRunService } from '../service';
 
 /** What a person can say of a name. */
@@ -109,6 +109,21 @@ export function verdicts(learnt: Learnt, name: string): Verdict[] {
     ...ruled.filter(([, is]) => is).map(([verdict]) => verdict),
     ...(direction ? [direction] : [])
   ];
+}
+
+/** The server path of the notebook of a run, where what is ruled about its names holds; where that cannot be told, `otherwise`. */
+export function notebookPath(
+  notebook: string | null | undefined,
+  status: Status | null,
+  otherwise: string
+): string {
+  const store = `/${status?.store}`;
+  const root = status?.root.endsWith(store)
+    ? status.root.slice(0, 1 - store.length)
+    : null;
+  return root !== null && notebook?.startsWith(root)
+    ? notebook.slice(root.length)
+    : otherwise;
 }
 
 /** All names that something is ruled about. */

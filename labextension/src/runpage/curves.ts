@@ -15,7 +15,9 @@ export class CurvesView extends SeenPanel {
     this._trans = trans;
     this._empty.node.textContent = trans.__('No curve was seen in this run.');
     this._empty.addClass('jt-Quiet');
-    this._system.node.textContent = trans.__('System');
+    this._system.node.textContent = trans.__(
+      'System, over the seconds of the run'
+    );
     this._system.addClass('jt-RunPage-part');
     this._metrics.addClass('jt-RunPage-curves');
     this._resources.addClass('jt-RunPage-curves');

@@ -2,6 +2,7 @@ import { Signal, type ISignal } from '@lumino/signaling';
 
 import type { ICurve } from '../models/curves';
 import { LiveModel } from '../models/live';
+import { notebookPath } from '../models/rulings';
 import type {
   Comparison,
   Exec,
@@ -29,7 +30,6 @@ export class RunPageModel extends LiveModel {
     const { rulings } = options.tracker;
     rulings.ruled.connect(this._onRuled, this);
     rulings.changed.connect(() => this.stateChanged.emit(), this);
-    void rulings.follow(this.path);
   }
 
   readonly id: string;
@@ -59,9 +59,15 @@ export class RunPageModel extends LiveModel {
       .map(metric => metric.name);
   }
 
+  /** The server path of its notebook. */
+  get notebook(): string {
+    const { status } = this._tracker.runs;
+    return notebookPath(this._record?.notebook, status, this.path);
+  }
+
   /** What was ruled about names in its notebook. */
   get learnt(): Learnt {
-    return this._tracker.rulings.of(this.path);
+    return this._tracker.rulings.of(this.notebook);
   }
 
   /** The configurations that its searches tried, in the order of their trying; null until they are there. */
@@ -136,7 +142,7 @@ export class RunPageModel extends LiveModel {
   /** Take back what was ruled about a name. */
   async unlearn(name: string): Promise<void> {
     try {
-      await this._tracker.rulings.rule(this.path, name, 'unlearn');
+      await this._tracker.rulings.rule(this.notebook, name, 'unlearn');
     } catch (error) {
       this._onFault(error);
     }
@@ -147,6 +153,7 @@ export class RunPageModel extends LiveModel {
       await this._tracker.colours.ready(this.path);
       this._record = await this.service.run(this.path, this.id);
       this._error = '';
+      void this._tracker.rulings.follow(this.notebook);
       this._tracker.colours.assign([...this._tracker.runs.shown, this.id]);
     } catch (error) {
       this._error = (error as Error).message;

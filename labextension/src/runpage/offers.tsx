@@ -77,12 +77,12 @@ function OfferTable(props: IOffersProps): React.JSX.Element {
                 {offer.unit && <span className="jt-Quiet"> {offer.unit}</span>}
               </td>
               <td className="jt-Quiet jt-Offer-from" title={offer.text ?? ''}>
-                {cell && `[${cell.count ?? ' '}] `}
-                <code>{offer.text ?? cell?.first_line ?? ''}</code>
-                {' · '}
+                {cell && `[${cell.count ?? ' '}] · `}
                 <span title={moment(offer.seen)}>
                   {ago(offer.seen, now, trans)}
                 </span>
+                {' · '}
+                <code>{offer.text ?? cell?.first_line ?? ''}</code>
               </td>
               <td>
                 <button

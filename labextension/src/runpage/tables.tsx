@@ -235,15 +235,17 @@ function Confusion(props: {
 
 /** The curves that a table tells: its other numbers over its first column, what they were found at (thresholds) apart. */
 export function tableCurves(table: TableContent): ICurve[] {
-  const x = table.rows.map(([first]) => asNumber(first));
-  if (x.some(value => value === null)) {
+  const points = table.rows
+    .map(row => row.map(asNumber))
+    .sort((a, b) => (a[0] ?? 0) - (b[0] ?? 0));
+  const step = points.map(([x]) => x);
+  if (!step.length || !step.every(Number.isFinite)) {
     return [];
   }
+  const finite = (column: number) =>
+    points.map(row => (Number.isFinite(row[column]) ? row[column] : null));
   return table.columns
-    .map((label, column) => ({
-      label,
-      value: table.rows.map(row => asNumber(row[column]))
-    }))
+    .map((label, column) => ({ label, value: finite(column) }))
     .filter(
       ({ label, value }, column) =>
         column > 0 &&
@@ -254,12 +256,7 @@ export function tableCurves(table: TableContent): ICurve[] {
       id: label,
       label,
       colour: PALETTE[place % PALETTE.length],
-      series: {
-        step: x,
-        value: value.map(number => (Number.isFinite(number) ? number : null)),
-        time: [],
-        total: value.length,
-        sampling: null
-      }
+      series: { step, value, time: [], total: value.length, sampling: null },
+      keepsAll: true
     }));
 }

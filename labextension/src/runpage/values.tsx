@@ -48,12 +48,15 @@ export function Metrics(
                 name={metric.name}
                 trans={trans}
                 origin={origin(metric, record.parts, trans)}
-              />
-              <DirectionSign
-                direction={record.directions[metric.name]}
-                trans={trans}
-              />
-              {metric.unit && <span className="jt-Quiet"> {metric.unit}</span>}
+              >
+                {metric.unit && (
+                  <span className="jt-Quiet"> {metric.unit}</span>
+                )}
+                <DirectionSign
+                  direction={record.directions[metric.name]}
+                  trans={trans}
+                />
+              </Name>
             </th>
             <td title={fullValue(metric.value)}>
               {shortValue(metric.value, 24)}

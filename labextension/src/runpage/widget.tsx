@@ -26,7 +26,7 @@ export class RunPage extends SeenPanel {
     this._options = options;
     this.addClass('jt-Document');
     this.addClass('jt-RunPage');
-    Object.assign(this.node.dataset, { path: model.path, run: model.id });
+    this.node.dataset.run = model.id;
     this.title.icon = runsIcon;
     this.title.label = model.id;
     this.title.closable = true;
@@ -125,6 +125,7 @@ export class RunPage extends SeenPanel {
   private _onState(): void {
     const { record } = this.model;
     if (record) {
+      this.node.dataset.path = this.model.notebook;
       this.title.label = record.name;
       this.title.caption = record.id;
     }
