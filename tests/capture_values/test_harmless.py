@@ -63,6 +63,7 @@ def test_nothing_is_left_behind(notebook: Notebook) -> None:
     fresh = notebook.shell.user_ns["new"].__code__
     assert notebook.shell.user_ns["old"].__code__ is own
     assert not any("_jt_" in str(constant) for constant in (*fresh.co_consts, *fresh.co_names, *fresh.co_varnames))
+    notebook.watch.close()  # libraries that other tests have imported are watched until then
     assert (set(vars(sys)), set(vars(__import__("builtins")))) == before
     if sys.version_info >= (3, 12):
         assert sys.monitoring.get_events(3) == sys.monitoring.get_local_events(3, own) == 0
