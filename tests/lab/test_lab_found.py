@@ -30,15 +30,16 @@ def table(lab: Any, name: str = "terms") -> dict[str, Any]:
 async def test_six_stand_first_and_columns_come_of_them(api, lab):
     doubtful = [{"name": "x_mean", "value": 3.0, "kind": "assigned", "conf": 0.5}]
     found = [{"name": name, "value": 0.5, "kind": "called", "conf": 0.95} for name in ("p_value", "acc", "val_loss")]
-    keywords = [{"name": f"p{n}", "value": n, "kind": "keyword", "conf": 0.8} for n in range(8)]
+    names = ["depth", "alpha", "gamma", "width", "momentum", "dropout", "decay", "layers"]
+    keywords = [{"name": name, "value": n, "kind": "keyword", "conf": 0.8} for n, name in enumerate(names)]
     run = new_run_id()
     exec_id = lab.cell(metrics=[*doubtful, *found], params=keywords)
     lab.log.write("run", run=run, made_by="cell", parts=[exec_id])
     lab.log.write("end", run=run, state="finished")
     listed = await api("runs", "RunList")
-    assert listed["runs"][0]["foremost"] == ["acc", "val_loss", "p0", "p1", "p2", "p3"]
+    assert listed["runs"][0]["foremost"] == ["acc", "val_loss", *names[:4]]
     assert listed["runs"][0]["directions"] == {"acc": "up", "val_loss": "down"}
-    assert listed["columns"] == {"metrics": ["acc", "val_loss"], "params": ["p0", "p1", "p2", "p3"]}
+    assert listed["columns"] == {"metrics": ["acc", "val_loss"], "params": names[:4]}
     record = await api(f"runs/{run}", "RunRecord")
     assert record["foremost"] == listed["runs"][0]["foremost"]
     (entry,) = (await api("execs", "ExecList"))["execs"]
