@@ -33,11 +33,11 @@ CELLS = [
         [
             "import time",
             """
-            def wait(system=0.5):
+            def wait(system):
                 for cpu in range(6):
                     time.sleep(0.75)
                     memory = cpu * system
-            wait()
+            wait(system=0.5)
             """,
         ],
         curves={**EVER, "memory": "[0.0, 0.5, 1.0, 1.5, 2.0, 2.5]"},

@@ -19,7 +19,7 @@ _SCHEDULERS = "torch.optim.lr_scheduler"
 _STATE = frozenset(["last_epoch", "training"])
 _OF_LOADERS = ("batch_size", "num_workers", "drop_last")
 _PER_GROUP = ("lr", "weight_decay", "momentum")
-_ALL, _PAUSE = 1000, 0.02
+_ALL, _PAUSE = 500, 0.02
 """So many rates of a scheduler are kept one by one; then one in so many seconds is enough."""
 
 
@@ -72,8 +72,10 @@ class TorchInspector(Inspector):
         """The step that a scheduler makes when it is made, and those that the user's code asks it for."""
         args = call.args
         scheduler = args["self"]
-        known = self._known.get(scheduler) if _plain(scheduler) else None
-        if not _plain(scheduler) or (known is not None and (not call.own or time.perf_counter() < known.quiet)):
+        if not _plain(scheduler):
+            return
+        known = self._known.get(scheduler)
+        if known is not None and (not call.own or time.perf_counter() < known.quiet):
             return
         inside = values.attributes(scheduler)
         rate, step = _first_number(inside.get("_last_lr")), values.number(inside.get("last_epoch"))

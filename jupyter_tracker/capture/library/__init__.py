@@ -165,7 +165,7 @@ class LibraryWatch:
     def _caller(self, frame: FrameType, wrappers: tuple[CodeType, ...]) -> FrameType | None:
         """The frame of the user's that called a function directly, its decorators apart."""
         back = frame.f_back
-        for _ in range(MAX_DEPTH):
+        for _ in wrappers:
             if back is None or not any(back.f_code is code for code in wrappers):  # to hash code takes long
                 break
             back = back.f_back

@@ -167,6 +167,8 @@ class MonitoringWatch:
                 around = sys._getframe(1).f_globals
                 if self._own.code(code, around) and (around is self._ns or code.co_flags & inspect.CO_OPTIMIZED):
                     self._meet(code)
+            except RecursionError:  # the user's, with no room left for us
+                return None
             except Exception as error:
                 self._fail(error)
         return _api.DISABLE
@@ -196,6 +198,8 @@ class MonitoringWatch:
                 return _api.DISABLE
             fast = state.round(self._variables(watched, sys._getframe(1)) if watched.function else self._lookup)
             return self._pace(state, fast)
+        except RecursionError:  # the user's, with no room left for us
+            return None
         except Exception as error:
             self._fail(error)
             return _api.DISABLE
@@ -238,6 +242,8 @@ class MonitoringWatch:
             return _api.DISABLE
         try:
             return self._cut(watched, left, sys._getframe(1))
+        except RecursionError:  # the user's, with no room left for us
+            return None
         except Exception as error:
             self._fail(error)
             return _api.DISABLE
@@ -251,6 +257,8 @@ class MonitoringWatch:
                 self._leave(watched, frame)
                 if watched.plan is not None:
                     self._exit(watched.plan, frame, MISSING)
+            except RecursionError:  # the user's, with no room left for us
+                pass
             except Exception as fault:
                 self._fail(fault)
 
@@ -284,6 +292,8 @@ class MonitoringWatch:
             many = watched.calls >= MANY_CALLS and time.perf_counter() - watched.started < SHORT_CALL * MANY_CALLS
             if many or (watched.plan is None and not watched.plans.within(code)):
                 _api.set_local_events(self._tool, code, 0)
+        except RecursionError:  # the user's, with no room left for us
+            pass
         except Exception as error:
             self._fail(error)
         return None
