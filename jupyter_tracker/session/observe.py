@@ -157,11 +157,12 @@ class Observers:
         value = result.result if result is not None and result.success else MISSING
         if self._values is not None:
             printed, curves = self._printing.end() if self._printing is not None else ([], [])
-            self._entry, self._printing = None, None
+            self._printing = None
             told = self._values.stop(result=value, origin=entry.exec, printed=printed, curves=curves)
             seen.cell, seen.series = replace(told.cell, children=newest(entry.tried)), told.series
             for where, fault in told.faults.items():
                 self._tracker.say_once(f"watch:{where}", f"{where} is not watched as it should be: {fault}")
+        self._entry = None  # only now: objects and loops that were left tell points as they are asked last
         return seen
 
     def let_go(self, entry: CellEntry) -> None:

@@ -250,17 +250,17 @@ class MonitoringWatch:
 
     def _on_unwind(self, code: CodeType, offset: int, error: BaseException) -> None:
         """An exception leaves a function or the cell."""
-        watched = self._watched.get(id(code))
-        if watched is not None:
-            try:
+        try:
+            watched = self._watched.get(id(code))
+            if watched is not None:
                 frame = sys._getframe(1)
                 self._leave(watched, frame)
                 if watched.plan is not None:
                     self._exit(watched.plan, frame, MISSING)
-            except RecursionError:  # the user's, with no room left for us
-                pass
-            except Exception as fault:
-                self._fail(fault)
+        except RecursionError:  # the user's, with no room left for us
+            pass
+        except Exception as fault:
+            self._fail(fault)
 
     def _leave(self, watched: _Watched, frame: Any) -> None:
         """A function or a statement of the cell ends: take what a round has made in the middle of which it ends."""
