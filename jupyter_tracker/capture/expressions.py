@@ -13,7 +13,7 @@ _REDUCERS = frozenset(["mean", "std", "sum", "max", "min", "median", "var", "ave
 
 def expression_name(node: ast.expr) -> str:
     """A short name, as the author would have given: `accuracy_score(y, p)` is `accuracy_score`, `model.score(X, y)` is
-    `score`, `(y == p).mean()` is `accuracy`, `scores.mean()` is `scores_mean`; '' where the source is too long."""
+    `score`, `(y == p).mean()` is `accuracy`, `scores.mean()` is `scores_mean`; else how the expression begins."""
     match node:
         case ast.Name(name):
             return name
@@ -53,4 +53,4 @@ def _reduced(node: ast.expr, how: str) -> str:
 
 def _source(node: ast.expr) -> str:
     text = ast.unparse(node)
-    return text if len(text) <= MAX_NAME else ""
+    return text if len(text) <= MAX_NAME else f"{text[: MAX_NAME - 1]}…"

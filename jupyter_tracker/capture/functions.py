@@ -19,9 +19,10 @@ from jupyter_tracker.capture import judgement, objects, values
 from jupyter_tracker.capture.code import CellCode
 from jupyter_tracker.capture.expressions import expression_name
 from jupyter_tracker.capture.inspectors.base import Facts
+from jupyter_tracker.capture.inspectors.searching import trials_around
 from jupyter_tracker.capture.literals import literal
 from jupyter_tracker.capture.own import OwnCode
-from jupyter_tracker.capture.records import Seen, SeriesInfo
+from jupyter_tracker.capture.records import Seen, SeriesInfo, Value
 from jupyter_tracker.capture.scope import Collected, Constant, Scope, is_number
 from jupyter_tracker.capture.values import MISSING
 
@@ -65,7 +66,7 @@ def plan(
     called = {call.callee.rpartition(".")[2] for call in code.calls}
     trains = bool(called & TRAINING_CALLS or judgement.words(name.rpartition(".")[2]) & TRAINING_WORDS)
     makes = node.name == "__init__" and not MODEL_METHODS.isdisjoint(beside)
-    worth = _worth(code, returns) or (makes and bool(args))
+    worth = _worth(code, returns) or (makes and bool(args)) or (bool(returns) and judgement.compares(args))
     return FunctionPlan(name, node.lineno, code, args, returns, file, worth, trains or makes)
 
 
@@ -96,11 +97,14 @@ class _Calls:
     told: dict[str, Facts] = field(default_factory=dict)
     series: dict[str, _Curve] = field(default_factory=dict)
     estimator: str | None = None
+    tried: bool = False
+    """Whether a search calls it for its configurations: what differs between them is theirs."""
 
     @property
     def matters(self) -> bool:
         """Whether the function trains, measures or makes something that does: its settings are then params."""
-        return bool(self.metrics or self.told or self.estimator) or self.plan.trains
+        makes = any(item.where.kind == "estimator" for ways in self.params.values() for item in ways)
+        return makes or bool(self.metrics or self.told or self.estimator) or self.plan.trains
 
 
 class _Curve:
@@ -149,6 +153,15 @@ class FunctionsSeen:
     series: list[SeriesInfo] = field(default_factory=list)
     estimator: str | None = None
     calls: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def given(self) -> dict[str, list[Value]]:
+        """The metrics that each function has given back."""
+        found: dict[str, list[Value]] = {}
+        for item in self.metrics:
+            if item.where.kind == "returned" and item.where.fn:
+                found.setdefault(item.where.fn, []).append(item.value)
+        return found
 
 
 class FunctionWatch:
@@ -200,7 +213,8 @@ class FunctionWatch:
             seen.told.update(calls.told)
             seen.estimator = seen.estimator or calls.estimator
             if calls.matters:
-                seen.params += [one for ways in calls.params.values() for one in _of_calls(ways)]
+                told = [one for ways in calls.params.values() for one in _of_calls(ways)]
+                seen.params += [one for one in told if not calls.tried or type(one.value) is not list]
             for name, ways in calls.metrics.items():
                 curve = calls.series.get(name)
                 if curve is not None and curve.count == LEAST_CALLS:
@@ -215,6 +229,7 @@ class FunctionWatch:
 
     def _read(self, calls: _Calls, variables: Mapping[str, Any], outside: Mapping[str, Any], result: Any) -> None:
         plan = calls.plan
+        calls.tried = calls.tried or trials_around() > 0
         scope = Scope(plan.code, ChainMap(dict(variables), dict_of(outside)), self._own, plan.name, plan.file)
         params = Collected(self._ignore, "param")
         self._add_arguments(params, scope, plan)
@@ -228,8 +243,10 @@ class FunctionWatch:
                 scope.add_constant(params, name, Constant(last.line, last.text, None, False), "local")
         made = [name for name in scope.bound if name in variables and name not in plan.code.loop_targets]
         estimator, told = scope.add_objects(params, made)
+        told |= scope.curves()
+        scope.add_chosen(params, "local")
         metrics = Collected(self._ignore, "metric")
-        scope.add_computed(metrics, {*scope.literals, *plan.args}, "local")
+        scope.add_computed(metrics, {*scope.literals, *plan.args, *told}, "local")
         self._add_attributes(metrics, scope)
         self._add_returned(metrics, scope, plan, result)
         calls.estimator = calls.estimator or estimator
@@ -297,9 +314,14 @@ class FunctionWatch:
             for part, value in pairs:
                 if isinstance(part, ast.Name) or literal(part) is not MISSING:
                     continue
-                name = expression_name(part) if len(pairs) > 1 or not _named_as_metric(plan.name) else ""
+                place, compares = scope.where("returned", node.lineno, scope.fn), judgement.compares(plan.args)
+                own = len(pairs) == 1 and (_named_as_metric(plan.name) or compares)
+                name = "" if own else expression_name(part)
                 name = name if name.isidentifier() else plan.name.rpartition(".")[2]
-                scope.add_metric(into, name, value, part, scope.where("returned", node.lineno, scope.fn))
+                number = values.number(value)
+                if own and compares and number is not None:
+                    into.add(name, number, place, judgement.Verdict(0.9, "of truth and prediction"))
+                scope.add_metric(into, name, value, part, place)
 
 
 def _named_as_metric(name: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple
 
 from jupyter_tracker.capture.literals import dotted
@@ -20,7 +21,7 @@ METRIC_WORDS = frozenset(
     error err errors perplexity ppl bleu rouge iou dice kappa mcc logloss nll bce ndcg mrr hits reward rewards
     aic bic likelihood elbo kl divergence silhouette inertia gini psnr ssim fid wer cer hit correct specificity
     sensitivity brier rand ari nmi residual objective fitness energy norm gap corr correlation entropy perf
-    performance tpr fpr metric metrics throughput latency""".split()
+    performance tpr fpr metric metrics throughput latency estimate""".split()
 )
 PARAM_WORDS = frozenset(
     """lr alpha beta gamma lambda eps epsilon seed threshold thresh temperature momentum decay dropout rate eta tol
@@ -42,11 +43,27 @@ QUIET_KEYS = frozenset(
     dtype drop_last persistent_workers prefetch_factor enable_progress_bar enable_checkpointing enable_model_summary
     default_root_dir output_dir overwrite_output_dir report_to disable_tqdm log_every_n_steps logging_steps save_steps
     logging_dir logger_name verbose_eval error_score refit n_threads num_threads kernel_size stride padding dilation
-    requires_grad axis dim keepdim keepdims title xlabel ylabel encoding sep header parse_dates""".split()
+    requires_grad axis dim keepdim keepdims title xlabel ylabel encoding sep header parse_dates on_step on_epoch
+    prog_bar sync_dist num_sanity_val_steps disp classes""".split()
 )
 DOING = frozenset("train fit run main step update process compute calculate build make get load".split())
 MODEL_WORDS = frozenset("model clf classifier regressor estimator net network learner pipeline".split())
-COUNTED = frozenset("correct incorrect total hit seen counted".split())
+COUNTED = frozenset("correct incorrect total hit seen counted support".split())
+TRUTH = frozenset(
+    """y true truth actual actuals target targets gt gold label labels reference references observed expected test val
+    valid ytrue ytest""".split()
+)
+GUESS = frozenset(
+    """pred preds predicted predict prediction predictions hat yhat ypred forecast forecasts fitted proba prob probs
+    predict_proba output outputs logits hypothesis""".split()
+)
+COUNT = "count of cases"
+CHOSEN = frozenset("best optimal chosen selected".split())
+ROUNDS = frozenset("epoch epochs iter iteration step round generation".split())
+SETTINGS_WORDS = frozenset(
+    """cfg config conf args param params hparam hparams hyperparam hyperparams hyperparameter hyperparameters hyper hps
+    settings options opts opt flags defaults kwargs parameter parameters""".split()
+)
 TIME_WORDS = frozenset("elapsed duration seconds secs took runtime time".split())
 RANDOM_CALLS = frozenset("random normal uniform randint rand randn choice integers standard_normal sample".split())
 CLOCKS = frozenset("time perf_counter monotonic process_time now time_ns perf_counter_ns today utcnow".split())
@@ -85,6 +102,23 @@ def is_count_name(name: str) -> bool:
     return bool(words(name) & COUNTED)
 
 
+def compares(names: Iterable[str]) -> bool:
+    """Whether arguments hold what is true and what was predicted: `(y_true, y_pred)`, `(y, model.predict(X))`."""
+    found = [words(name) for name in names]
+    guesses = [one for one in found if one & GUESS]
+    return bool(guesses) and any(one & TRUTH for one in found if one not in guesses)
+
+
+def chosen(name: str, tried: Collection[str]) -> Verdict:
+    """How likely what a name holds is a setting that the code has chosen (`best_alpha`); `tried` are the names of
+    settings that loops went over."""
+    said = words(name)
+    of = said - CHOSEN
+    if said & CHOSEN and (of & (PARAM_WORDS | SETTINGS_WORDS) or not {name.lower() for name in tried}.isdisjoint(of)):
+        return Verdict(0.8, "chosen by the code")
+    return Verdict(0.0, "not chosen")
+
+
 def param(name: str, value: Any, *, written_out: bool = True) -> Verdict:
     """How likely a constant that a person set is a param."""
     leaf = name.rpartition(".")[2]
@@ -98,7 +132,7 @@ def param(name: str, value: Any, *, written_out: bool = True) -> Verdict:
         return Verdict(0.4, "nothing set")
     if isinstance(value, str) and (len(value) > 200 or "\n" in value):
         return Verdict(0.4, "long text")
-    if isinstance(value, list) and len(value) > 16:
+    if isinstance(value, list) and (len(value) > 16 or _is_prose(value)):
         return Verdict(0.4, "looks like data")
     return Verdict(0.9 if written_out else 0.7, "constant")
 
@@ -133,14 +167,18 @@ def metric(name: str, value: float | int, node: ast.expr | None, *, fn: str | No
     callees = _calls(node)
     if leaf.startswith("_"):
         return Verdict(0.1, "private")
-    if isinstance(value, int) and is_count_name(leaf):
-        return Verdict(0.3, "count of cases")
+    if value > 1 and float(value).is_integer() and is_count_name(leaf):
+        return Verdict(0.3, COUNT)
     if is_metric_name(leaf) and not (callees & CLOCKS) and not _COUNT_NAME.search(leaf):
         return Verdict(0.95, "named like a metric")
     if any(_METRIC_CALL.search(callee) for callee in callees) and len(leaf) > 1:
         return Verdict(0.95, "from a metric function")
+    if isinstance(value, int) and words(leaf) & CHOSEN and words(leaf) & ROUNDS:
+        return Verdict(0.8, "the best round")
     if leaf.lower() in INDEX_NAMES or words(leaf) & PARAM_WORDS:
         return Verdict(0.2, "counter or setting")
+    if isinstance(node, ast.Call) and compares(_argument_names(node)):
+        return Verdict(0.9, "of truth and prediction")
     if callees & CLOCKS:
         took = bool(words(leaf) & TIME_WORDS) and isinstance(node, ast.BinOp)
         return Verdict(0.7 if took else 0.1, "duration" if took else "time stamp")
@@ -157,6 +195,17 @@ def metric(name: str, value: float | int, node: ast.expr | None, *, fn: str | No
     if fn is not None:
         return Verdict(0.4, "computed on the way")
     return Verdict(0.7, "computed number")
+
+
+def _is_prose(items: list[Any]) -> bool:
+    """Whether a list holds sentences."""
+    return len(items) > 3 and any(isinstance(item, str) and " " in item for item in items)
+
+
+def _argument_names(call: ast.Call) -> list[str]:
+    """What stands for the arguments of a call: their names, or of what they are calls."""
+    parts = [*call.args, *(keyword.value for keyword in call.keywords)]
+    return [dotted(part.func if isinstance(part, ast.Call) else part) or "" for part in parts]
 
 
 def _calls(node: ast.expr | None) -> set[str]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import inspect
+import re
 import sys
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
 from jupyter_tracker.capture import judgement, objects, values
-from jupyter_tracker.capture.code import SPREAD, CellCode, KeywordUse
+from jupyter_tracker.capture.code import SPREAD, Call, CellCode, KeywordUse
 from jupyter_tracker.capture.objects import Setting
 from jupyter_tracker.capture.own import OwnCode
 from jupyter_tracker.capture.reach import own_functions
@@ -34,6 +35,8 @@ _SIZES = frozenset(
     filters num_embeddings embedding_dim args self X y""".split()
 )
 """Arguments of layers, by position: there are many of them, and each says the shape of one layer only."""
+_TELLING = re.compile(r"\.(suggest_\w+|ask|tell|report)$")
+"""Methods of a search that ask for a setting, or tell what came out."""
 QUIET_MODULES = ("sklearn.metrics", "sklearn.utils", "sklearn.inspection", "sklearn.tree._export")
 
 
@@ -60,6 +63,29 @@ def settings(
         if value is not MISSING:
             found.append((Setting(use.target or last, last, use.key, value, False), use))
     return found
+
+
+def unbound(code: CellCode, user_ns: Mapping[str, Any], known: Collection[str]) -> dict[str, dict[str, Call]]:
+    """The models and optimizers that the code makes and binds to no name: under `model` and `optimizer` their classes,
+    each with its call. `known` are the classes of those that tell by themselves, inside others."""
+    found: dict[str, dict[str, Call]] = {}
+    for call in code.calls:
+        if call.target is not None or (call.fn is not None and call.fn.partition(".")[0] not in code.reads):
+            continue
+        callee = _callable(call.callee, user_ns)
+        kind: Any = type(callee)
+        if issubclass(kind, type) and (role := _role(callee)) and callee.__name__ not in known:
+            found.setdefault(role, {}).setdefault(callee.__name__, call)
+    return found
+
+
+def _role(kind: type) -> str | None:
+    """What an object of a library's class is to a person: a model, an optimizer, or none of both."""
+    has = {name for base in kind.__mro__ for name in base.__dict__}
+    package = root_package(kind)
+    if package == "torch" and {"step", "zero_grad", "param_groups"} & has == {"step", "zero_grad"}:
+        return "optimizer"
+    return "model" if package != "__main__" and "fit" in has and has & {"predict", "fit_predict"} else None
 
 
 def aliases(code: CellCode, user_ns: Mapping[str, Any], known: set[str], own: OwnCode) -> set[tuple[str, str]]:
@@ -119,6 +145,8 @@ def _value(use: KeywordUse, user_ns: Mapping[str, Any], known: set[str]) -> Any:
 def _trains(use: KeywordUse, code: CellCode, user_ns: Mapping[str, Any], own: OwnCode) -> bool | None:
     """Whether a call is known to make or train something (True), may (False), or has no say (None)."""
     if use.fn is not None and use.fn.partition(".")[0] not in code.reads:
+        return None
+    if _TELLING.search(use.callee):
         return None
     callee = _callable(use.callee, user_ns)
     if callee is MISSING:

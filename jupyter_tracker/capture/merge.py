@@ -33,7 +33,7 @@ _ALSO = {
 def metrics(seen: Iterable[Seen], series: Sequence[SeriesInfo] = ()) -> list[Seen]:
     """Metrics without those that are another one, or the last value of a series, once more."""
     kept: dict[str, Seen] = {}
-    curves = {info.name: info.last for info in series}
+    curves = {info.name: info for info in series}
     for item in seen:
         if item.name in curves:
             continue
@@ -43,7 +43,8 @@ def metrics(seen: Iterable[Seen], series: Sequence[SeriesInfo] = ()) -> list[See
         elif item.where.kind == "called" and any(_inside(item.where, other.where) for other in kept.values()):
             continue
         elif item.where.kind not in ("assigned", "expression") and any(
-            _same_metric(item, name, last) for name, last in curves.items()
+            _same_metric(item, name, info.last, None if info.last in (0, 1) else info.where)
+            for name, info in curves.items()
         ):
             continue
         else:
@@ -98,7 +99,8 @@ def _same_metric(item: Seen, name: str, value: Value, where: Where | None = None
         return False
     if _measures(item.name) and _measures(name) and _measures(item.name).isdisjoint(_measures(name)):
         return False  # two measures may well come to the same
-    near = where is not None and item.where.kind in ("returned", "called")
+    best = bool(judgement.words(item.name) & judgement.CHOSEN)  # the best of a curve may well be its last
+    near = where is not None and item.where.kind in ("returned", "called") and not best
     return near or _telling(value) or _related(item.name, name)
 
 

@@ -14,12 +14,13 @@ from jupyter_tracker.capture.code import CellCode
 from jupyter_tracker.capture.inspectors.base import Facts
 from jupyter_tracker.capture.own import OwnCode
 from jupyter_tracker.capture.reach import functions, globals_of, own_functions
-from jupyter_tracker.capture.records import CellSeen, Where
+from jupyter_tracker.capture.records import CellSeen, Value, Where
 from jupyter_tracker.capture.scope import Collected, Constant, Scope, identity, is_number
 from jupyter_tracker.capture.values import MISSING
 
 _TRAINING_WORDS = frozenset(["train", "fit", "run", "evaluate", "eval", "experiment", "model", "test", "net"])
 _FITTING = frozenset("fit fit_transform fit_predict partial_fit train optimize search test validate".split())
+_NOTHING: Mapping[str, Collection[Value]] = {}
 _SHELL_NAMES = {"In", "Out", "get_ipython", "exit", "quit", "open"}
 
 
@@ -52,12 +53,13 @@ class Names:
         param: Collection[str] = (),
         metric: Collection[str] = (),
         origin: str | None = None,
+        measured: Mapping[str, Collection[Value]] = _NOTHING,
     ) -> CellSeen:
         """What the cell that has just run set and computed.
 
         `result` is the value of its last expression, `series` the metrics that its loops gave already; `ignore`,
         `param` and `metric` are names the user ruled on; `origin` names this execution, for later cells that read
-        what it set.
+        what it set; `measured` are the metrics that functions gave back.
         """
         scope = Scope(code, self._ns, self._own)
         own = self._learn(scope, origin)
@@ -71,8 +73,10 @@ class Names:
         made = [n for n in scope.bound if self._is_new(n) and n not in code.loop_targets]
         made += [name for name in _fitted(code) if name not in made and name in self._ns]
         estimator, self.told = scope.add_objects(params, made)
+        self.told |= scope.curves()
+        scope.add_chosen(params)
         metrics = Collected([*ignore, *series], "metric")
-        scope.add_computed(metrics, self._constants)
+        scope.add_computed(metrics, {*self._constants}, measured=measured)
         if result is not MISSING:
             scope.add_result(metrics, result, self._constants)
         self._add_forced(metrics, metric, scope)

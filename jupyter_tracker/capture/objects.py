@@ -3,13 +3,14 @@
 How they are named:
 - a bare keyword (`max_depth`) as long as one object of the cell has it, or all that were set agree on its value;
 - `owner.key` (`rf.max_depth`, `gb.max_depth`) where two objects differ in it; the owner is the variable that holds the
-  object, else the name of its step in a pipeline, else its class;
+  object, else the name of its step in a pipeline, else its class (`Dense.activation`, `Dense_2.activation`);
 - where the value was given by a name that is a param itself (`max_depth=depth`), only that name is kept: one param.
 """
 
 from __future__ import annotations
 
 import ast
+import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -66,6 +67,8 @@ def shown(result: Any, code: CellCode) -> dict[str, Facts]:
 
 def _model(obj: Any, facts: Facts) -> str | None:
     """A pipeline or a search is called by the one model it wraps."""
+    if facts.predicts and not facts.wraps:
+        return type(obj).__name__
     models = [(part, told) for _, part in facts.parts if (told := registry.facts(part)) is not None and told.predicts]
     if len(models) == 1:
         return _model(*models[0])
@@ -110,5 +113,8 @@ def name_settings(settings: Iterable[Setting]) -> list[tuple[str, Setting]]:
         rivals = [s for s in by_key[setting.key] if not s.default] or by_key[setting.key]
         clash = any(s.value != rivals[0].value for s in rivals) or (setting.default and not rivals[0].default)
         name = f"{setting.owner}.{setting.key}" if clash else setting.key
+        if clash and not setting.default and named.get(name, setting).value != setting.value:
+            several = itertools.count(2)
+            name = next(n for at in several if (n := f"{setting.owner}_{at}.{setting.key}") not in named)
         named.setdefault(name, setting)
     return list(named.items())

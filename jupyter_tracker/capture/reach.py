@@ -43,7 +43,7 @@ def own_functions(obj: object, own: OwnCode) -> list[types.FunctionType]:
         path = module.__dict__.get("__file__")
         return list(_of_module(module, own)) if isinstance(path, str) and own.file(path) else []
     owner: Any = obj if issubclass(kind, type) else kind
-    return list(_methods(owner, own)) if _is_own(type.__getattribute__(owner, "__module__"), own) else []
+    return list(_methods(owner, own)) if is_own(type.__getattribute__(owner, "__module__"), own) else []
 
 
 def globals_of(code: types.CodeType) -> set[str]:
@@ -55,7 +55,8 @@ def globals_of(code: types.CodeType) -> set[str]:
     return names
 
 
-def _is_own(module: object, own: OwnCode) -> bool:
+def is_own(module: object, own: OwnCode) -> bool:
+    """Whether a module of this name is the user's."""
     if module == "__main__":
         return True
     path = getattr(sys.modules.get(str(module)), "__dict__", {}).get("__file__")

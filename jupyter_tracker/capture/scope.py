@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeGuard
 
 from jupyter_tracker.capture import judgement, keywords, objects, values
@@ -16,6 +16,7 @@ from jupyter_tracker.capture.expressions import expression_name, plain_name
 from jupyter_tracker.capture.inspectors.base import Facts
 from jupyter_tracker.capture.literals import dotted, literal
 from jupyter_tracker.capture.own import OwnCode
+from jupyter_tracker.capture.reach import is_own
 from jupyter_tracker.capture.records import Seen, Value, Where
 from jupyter_tracker.capture.values import MISSING
 
@@ -24,11 +25,10 @@ CONTAINERS = frozenset(
 )
 """Names of mappings of metrics that say nothing by themselves: `metrics["acc"]` is `acc`."""
 _GROWING = ("append", "extend", "insert", "add", "update", "pop", "setdefault", "appendleft", "clear")
-_SETTINGS_WORDS = frozenset(
-    """cfg config conf args param params hparam hparams hyperparam hyperparams hyperparameter hyperparameters hyper hps
-    settings options opts opt flags defaults kwargs parameter parameters""".split()
-)
 _SETTINGS_PACKAGES = frozenset(["argparse", "omegaconf", "pydantic", "types", "traitlets"])
+LEAST_POINTS, MOST_POINTS = 3, 10_000
+"""Items of a list that may be a curve."""
+_NOTHING: Mapping[str, Collection[Value]] = {}
 identity = object.__hash__
 """Tells objects apart by where they lie, as `id` does, which calls every audit hook of the process."""
 
@@ -92,13 +92,13 @@ class Scope:
         if last.augmented or last.looped:
             return False
         if isinstance(last.node, ast.Dict) or (isinstance(last.node, ast.Call) and dotted(last.node.func) == "dict"):
-            said = bool(judgement.words(name) & _SETTINGS_WORDS)
+            said = bool(judgement.words(name) & judgement.SETTINGS_WORDS)
             return type(value) is dict and (said or _written_out(last.node))
         if not isinstance(last.node, ast.Call):
             return False
         if issubclass(type(value), dict) or not values.is_config(value):
             return False
-        if judgement.words(name) & _SETTINGS_WORDS or values.root_package(type(value)) in _SETTINGS_PACKAGES:
+        if judgement.words(name) & judgement.SETTINGS_WORDS or values.root_package(type(value)) in _SETTINGS_PACKAGES:
             return True
         return issubclass(type(objects.resolve(self.variables, dotted(last.node.func) or "")), type)
 
@@ -113,36 +113,56 @@ class Scope:
             where = Where("name", constant.line, None, constant.text, constant.exec)
         else:
             where = self.where(kind if constant.written_out else "assigned", constant.line, constant.text)
+        usual = self._usual(type(value))
         for full, plain in values.flatten(name, value):
+            if usual and values.scalar(usual.get(full[len(name) + 1 :], plain)) == plain:
+                continue  # a library's record: what it holds anyway was set by nobody
             verdict = judgement.param(full, plain, written_out=constant.written_out)
             into.add(full, plain, where, verdict if verdict.conf >= least else judgement.Verdict(0.0, verdict.rule))
 
     def add_objects(self, into: Collected, made: Iterable[str]) -> tuple[str | None, dict[str, Facts]]:
         """Params of the objects that the names `made` hold and of calls; the class or function that the run may be
         called by, and what the objects told."""
+        held = [(name, self.variables.get(name)) for name in list(made)[-objects.MAX_OBJECTS :]]
+        found = {name: told for name, obj in held if (told := objects.inspect_object(name, obj)) is not None}
         roots = set(into.roots)
+        self._add_models(into, found)
+        self._add_settings(into, found, roots)
+        models = [one.model for one in found.values() if one.model]
+        return (models[-1] if models else None), {name: one.facts for name, one in found.items()}
+
+    def _add_models(self, into: Collected, found: Mapping[str, objects.Inspected]) -> None:
+        """The class of each model, bound or not. What a loop goes over is told as a whole where the cell makes it."""
+        alone = {name: one for name, one in found.items() if name not in self.code.loop_targets}
+        known = {setting.kind for one in alone.values() for setting in one.settings}
+        unbound = keywords.unbound(self.code, self.variables, known)
+        for name, one in (alone if "model" in unbound else found).items():
+            if one.model:
+                last = self.bound.get(name, [None])[-1]
+                place = (last.line, last.text) if last is not None else (None, None)
+                into.add(name, one.model, self.where("estimator", *place), judgement.model(name))
+        for role, calls in unbound.items():
+            kinds: list[Any] = list(calls)
+            call = calls[kinds[0]]
+            where = self.where("estimator", call.line, call.callee, call.fn)
+            into.add(role, kinds if len(kinds) > 1 else kinds[0], where, judgement.model(role))
+
+    def _add_settings(self, into: Collected, found: Mapping[str, objects.Inspected], roots: set[str]) -> None:
+        """What objects were made with, and the arguments of calls; `roots` are the names of params that are known."""
         taken = keywords.aliases(self.code, self.variables, roots, self.own)
-        settings: list[objects.Setting] = []
-        lines: dict[str, tuple[int, str | None]] = {}
-        told: dict[str, Facts] = {}
-        estimator: str | None = None
-        for name in list(made)[-objects.MAX_OBJECTS :]:
-            found = objects.inspect_object(name, self.variables.get(name))
-            if found is None:
-                continue
-            told[name] = found.facts
-            settings.extend(s for s in found.settings if s.default or (s.kind, s.key) not in taken)
-            estimator = found.model or estimator
-            place = (last.line, last.text) if (last := self.bound.get(name, [None])[-1]) is not None else (None, None)
-            if place[0] is not None:
-                lines.update((s.owner, (place[0], None)) for s in found.settings)
-            if found.model:
-                into.add(name, found.model, self.where("estimator", *place), judgement.model(name))
-        covered = {(s.kind, s.key) for s in settings}
+        settings = [s for one in found.values() for s in one.settings if s.default or (s.kind, s.key) not in taken]
+        lines: dict[str, tuple[int | None, str | None]] = {}
+        for name, one in found.items():
+            if name in self.bound:
+                lines.update((setting.owner, (self.bound[name][-1].line, None)) for setting in one.settings)
+        covered = {(s.kind, s.key): at for at, s in enumerate(settings)}
         for setting, use in keywords.settings(self.code, self.variables, roots, self.own):
-            if (setting.kind, setting.key) not in covered:
+            at = covered.get((setting.kind, setting.key))
+            if at is None:
                 settings.append(setting)
                 lines.setdefault(f"{setting.owner}.{setting.key}", (use.line, use.fn))
+            elif settings[at].default and settings[at].value == setting.value:  # set, though to what it is anyway
+                settings[at] = replace(settings[at], default=False)
         for full, setting in objects.name_settings(settings):
             line, fn = lines.get(f"{setting.owner}.{setting.key}") or (lines.get(setting.owner, (None, None))[0], None)
             where = self.where("default" if setting.default else "keyword", line, setting.kind, fn)
@@ -150,17 +170,47 @@ class Scope:
             if setting.default:
                 verdict = judgement.Verdict(max(verdict.conf, judgement.LEAST), verdict.rule)
             into.add(full, setting.value, where, verdict, default=setting.default)
-        return estimator, told
 
-    def add_computed(self, into: Collected, constants: Collection[str], kind: Any = "assigned") -> None:
-        """Names that hold numbers which were computed."""
+    def add_chosen(self, into: Collected, kind: Any = "assigned") -> None:
+        """Names that hold settings which the code has chosen among those it tried."""
+        for name, ways in self.bound.items():
+            if name not in self.literals and name in self.variables:
+                verdict = judgement.chosen(name, self.code.loop_targets)
+                for full, plain in values.flatten(name, self.variables[name]) if verdict.conf else ():
+                    into.add(full, plain, self.where(kind, ways[-1].line, ways[-1].text), verdict)
+
+    def add_computed(
+        self,
+        into: Collected,
+        constants: Collection[str],
+        kind: Any = "assigned",
+        measured: Mapping[str, Collection[Value]] = _NOTHING,
+    ) -> None:
+        """Names that hold numbers which were computed; `measured` are the metrics that functions gave back."""
         for name, ways in self.bound.items():
             if name in constants or "." in name or name not in self.variables:
                 continue
             last = next((way for way in reversed(ways) if way.literal is MISSING), ways[-1])
             if last.augmented and name in self.code.divided:
                 continue
-            self.add_metric(into, name, self.variables[name], last.node, self.where(kind, last.line, last.text))
+            value, where = self.variables[name], self.where(kind, last.line, last.text)
+            called = dotted(last.node.func) if isinstance(last.node, ast.Call) else None
+            number = values.number(value)
+            if number is not None and number in measured.get(called or "", ()) and not name.startswith("_"):
+                into.add(name, number, where, judgement.Verdict(0.9, "a function's metric"))
+            self.add_metric(into, name, value, last.node, where)
+
+    def curves(self) -> dict[str, Facts]:
+        """Names of metrics that hold a list made in one go: `[mse(y, p) for p in model.staged_predict(X)]`."""
+        found = {}
+        for name, ways in self.bound.items():
+            held, node = self.variables.get(name), ways[-1].node
+            if isinstance(node, ast.ListComp) and type(held) is list and LEAST_POINTS <= len(held) <= MOST_POINTS:
+                if judgement.metric(name, 0.0, node.elt, fn=self.fn).conf >= judgement.SURE:
+                    numbers = [values.number(item) for item in held]
+                    if None not in numbers and len(set(numbers)) > 1:
+                        found[name] = Facts(series={name: numbers})
+        return found
 
     def add_metric(self, into: Collected, name: str, value: Any, node: ast.expr | None, where: Where) -> None:
         """A computed number, or a mapping of some."""
@@ -168,13 +218,17 @@ class Scope:
         if number is not None:
             into.add(name, number, where, judgement.metric(name, number, node, fn=self.fn))
         elif values.is_config(value):
+            flat = values.flatten(name, value)
             told = name.lower() in CONTAINERS or judgement.is_metric_name(name)
-            for full, plain in values.flatten(name, value):
+            measured = [full.partition(".")[2] for full, plain in flat if is_number(plain)]
+            beside = any(map(judgement.is_metric_name, measured))
+            for full, plain in flat:
                 key = full.partition(".")[2]
                 bare = not name or (name.lower() in CONTAINERS and judgement.is_metric_name(key))
                 if is_number(plain):
-                    verdict = judgement.metric(key, plain, node, fn=self.fn)
-                    if told and verdict.conf < 0.8:
+                    verdict = judgement.metric(key, plain, None if isinstance(node, ast.Call) else node, fn=self.fn)
+                    likely = verdict.rule != judgement.COUNT and (told or (beside and verdict.conf >= 0.4))
+                    if likely and verdict.conf < 0.8:
                         verdict = judgement.Verdict(0.8, "in a record of metrics")
                     into.add(key if bare else full, plain, where, verdict)
 
@@ -194,6 +248,10 @@ class Scope:
                 self.add_metric(into, full if isinstance(part, ast.Name) else "", value, part, where)
             elif full and full not in constants:
                 self.add_metric(into, full, value, part, where)
+
+    def _usual(self, kind: Any) -> dict[str, Any]:
+        """What a record of a library holds unless it is told otherwise; {} for one of the user's."""
+        return {} if is_own(type.__getattribute__(kind, "__module__"), self.own) else values.usual(kind)
 
     def _is_constant(self, name: str, ways: list[Assigned]) -> bool:
         written = ways[-1].literal

@@ -36,6 +36,8 @@ _TEXT_TYPES = (
     pathlib.PosixPath, pathlib.WindowsPath, pathlib.PurePosixPath, pathlib.PureWindowsPath, datetime.date,
     datetime.datetime, datetime.time, datetime.timedelta, decimal.Decimal, fractions.Fraction,
 )  # fmt: skip
+_CONFIGURABLE = frozenset(["config", "parent", "log"])
+"""Traits that every configurable object has."""
 _PLAIN_FUNCTIONS = (types.FunctionType, types.BuiltinFunctionType, type)
 
 
@@ -103,6 +105,12 @@ def flatten(name: str, obj: Any) -> list[tuple[str, Value]]:
 def is_config(obj: Any) -> bool:
     """Whether `obj` is of a kind made to hold settings: a mapping, dataclass, namespace or config object."""
     return _fields(obj) is not None
+
+
+def usual(kind: Any) -> dict[str, Any]:
+    """The defaults of the fields of a dataclass; {} for any other class."""
+    fields = _marks(kind).get("__dataclass_fields__")
+    return {name: field.default for name, field in fields.items()} if type(fields) is dict else {}
 
 
 def attributes(obj: Any) -> dict[str, Any]:
@@ -229,9 +237,23 @@ def _fields(obj: Any) -> Iterator[tuple[object, object]] | None:
     pydantic = {"__pydantic_fields__", "model_fields", "__fields__"}
     if not pydantic.isdisjoint(marks) or _named(kind, "argparse", "Namespace"):
         return iter([(k, v) for k, v in inside.items() if not k.startswith("_")])
+    if _named(kind, "traitlets", "HasTraits"):
+        return _traits(obj, inside)
     if _named(kind, "omegaconf") and type(inside.get("_content")) is dict:
         return iter([(k, attributes(node).get("_val", node)) for k, node in inside["_content"].items()])
     return None
+
+
+def _traits(obj: Any, inside: dict[str, Any]) -> Iterator[tuple[object, object]]:
+    """What was set of an object with traits, and the plain defaults of what was not."""
+    declared = {k: v for base in reversed(type(obj).__mro__) for k, v in base.__dict__.items()}
+    own = {k: v for k, v in declared.items() if root_package(type(v)) == "traitlets" and not k.startswith("_")}
+    held = inside.get("_trait_values")
+    held = held if type(held) is dict else {}
+    for name, trait in own.items():
+        found = held.get(name, attributes(trait).get("default_value"))
+        if name not in _CONFIGURABLE and scalar(found) is not MISSING:
+            yield name, found
 
 
 def _named(kind: type, package: str, name: str = "") -> bool:
@@ -241,7 +263,7 @@ def _named(kind: type, package: str, name: str = "") -> bool:
 def _marks(kind: type) -> dict[str, Any]:
     """Class attributes by which kinds of records are known, found without asking the class."""
     wanted = ("_fields", "__dataclass_fields__", "__pydantic_fields__", "model_fields", "__fields__")
-    return {mark: base.__dict__[mark] for base in kind.__mro__ for mark in wanted if mark in base.__dict__}
+    return {mark: base.__dict__[mark] for base in reversed(kind.__mro__) for mark in wanted if mark in base.__dict__}
 
 
 def _dataclass_fields(obj: Any, fields: Iterable[str]) -> Iterator[tuple[object, object]]:

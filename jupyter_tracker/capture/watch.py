@@ -119,6 +119,7 @@ class ValueWatch:
             param=rules.param,
             metric=rules.metric,
             origin=origin,
+            measured=within.given,
         )
         shown = objects.shown(result, self._code)
         series = [*series, *within.series]

@@ -39,7 +39,7 @@ def test_what_is_not(source: str) -> None:
         ("scores.mean()", "scores_mean"), ("np.std(scores)", "scores_std"), ("(p == y).mean()", "accuracy"),
         ("np.mean(p == y)", "accuracy"), ("history['loss']", "loss"), ("res.best_score_", "best_score_"),
         ("1 - err", "1 - err"),
-        ("a + b + c + d + e + f + g + h + i + j + k + l", ""),
+        ("a + b + c + d + e + f + g + h + i + j + k + l", "a + b + c + d + e + f + g + h + i + j +…"),
     ],
 )  # fmt: skip
 def test_values_nobody_named_get_a_short_name(source: str, name: str) -> None:

@@ -130,7 +130,7 @@ CELLS = [
         ],
         params={
             "n_splits": 4, "n_repeats": 2, "random_state": 9, "solver": "lsqr", "shrinkage": "auto",
-            "scoring": "roc_auc", "estimator|LinearDiscriminantAnalysis": "LinearDiscriminantAnalysis",
+            "scoring": "roc_auc", "model|estimator": "LinearDiscriminantAnalysis",
         },
         metrics={"scores_mean|scores.mean|roc_auc_mean": "scores.mean()", "scores_std|scores.std|roc_auc_std": "scores.std()"},
         tables={"scores": "[[s] for s in scores]"},
@@ -161,12 +161,12 @@ CELLS = [
             """,
         ],
         params={
-            "batch_size": 24, "shuffle": True, "drop_last": True, "lr": 0.1, "momentum": 0.9, "weight_decay": 1e-4,
+            "batch_size": 24, "shuffle": True, "lr": 0.1, "momentum": 0.9, "weight_decay": 1e-4,
             "step_size": 2, "gamma": 0.5, "p|dropout": 0.1, "optimizer": "SGD", "scheduler": "StepLR",
             "n_parameters|parameters": Then("sum(p.numel() for p in net.parameters())"),
         },
         curves={"loss": Ends(20, "loss.item()")},
-        fine=frozenset({"in_features", "out_features", "net", "lr", "optimizer.lr", "scheduler.last_lr", "loss_function"}),
+        fine=frozenset({"in_features", "out_features", "net", "lr", "drop_last", "optimizer.lr", "scheduler.last_lr", "loss_function"}),
         needs=("torch",),
     ),
     Cell(
@@ -189,11 +189,11 @@ CELLS = [
             """,
         ],
         params={
-            "units": 12, "activation": "tanh", "rate": 0.2, "learning_rate": 0.02, "loss": "binary_crossentropy",
+            "Dense.activation|Dense_2.activation": "tanh", "rate": 0.2, "learning_rate": 0.02, "loss": "binary_crossentropy",
             "epochs": 2, "batch_size": 32, "optimizer": "adam", "n_parameters|parameters|trainable_parameters": 97,
         },
         curves={"loss": "model.history.history['loss']", "accuracy": "model.history.history['accuracy']"},
-        fine=frozenset({"model", "metrics", "shape", "activation", "optimizer.learning_rate"}),
+        fine=frozenset({"model", "metrics", "shape", "units", "activation", "optimizer.learning_rate"}),
         needs=("keras", "torch"),
     ),
     Cell(
@@ -279,7 +279,7 @@ CELLS = [
         ],
         params={
             "seed|np.random.seed|random.seed": 21, "n_components": 2, "whiten": True, "n_clusters": 2, "n_init": 3,
-            "KMeans|estimator|labels": "KMeans",
+            "model|estimator": "KMeans",
         },
         metrics={
             "silhouette|silhouette_score": "silhouette_score(X2, labels)",

@@ -53,7 +53,7 @@ CELLS = [
             """,
         ],
         params={
-            "grid.max_depth": [2, 4], "grid.max_features": [0.5, 1.0], "cv": 3, "refit": "r2", "n_estimators": 8,
+            "grid.max_depth": [2, 4], "grid.max_features": [0.5, 1.0], "cv": 3, "n_estimators": 8,
             "random_state": 0, "scoring": ["r2", "neg_mean_absolute_error"], "gs|estimator": "RandomForestRegressor",
             "best.max_depth": Then("best['max_depth']"), "best.max_features": Then("best['max_features']"),
         },
@@ -265,8 +265,7 @@ CELLS = [
                 print("%s: %.3f" % (name, acc))
             """,
         ],
-        params={"C|logreg.C": 2.0, "n_neighbors|knn.n_neighbors": 7},
-        metrics={f"{name}": f"dict(classifiers)['{name}'].score(X_test, y_test)" for name in ("logreg", "knn", "nb")},
+        curves={"acc": "[clf.score(X_test, y_test) for _, clf in classifiers]"},
         children="[{'name': n, 'acc': c.score(X_test, y_test)} for n, c in classifiers]",
         fine=frozenset({"acc", "clf"}),
     ),
@@ -287,7 +286,7 @@ CELLS = [
             best_acc = max(h["cv_acc"] for h in history)
             """,
         ],
-        params={"cv": 3, "estimator|KNeighborsClassifier": "KNeighborsClassifier"},
+        params={"cv": 3, "model|estimator": "KNeighborsClassifier"},
         metrics={"best_acc": "best_acc"},
         curves={"cv_acc": "[h['cv_acc'] for h in history]"},
         children="history",

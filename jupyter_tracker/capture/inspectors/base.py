@@ -27,6 +27,7 @@ class Facts:
         params: how it was made: a key to (value, whether it is the default).
         parts: objects inside it that tell in turn, with the name of their step ("" where there is none).
         predicts: it is a model, not a helper such as a scaler.
+        wraps: it is called by the one model inside it: a pipeline, a search.
         metrics: numbers it has found, named as a person would name them.
         series: whole curves it holds, in order; their steps count from 0 where `steps` has none.
         tables: columns and rows; `what` says of what kind a table is, where it is not a plain one.
@@ -36,6 +37,7 @@ class Facts:
     params: dict[str, tuple[Any, bool]] = field(default_factory=dict)
     parts: list[tuple[str, Any]] = field(default_factory=list)
     predicts: bool = False
+    wraps: bool = False
     metrics: dict[str, Any] = field(default_factory=dict)
     series: dict[str, Sequence[Any]] = field(default_factory=dict)
     steps: dict[str, Sequence[Any]] = field(default_factory=dict)

@@ -12,6 +12,9 @@ from jupyter_tracker.capture.inspectors.base import Facts, Inspector
 from jupyter_tracker.capture.inspectors.sklearn_fitted import add_fitted
 from jupyter_tracker.capture.values import MISSING, root_package
 
+_WRAPPING = ("Pipeline", "SearchCV", "ThresholdClassifier", "ThresholdClassifierCV", "TransformedTargetRegressor")
+"""How the names of classes end that do something with one model, rather than being another."""
+
 
 class SklearnInspector(Inspector):
     """Estimators, pipelines and searches."""
@@ -32,7 +35,9 @@ class SklearnInspector(Inspector):
 def made_with(obj: Any) -> Facts:
     """The params and the parts of an object with `get_params`."""
     kind = type(obj)
-    facts = Facts(predicts=any("predict" in base.__dict__ or "fit_predict" in base.__dict__ for base in kind.__mro__))
+    has = {name for base in kind.__mro__ for name in base.__dict__}
+    facts = Facts(predicts=not has.isdisjoint(("predict", "fit_predict")))
+    facts.wraps = kind.__name__.endswith(_WRAPPING) or not has.isdisjoint(("named_steps", "best_index_"))
     usual = defaults(kind)
     for key, value in obj.get_params(deep=False).items():
         default = _same(usual.get(key, MISSING), value)

@@ -167,7 +167,7 @@ def _loop(
     found: dict[str, Candidate] = {}
     rows = _over_rows(node)
     for name, ways in _bindings(node).items():
-        if name in targets or name == counter:
+        if name in targets or name == counter or judgement.chosen(name.partition(".")[0], targets).conf:
             continue
         conf = 1.0 if name in metric else max(way.conf(name, name in shown, bool(outer)) for way in ways)
         sums = all(isinstance(way.augmented, ast.Add) or way.resets for way in ways)

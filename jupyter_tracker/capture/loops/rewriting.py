@@ -6,7 +6,7 @@ Where a round begins or a loop ends in another way (`while`, `break`, `return`) 
 
 Only loops with something to watch are touched, and only while a cell is tracked: functions of earlier cells run with
 rewritten code for as long, and everything has its own code back afterwards. Decorated functions, and functions that are
-ever handed on instead of called (`njit(f)`, `delayed(f)`), are left as they are.
+ever handed on instead of called (`njit(f)`, `delayed(f)`), are left as they are, unless to what is known to call them.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from typing import Any, cast
 
 from jupyter_tracker.capture.code import CellCode
 from jupyter_tracker.capture.functions import FunctionWatch
+from jupyter_tracker.capture.literals import dotted
 from jupyter_tracker.capture.loops.hooks import Clock, Exit, Hook
 from jupyter_tracker.capture.loops.plan import LoopPlan
 from jupyter_tracker.capture.loops.rewriter import NEEDED, PREFIX, Rewriter, bound
@@ -31,6 +32,8 @@ from jupyter_tracker.capture.reach import functions
 from jupyter_tracker.capture.records import SeriesInfo
 
 _FLAGS = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+_ONLY_CALL = frozenset("optimize minimize minimize_scalar fmin least_squares curve_fit agent map filter sorted".split())
+"""What does nothing with a function that it is given but call it, in this process (`study.optimize(objective)`)."""
 
 
 class RewritingWatch:
@@ -257,7 +260,11 @@ def _by_place(module: CodeType) -> dict[tuple[str, int], CodeType]:
 
 def _handed_on(tree: ast.AST) -> set[str]:
     """Names that are used otherwise than by calling them: functions among them may be compiled or sent elsewhere."""
-    called = {id(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    called = {id(node.func) for node in calls}
+    for node in calls:
+        if (dotted(node.func) or "").rpartition(".")[2] in _ONLY_CALL:
+            called.update(map(id, (*node.args, *(keyword.value for keyword in node.keywords))))
     return {
         node.id for node in ast.walk(tree)
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and id(node) not in called
