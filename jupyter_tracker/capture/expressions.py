@@ -8,12 +8,14 @@ from jupyter_tracker.capture.literals import dotted
 
 MAX_NAME = 40
 _WRAPPERS = frozenset(["float", "round", "int", "abs", "item", "numpy", "detach", "cpu"])
+FUNCTIONS = frozenset("sqrt log log2 log10 log1p exp expm1 square".split())
+"""Functions of one number: what counts is what they are taken of."""
 _REDUCERS = frozenset(["mean", "std", "sum", "max", "min", "median", "var", "average", "nanmean"])
 
 
 def expression_name(node: ast.expr) -> str:
     """A short name, as the author would have given: `accuracy_score(y, p)` is `accuracy_score`, `model.score(X, y)` is
-    `score`, `(y == p).mean()` is `accuracy`, `scores.mean()` is `scores_mean`; else how the expression begins."""
+    `score`, `(y == p).mean()` is `accuracy`, `scores.mean()` is `scores_mean`, `np.sqrt(mse)` is `rmse`; else how the expression begins."""
     match node:
         case ast.Name(name):
             return name
@@ -30,6 +32,10 @@ def expression_name(node: ast.expr) -> str:
             return _reduced(args[0] if module and args else value, name)
         case ast.Call(ast.Name(name), [first, *_]) if name in _REDUCERS:
             return _reduced(first, name)
+        case ast.Call(function, [first]) if (dotted(function) or "").rpartition(".")[2] in FUNCTIONS:
+            inner = expression_name(first)
+            root = (dotted(function) or "").endswith("sqrt")
+            return "rmse" if root and inner in ("mse", "mean_squared_error") else _source(node)
         case ast.Call(function):
             return (dotted(function) or (function.attr if isinstance(function, ast.Attribute) else "")).rpartition(".")[
                 2

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from jupyter_tracker.capture import code as reading
 from jupyter_tracker.capture import judgement, objects, values
 from jupyter_tracker.capture.code import CellCode
+from jupyter_tracker.capture.curve import LEAST_CALLS, Curve, Known
 from jupyter_tracker.capture.expressions import expression_name
 from jupyter_tracker.capture.inspectors.base import Facts
 from jupyter_tracker.capture.inspectors.searching import trials_around
@@ -38,7 +39,6 @@ READ = 20
 SHARE = 0.02
 SPARE = 0.005
 """Seconds, and the share of the time since a function's first call, that looking at it may take."""
-LEAST_CALLS = 3
 
 
 @dataclass(slots=True)
@@ -95,7 +95,7 @@ class _Calls:
     params: dict[str, list[Seen]] = field(default_factory=dict)
     metrics: dict[str, list[Seen]] = field(default_factory=dict)
     told: dict[str, Facts] = field(default_factory=dict)
-    series: dict[str, _Curve] = field(default_factory=dict)
+    series: dict[str, Curve] = field(default_factory=dict)
     estimator: str | None = None
     tried: bool = False
     """Whether a search calls it for its configurations: what differs between them is theirs."""
@@ -105,42 +105,6 @@ class _Calls:
         """Whether the function trains, measures or makes something that does: its settings are then params."""
         makes = any(item.where.kind == "estimator" for ways in self.params.values() for item in ways)
         return makes or bool(self.metrics or self.told or self.estimator) or self.plan.trains
-
-
-class _Curve:
-    """A number that a function gives at each of its calls."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-        self.waiting: list[tuple[float, float, float]] = []
-        self.live = False
-        self.count = 0
-        self.last = 0.0
-
-    def add(self, value: float, step: int, now: float) -> list[tuple[float, float, float]]:
-        """The points that are due, as (value, step, time): all that waited, once it has proved to be a curve."""
-        self.count += 1
-        self.last = value
-        if not self.live:
-            self.waiting.append((value, float(step), now))
-            return self.flush() if self.count > LEAST_CALLS else []
-        return [(value, float(step), now)]
-
-    def flush(self) -> list[tuple[float, float, float]]:
-        """All that waited, if it changed; the curve is live then."""
-        if len({point[0] for point in self.waiting}) < 2:
-            return []
-        self.live = True
-        due, self.waiting = self.waiting, []
-        return due
-
-
-class _Known(_Curve):
-    """A number that is a curve of the caller's loop already."""
-
-    def add(self, value: float, step: int, now: float) -> list[tuple[float, float, float]]:
-        """Nothing."""
-        return []
 
 
 @dataclass(slots=True)
@@ -272,7 +236,7 @@ class FunctionWatch:
     def _point(self, calls: _Calls, name: str, value: Any, conf: float) -> None:
         if conf < judgement.SURE or not is_number(value):
             return
-        curve = calls.series.setdefault(name, _Curve(name))
+        curve = calls.series.setdefault(name, Curve(name))
         self._emit_due(calls, name, curve.add(float(value), calls.count - 1, time.time()))
 
     def _emit_due(self, calls: _Calls, name: str, due: list[tuple[float, float, float]]) -> None:
@@ -280,7 +244,7 @@ class FunctionWatch:
         if len(due) > 1:
             if self._known(point[0] for point in due[-2:]):
                 curve.live = False
-                calls.series[name] = _Known(name)
+                calls.series[name] = Known(name)
                 return
             curve.name = self._claim(name, curve, calls.plan.name)
         for number, step, then in due:

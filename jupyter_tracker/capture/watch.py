@@ -127,7 +127,8 @@ class ValueWatch:
         series += self._passing.infos()
         passed = [*self._passing.items, *(item for item in printed if item.name not in rules.ignore)]
         series += [info for info in curves if info.name not in {known.name for known in series}]
-        metrics = [*cell.metrics, *within.metrics, *(item for item in passed if item.role == "metric")]
+        metrics = [*cell.metrics, *within.metrics, *self._loops.numbers()]
+        metrics += [item for item in passed if item.role == "metric"]
         params = [*cell.params, *within.params, *(item for item in passed if item.role == "param")]
         seen = replace(
             cell,

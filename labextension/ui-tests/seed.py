@@ -25,7 +25,7 @@ ODD_NAMES = (
     "gradient boosting with every feature that the second survey added, without the islands, " * 2 + "final (3)",
     "x",
     "تجربة الغابة العشوائية",
-    "🐧 penguins <b>bold?</b> & \"quotes\"",
+    '🐧 penguins <b>bold?</b> & "quotes"',
     "a_name_without_any_place_where_a_line_could_be_broken_" * 3,
 )
 

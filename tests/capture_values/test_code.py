@@ -38,7 +38,7 @@ def test_what_is_not(source: str) -> None:
         ("metrics.f1_score(y, p)", "f1_score"), ("float(loss.item())", "loss"), ("round(acc, 3)", "acc"),
         ("scores.mean()", "scores_mean"), ("np.std(scores)", "scores_std"), ("(p == y).mean()", "accuracy"),
         ("np.mean(p == y)", "accuracy"), ("history['loss']", "loss"), ("res.best_score_", "best_score_"),
-        ("1 - err", "1 - err"),
+        ("1 - err", "1 - err"), ("np.sqrt(mean_squared_error(y, p))", "rmse"), ("math.log(x + 1)", "math.log(x + 1)"),
         ("a + b + c + d + e + f + g + h + i + j + k + l", "a + b + c + d + e + f + g + h + i + j +…"),
     ],
 )  # fmt: skip

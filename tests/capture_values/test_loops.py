@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import sys
 
 import pytest
 
+from jupyter_tracker.capture.loops.bare import bare
 from tests.capture_values.conftest import Notebook
 
 
@@ -175,6 +177,18 @@ def test_points_come_while_the_loop_runs(notebook: Notebook) -> None:
     ran = notebook.run(cell)
     assert len(ran.values("loss")) == 5 and max(ran.times) < notebook.shell.user_ns["ended"]
     assert ran.times == sorted(ran.times)
+
+
+def test_numbers_bound_to_no_name_are_seen_where_they_are_worked_out() -> None:
+    tree = ast.parse("""
+        f"{a}" % b; a >> b; a | b; 1 + 1; model.fit(x); a; "text" + a; print(a + b); [a + b]; plt.plot(x).mean
+        a / b; -a * 2; np.mean(a); loss.item(); {"acc": a / b}; history["val_loss"]; accuracy_score(y, p); group["lr"]
+        a / b
+    """.replace("\n        ", "\n").strip())  # fmt: skip
+    assert [one.text for one in bare(tree)] == [
+        "a / b", "-a * 2", "np.mean(a)", "loss.item()", "{'acc': a / b}", "history['val_loss']",
+        "accuracy_score(y, p)", "group['lr']",
+    ]  # fmt: skip
 
 
 def test_settings_that_a_loop_goes_through_are_the_axis(notebook: Notebook) -> None:

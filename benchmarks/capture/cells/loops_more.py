@@ -274,6 +274,33 @@ class OnlineRegressor:
         fine=frozenset({"n_neighbors", "i"}),
     ),
     Cell(
+        "worked out and bound to no name",
+        [
+            NUMBERS,
+            """
+            def errors(w):
+                return X_test @ w - y_test
+            def check(hits, seen):
+                hits / seen
+                return seen
+            """,
+            """
+            w = np.zeros(X_train.shape[1])
+            for epoch in range(8):
+                w = w - 0.2 * X_train.T @ (X_train @ w - y_train) / len(y_train)
+                np.sqrt((errors(w) ** 2).mean())
+                {"mae": np.abs(errors(w)).mean(), "worst": 0.5 * np.abs(errors(w)).max()}
+            check(int((np.abs(errors(w)) < 1).sum()), len(y_test))
+            None
+            """,
+        ],
+        metrics={"hits / seen|accuracy": "int((np.abs(errors(w)) < 1).sum()) / len(y_test)"},
+        curves={
+            "*": Ends(8, "np.sqrt((errors(w) ** 2).mean())"), "mae": Ends(8, "np.abs(errors(w)).mean()"),
+            "worst": Ends(8, "0.5 * np.abs(errors(w)).max()"),
+        },
+    ),
+    Cell(
         "simulation with random numbers",
         [
             """

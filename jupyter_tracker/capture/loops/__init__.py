@@ -8,14 +8,14 @@ from __future__ import annotations
 import os
 import sys
 import weakref
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from types import FunctionType
 from typing import TYPE_CHECKING, Any, Protocol
 
 from jupyter_tracker.capture.code import CellCode
 from jupyter_tracker.capture.loops.series import Emit, OnRound
 from jupyter_tracker.capture.own import OwnCode
-from jupyter_tracker.capture.records import SeriesInfo
+from jupyter_tracker.capture.records import Seen, SeriesInfo
 
 if TYPE_CHECKING:
     from jupyter_tracker.capture.functions import FunctionWatch
@@ -40,6 +40,9 @@ class LoopWatch(Protocol):
 
     def stop(self) -> list[SeriesInfo]:
         """The cell has ended: its series."""
+
+    def numbers(self) -> list[Seen]:
+        """What the cell that has ended worked out a few times and bound to no name: metrics."""
 
     def claim(self, name: str, owner: object, fn: str | None) -> str:
         """A name for a series of the cell that no other has; `fn` is the function it is made in."""
@@ -84,12 +87,16 @@ def watcher(
 
 
 def _engine(shell: Any, emit: Emit, own: OwnCode, functions: FunctionWatch, on_round: OnRound) -> LoopWatch:
+    from jupyter_tracker.capture.loops.rewriting import RewritingWatch
+
     if sys.version_info >= (3, 12):
         from jupyter_tracker.capture.loops import monitoring
 
         tool = monitoring.claim()
         if tool is not None:
-            return monitoring.MonitoringWatch(tool, shell.user_ns, emit, own, functions, on_round)
-    from jupyter_tracker.capture.loops.rewriting import RewritingWatch
 
+            def taps(claim: Callable[[str, object, str | None], str]) -> RewritingWatch:
+                return RewritingWatch(shell, emit, own, functions, on_round, claim)
+
+            return monitoring.MonitoringWatch(tool, shell.user_ns, emit, own, functions, on_round, taps)
     return RewritingWatch(shell, emit, own, functions, on_round)

@@ -1,8 +1,9 @@
 """Curves from plain loops on Python ≥ 3.12: the interpreter itself says when a loop jumps back (`sys.monitoring`).
 
-The user's code stays as it is. Events are asked for on code objects of cells and of functions defined in cells only. In
-a fast loop an event switches itself off and a thread that only sleeps re-arms it every 10 ms, so that the loop runs at
-full speed in between; the thread lives only while such a loop runs.
+The user's code stays as it is, but for statements whose number is bound to no name (`bare`). Events are asked for on
+code objects of cells and of functions defined in cells only. In a fast loop an event switches itself off and a thread
+that only sleeps re-arms it every 10 ms, so that the loop runs at full speed in between; the thread lives only while
+such a loop runs.
 """
 
 from __future__ import annotations
@@ -18,10 +19,11 @@ from typing import Any
 from jupyter_tracker.capture.code import CellCode
 from jupyter_tracker.capture.functions import FunctionPlan, FunctionWatch
 from jupyter_tracker.capture.loops.plan import LoopPlan
+from jupyter_tracker.capture.loops.rewriting import RewritingWatch
 from jupyter_tracker.capture.loops.series import OWN_LOCALS, Emit, LoopState, OnRound, Recorder, reader
 from jupyter_tracker.capture.loops.sources import SourcePlans, Sources
 from jupyter_tracker.capture.own import OwnCode
-from jupyter_tracker.capture.records import SeriesInfo
+from jupyter_tracker.capture.records import Seen, SeriesInfo
 from jupyter_tracker.capture.values import MISSING
 
 _api: Any = vars(sys).get("monitoring")  # not there before 3.12
@@ -71,7 +73,10 @@ class MonitoringWatch:
         own: OwnCode,
         functions: FunctionWatch,
         on_round: OnRound,
+        taps: Callable[[Callable[[str, object, str | None], str]], RewritingWatch],
     ) -> None:
+        """`taps(claim)` makes what sees the numbers that are bound to no name."""
+        self._taps = taps(self.claim)
         self._tool = tool
         self._ns = user_ns
         self._own = own
@@ -99,6 +104,7 @@ class MonitoringWatch:
         """Watch the loops of the cell that is about to run."""
         plans = self._sources.begin(code, metric)
         self._recorder = Recorder(self._emit, plans.plans if plans else (), ignore, starts, self._on_round)
+        self._taps.start(code, ignore=ignore, metric=metric, starts=starts)
         self.fault = None
         self._armed = True
         events = _api.events
@@ -115,7 +121,13 @@ class MonitoringWatch:
                 if not watched.function:
                     self._close(watched, self._lookup)
         self._watched.clear()
-        return self._recorder.infos()
+        beside = self._taps.stop()
+        self.fault = self.fault or self._taps.fault
+        return [*self._recorder.infos(), *beside]
+
+    def numbers(self) -> list[Seen]:
+        """Numbers that the cell which has ended worked out a few times and bound to no name."""
+        return self._taps.numbers()
 
     def claim(self, name: str, owner: object, fn: str | None) -> str:
         """A name for a series that no other of the cell has."""
@@ -126,16 +138,19 @@ class MonitoringWatch:
         return self._recorder.known(values)
 
     def meet(self, functions: Iterable[FunctionType]) -> None:
-        """Functions are met when they start."""
+        """Functions are met when they start; but for those whose numbers are bound to no name."""
+        self._taps.meet(functions)
 
     def abandon(self) -> None:
         """Leave loops alone: this is a process that the cell has forked."""
         if self._armed:
             self._disarm()
+        self._taps.abandon()
 
     def close(self) -> None:
         """Give the tool id back."""
         self.stop()
+        self._taps.close()
         _api.free_tool_id(self._tool)
 
     def _callbacks(self) -> dict[int, Callable[..., Any] | None]:

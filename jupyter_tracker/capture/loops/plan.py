@@ -25,9 +25,9 @@ _BLOCKS = ("body", "orelse", "finalbody", "handlers", "cases")
 _SHOWING = frozenset(
     "print set_postfix set_description info debug write format log add_scalar append set_postfix_str".split()
 )
-_UNWRAPPED = frozenset("float round int item detach cpu numpy abs".split())
+UNWRAPPED = frozenset("float round int item detach cpu numpy abs".split())
 _COUNTING = frozenset("range trange arange count linspace logspace geomspace prange".split())
-_SCHEDULED = frozenset("lr rate temperature epsilon eps momentum".split())
+SCHEDULED = frozenset("lr rate temperature epsilon eps momentum".split())
 _OF_A_BATCH = frozenset("loss losses acc accuracy cost reward score error err mean avg average running".split())
 _DATA = frozenset(
     "preds pred predictions rows xs ys data samples tokens times features indices values items lines".split()
@@ -162,12 +162,12 @@ def _loop(
     node: Loop, outer: tuple[Loop, ...], stores: _Stores, fn: str | None, metric: Collection[str]
 ) -> LoopPlan | None:
     targets = {n for loop in (node, *outer, *_nested(node)) for n in _target_names(loop)}
-    counter, swept = _counter(node)
+    counted, swept = counter(node)
     shown, lists = _shown(node)
     found: dict[str, Candidate] = {}
     rows = _over_rows(node)
     for name, ways in _bindings(node).items():
-        if name in targets or name == counter or judgement.chosen(name.partition(".")[0], targets).conf:
+        if name in targets or name == counted or judgement.chosen(name.partition(".")[0], targets).conf:
             continue
         conf = 1.0 if name in metric else max(way.conf(name, name in shown, bool(outer)) for way in ways)
         sums = all(isinstance(way.augmented, ast.Add) or way.resets for way in ways)
@@ -186,7 +186,7 @@ def _loop(
         leaf = key or path.rpartition(".")[2]
         if leaf not in found and item not in found and conf >= judgement.LEAST:
             found[leaf] = Candidate(leaf, path, True, conf, conf if conf >= 0.8 else 0.3, key=key)
-    for path, conf in _filled(node, counter).items():
+    for path, conf in _filled(node, counted).items():
         leaf = path.rpartition(".")[2]
         if leaf not in found and conf >= judgement.LEAST:
             found[leaf] = Candidate(leaf, path, False, conf, conf if conf >= 0.8 else 0.3, filled=True)
@@ -194,7 +194,7 @@ def _loop(
     if not found and not tries:
         return None
     text = f"while {ast.unparse(node.test)}" if isinstance(node, ast.While) else f"for {ast.unparse(node.target)}"
-    return LoopPlan(node, fn, counter, swept, tuple(found.values()), text[:80], tries)
+    return LoopPlan(node, fn, counted, swept, tuple(found.values()), text[:80], tries)
 
 
 def _nested(node: Loop) -> Iterator[Loop]:
@@ -224,7 +224,7 @@ class _Binding:
         named = judgement.is_metric_name(leaf)
         if leaf.startswith("_") or (leaf.lower() in judgement.INDEX_NAMES and not named):
             return 0.2
-        if judgement.words(leaf) & _SCHEDULED:
+        if judgement.words(leaf) & SCHEDULED:
             return 0.85 if shown or self.augmented else 0.6
         if isinstance(self.augmented, ast.Add):
             return 0.3 if nested or not named else 0.8 if shown else 0.6
@@ -321,14 +321,14 @@ def _shown(loop: Loop) -> tuple[set[str], dict[tuple[str, str | None], tuple[flo
     return shown, lists
 
 
-def _filled(loop: Loop, counter: str | None) -> dict[str, float]:
+def _filled(loop: Loop, counted: str | None) -> dict[str, float]:
     """Arrays of which a round sets the item at the counter (`losses[epoch] = …`), and how sure they are curves."""
     found: dict[str, float] = {}
     for node in _inside(loop.body, into_loops=False):
         targets = node.targets if isinstance(node, ast.Assign) else []
         for target in targets:
             match target:
-                case ast.Subscript(value, ast.Name(at)) if at == counter and (path := dotted(value)):
+                case ast.Subscript(value, ast.Name(at)) if at == counted and (path := dotted(value)):
                     leaf = path.rpartition(".")[2]
                     named = judgement.is_metric_name(leaf)
                     found[path] = 0.95 if named else 0.3 if judgement.words(leaf) & _DATA else 0.5
@@ -338,14 +338,14 @@ def _filled(loop: Loop, counter: str | None) -> dict[str, float]:
 def _unwrap(node: ast.expr) -> ast.expr:
     """`loss` for `float(loss)`, `loss.item()`, `round(loss, 3)`."""
     match node:
-        case ast.Call(ast.Name(name), [first, *_]) if name in _UNWRAPPED:
+        case ast.Call(ast.Name(name), [first, *_]) if name in UNWRAPPED:
             return _unwrap(first)
-        case ast.Call(ast.Attribute(value, name), []) if name in _UNWRAPPED:
+        case ast.Call(ast.Attribute(value, name), []) if name in UNWRAPPED:
             return _unwrap(value)
     return node
 
 
-def _counter(loop: Loop) -> tuple[str | None, bool]:
+def counter(loop: Loop) -> tuple[str | None, bool]:
     """The name that counts the rounds, and whether its values are settings written out."""
     if isinstance(loop, ast.While):
         for node in loop.body:

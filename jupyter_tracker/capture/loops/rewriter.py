@@ -20,17 +20,19 @@ _FALLBACKS = {
     "end": "''.strip",
     "cut": "''.strip",
     "exit": "(lambda given=None: given)",
+    "bare": "(lambda given, at=None: given)",
 }
 """What stands in where the tracker is not; none looks a name up that the user may have bound to something else."""
 
 
 class Rewriter(ast.NodeTransformer):
-    """Puts the calls of numbered hooks into loops and at the returns of functions: `wanted` and `exits` map the
-    identity of a loop or definition to its hook's number."""
+    """Puts the calls of numbered hooks into loops, at the returns of functions, and around numbers that are bound to no
+    name: `wanted`, `exits` and `taps` map the identity of a loop, a definition or a statement to its hook's number."""
 
-    def __init__(self, wanted: dict[int, int], exits: dict[int, int]) -> None:
+    def __init__(self, wanted: dict[int, int], exits: dict[int, int], taps: dict[int, tuple[int, str | None]]) -> None:
         self._wanted = wanted
         self._exits = exits
+        self._taps = taps
         self._exit: int | None = None
         self._around: list[int | None] = []
         self._inside = False
@@ -86,6 +88,15 @@ class Rewriter(ast.NodeTransformer):
 
     visit_AsyncFor = visit_For
     visit_While = visit_For
+
+    def visit_Expr(self, node: ast.Expr) -> ast.Expr:
+        """Hand what the statement works out through its tap, with the counter of the loop around it."""
+        if (tap := self._taps.get(id(node))) is not None:
+            number, counter = tap
+            at = [ast.copy_location(ast.Name(counter, ast.Load()), node.value)] if counter else []
+            hook = _placed(_hook_itself("bare", number), node.value)
+            node.value = ast.copy_location(ast.Call(hook, [node.value, *at], []), node.value)
+        return node
 
     def visit_Break(self, node: ast.Break) -> Any:
         """A `break` ends the innermost loop."""

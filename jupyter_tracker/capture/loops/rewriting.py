@@ -15,13 +15,15 @@ import ast
 import builtins
 import inspect
 import sys
-from collections.abc import Collection, Iterable, Iterator, Mapping
+import weakref
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from types import CodeType, FunctionType, ModuleType
 from typing import Any, cast
 
 from jupyter_tracker.capture.code import CellCode
 from jupyter_tracker.capture.functions import FunctionWatch
 from jupyter_tracker.capture.literals import dotted
+from jupyter_tracker.capture.loops.bare import Bare, Tap
 from jupyter_tracker.capture.loops.hooks import Clock, Exit, Hook
 from jupyter_tracker.capture.loops.plan import LoopPlan
 from jupyter_tracker.capture.loops.rewriter import NEEDED, PREFIX, Rewriter, bound
@@ -29,7 +31,7 @@ from jupyter_tracker.capture.loops.series import Emit, OnRound, Recorder, reader
 from jupyter_tracker.capture.loops.sources import SourcePlans, Sources
 from jupyter_tracker.capture.own import OwnCode
 from jupyter_tracker.capture.reach import functions
-from jupyter_tracker.capture.records import SeriesInfo
+from jupyter_tracker.capture.records import Seen, SeriesInfo
 
 _FLAGS = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
 _ONLY_CALL = frozenset("optimize minimize minimize_scalar fmin least_squares curve_fit agent map filter sorted".split())
@@ -37,11 +39,26 @@ _ONLY_CALL = frozenset("optimize minimize minimize_scalar fmin least_squares cur
 
 
 class RewritingWatch:
-    """Watches the loops of one cell at a time. Stands in `shell.ast_transformers` from the first cell on."""
+    """Watches the loops of one cell at a time. Stands in `shell.ast_transformers` from the first cell on.
+
+    With `claim` it leaves loops and functions to another engine, which gives the names of curves: it only sees numbers
+    that are bound to no name, which no engine sees otherwise."""
 
     engine = "rewriting"
 
-    def __init__(self, shell: Any, emit: Emit, own: OwnCode, functions: FunctionWatch, on_round: OnRound) -> None:
+    def __init__(
+        self,
+        shell: Any,
+        emit: Emit,
+        own: OwnCode,
+        functions: FunctionWatch,
+        on_round: OnRound,
+        claim: Callable[[str, object, str | None], str] | None = None,
+    ) -> None:
+        self._only_taps = claim is not None
+        self._claim = claim or self.claim
+        self._taps: dict[Bare, Tap] = {}
+        self._tap_numbers: weakref.WeakKeyDictionary[Bare, int] = weakref.WeakKeyDictionary()
         self._shell = shell
         self._own = own
         self._functions = functions
@@ -60,6 +77,7 @@ class RewritingWatch:
         self._replaced: list[tuple[FunctionType, CodeType, CodeType]] = []
         self._passed_on: set[str] = set()
         self._armed = False
+        self._numbers_seen: list[Seen] = []
         self.fault: Exception | None = None
         """What went wrong inside, if anything did; the loops are left alone from then on."""
         shell.ast_transformers.append(self)
@@ -81,6 +99,10 @@ class RewritingWatch:
             self._passed_on |= _handed_on(code.tree)
         self._armed = True
         self.meet(functions(self._own, self._shell.user_ns, code.reads))
+
+    def numbers(self) -> list[Seen]:
+        """Numbers that the cell which has ended worked out a few times and bound to no name."""
+        return self._numbers_seen
 
     def claim(self, name: str, owner: object, fn: str | None) -> str:
         """A name for a series that no other of the cell has."""
@@ -106,11 +128,16 @@ class RewritingWatch:
                     hook.finish()
                 self.fault = self.fault or hook.fault
             self._give_back()
+        tapped = [tap.stop() for tap in self._taps.values()]
+        for one in self._taps:
+            vars(sys).pop(f"{PREFIX}bare_{self._tap_numbers[one]}", None)
+        self._taps.clear()
+        self._numbers_seen = [one for metrics, _ in tapped for one in metrics]
         self._hooks.clear()
         for plan in self._passing:
             self._numbers.pop(plan, None)
         self._passing.clear()
-        return self._recorder.infos()
+        return [*self._recorder.infos(), *(info for _, series in tapped for info in series)]
 
     def abandon(self) -> None:
         """Leave loops alone: this is a process that the cell has forked."""
@@ -134,13 +161,32 @@ class RewritingWatch:
                 if NEEDED & self._shell.user_ns.keys() or any(NEEDED & bound(part) for part in ast.walk(tree)):
                     return tree
                 self._passing.extend(plans.plans)
-                wanted = [p for p in plans.plans if p.fn is None or (alone and not self._left_alone(p.fn))]
-                exits = self._taps(plans, alone)
-                if wanted or exits:
-                    Rewriter({id(p.node): self._hook(p, plans.offset) for p in wanted}, exits).visit(tree)
+                wanted = self._loops(p for p in plans.plans if p.fn is None or (alone and not self._left_alone(p.fn)))
+                hooks = {id(p.node): self._hook(p, plans.offset) for p in wanted}
+                exits = self._exits_of(plans, alone)
+                taps = self._taps_of(plans, alone)
+                if hooks or exits or taps:
+                    Rewriter(hooks, exits, taps).visit(tree)
         except Exception as error:
             self.fault = error
         return tree
+
+    def _loops(self, plans: Iterable[LoopPlan]) -> list[LoopPlan]:
+        return [] if self._only_taps else list(plans)
+
+    def _taps_of(self, plans: SourcePlans, alone: bool = True) -> dict[int, tuple[int, str | None]]:
+        """The statements that are tapped, by their identity: the number of the tap, and the name to hand it."""
+        found = {}
+        for one in plans.bare:
+            if one.fn is None or (alone and not self._left_alone(one.fn)):
+                if one not in self._tap_numbers:
+                    self._last += 1
+                    self._tap_numbers[one] = self._last
+                number, line = self._tap_numbers[one], one.node.lineno + plans.offset
+                tap = self._taps.setdefault(one, Tap(one, line, plans.file, self._emit, self._claim))
+                setattr(sys, f"{PREFIX}bare_{number}", tap)
+                found[id(one.node)] = number, one.counter
+        return found
 
     def _left_alone(self, fn: str) -> bool:
         return any(part in self._passed_on for part in fn.split("."))
@@ -163,9 +209,9 @@ class RewritingWatch:
             hook.renew()
         return number
 
-    def _taps(self, plans: SourcePlans, alone: bool = True) -> dict[int, int]:
+    def _exits_of(self, plans: SourcePlans, alone: bool = True) -> dict[int, int]:
         """The functions whose returns are tapped, by the identity of their definitions."""
-        if not alone:
+        if not alone or self._only_taps:
             return {}
         found = {}
         for node, plan in plans.function_plans():
@@ -200,16 +246,19 @@ class RewritingWatch:
         if "__wrapped__" in function.__dict__ or self._left_alone(own.co_qualname.replace(".<locals>", "")):
             return
         plans = self._sources.of(own.co_filename)
-        if plans is None or not (plans.within(own) or plans.function(own)):
+        if plans is None:
+            return
+        if not plans.tapped(own) and (self._only_taps or not (plans.within(own) or plans.function(own))):
             return
         known = self._earlier.get(own.co_filename)
         if known is None or known[0] is not plans:
             known = self._earlier[own.co_filename] = plans, self._compile(own.co_filename, plans)
         code = known[1].get((own.co_qualname, own.co_firstlineno, own.co_code))
         if code is not None and code.co_freevars == own.co_freevars:
-            for plan in plans.plans:
+            for plan in self._loops(plans.plans):
                 self._hook(plan, plans.offset)
-            self._taps(plans)
+            self._exits_of(plans)
+            self._taps_of(plans)
             function.__code__ = code
             self._replaced.append((function, own, code))
 
@@ -217,8 +266,10 @@ class RewritingWatch:
         """The functions of a file or cell rewritten, by name, line, and what they were: the file may have been edited
         since it was imported."""
         originals = _by_place(compile(cast(ast.Module, plans.tree), filename, "exec", _FLAGS, True))
-        wanted = {id(plan.node): self._hook(plan, plans.offset) for plan in plans.plans if plan.fn is not None}
-        module = compile(Rewriter(wanted, self._taps(plans)).visit(plans.tree), filename, "exec", _FLAGS, True)
+        within = self._loops(plan for plan in plans.plans if plan.fn is not None)
+        hooks = {id(plan.node): self._hook(plan, plans.offset) for plan in within}
+        rewriter = Rewriter(hooks, self._exits_of(plans), self._taps_of(plans))
+        module = compile(rewriter.visit(plans.tree), filename, "exec", _FLAGS, True)
         made = _by_place(module)
         return {(*place, own.co_code): made[place] for place, own in originals.items() if place in made}
 

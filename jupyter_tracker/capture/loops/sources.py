@@ -13,6 +13,7 @@ from typing import Any
 from jupyter_tracker.capture.code import CellCode
 from jupyter_tracker.capture.functions import FunctionPlan
 from jupyter_tracker.capture.functions import plan as plan_function
+from jupyter_tracker.capture.loops.bare import Bare, bare
 from jupyter_tracker.capture.loops.plan import LOOPS, SCOPES, Loop, LoopPlan, plan
 
 _FOR_HEADS = ("FOR_ITER", "GET_ANEXT")
@@ -39,6 +40,7 @@ class SourcePlans:
         self._classes: dict[str, set[str]] | None = None
         self._all: list[tuple[ast.AST, FunctionPlan]] | None = None
         self._definitions: dict[tuple[int, str], ast.FunctionDef | ast.AsyncFunctionDef] | None = None
+        self._bare: list[Bare] | None = None
         self._by_node = {id(made.node): made for made in self.plans}
         self._loops: list[Loop] = [node for node in ast.walk(tree) if isinstance(node, LOOPS)] if self.plans else []
         self.left_at = _left_at(tree, self._by_node) if self.plans else {}
@@ -49,6 +51,18 @@ class SourcePlans:
                 # The head of a compiled `for` bears the place of the statement (3.12) or of what it goes over (3.13).
                 self._heads[node.lineno, node.col_offset] = node
                 self._heads[node.iter.lineno, node.iter.col_offset] = node
+
+    @property
+    def bare(self) -> list[Bare]:
+        """The numbers that are worked out and bound to no name."""
+        if self._bare is None:
+            self._bare = bare(self.tree)
+        return self._bare
+
+    def tapped(self, code: CodeType) -> bool:
+        """Whether a code object (functions inside it apart) holds such a number."""
+        lines = {line for _, _, line in code.co_lines() if line}
+        return bool(lines) and any(one.node.lineno in lines for one in self.bare)
 
     def within(self, code: CodeType) -> bool:
         """Whether a code object (functions inside it apart) may hold a loop worth watching."""

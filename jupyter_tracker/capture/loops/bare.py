@@ -1,0 +1,148 @@
+"""Numbers that code works out as statements of their own and binds to no name: `correct / total`, `loss.item() ** 2`.
+
+No name ever holds them, and no event tells them: such a statement, which is rare, is handed through a call of ours that
+gives back what it is given (see `rewriting`). What comes again and again is a curve, what came a few times is a metric.
+"""
+
+from __future__ import annotations
+
+import ast
+import time
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from jupyter_tracker.capture import judgement, values
+from jupyter_tracker.capture.curve import LEAST_CALLS, Curve
+from jupyter_tracker.capture.expressions import FUNCTIONS, expression_name
+from jupyter_tracker.capture.literals import dotted, literal
+from jupyter_tracker.capture.loops.plan import LOOPS, SCHEDULED, SCOPES, UNWRAPPED, counter
+from jupyter_tracker.capture.loops.series import ALL, Emit
+from jupyter_tracker.capture.records import Seen, SeriesInfo, Where
+from jupyter_tracker.capture.values import MISSING
+
+PAUSE = 0.01
+"""Seconds between two looks at a statement that runs very often."""
+MAX_SHOWN = 80
+_ARITHMETIC = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.FloorDiv, ast.Pow)
+_REDUCING = frozenset("mean sum std median max min average nanmean".split()) | UNWRAPPED | FUNCTIONS
+
+
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
+class Bare:
+    """One such statement: `keys` are those of a mapping that is written out, else it gives one number."""
+
+    node: ast.Expr
+    name: str
+    fn: str | None
+    counter: str | None
+    """The name that counts the rounds of the loop around it."""
+    text: str
+
+
+def bare(tree: ast.AST) -> list[Bare]:
+    """The statements of a module that are worth looking at; its last one, which is shown, apart."""
+    body: list[ast.stmt] = getattr(tree, "body", [])
+    last = body[-1] if body else None
+    return [one for one in _bare(body, None, None) if one.node is not last]
+
+
+def _bare(nodes: Collection[ast.AST], fn: str | None, at: str | None) -> Iterator[Bare]:
+    for node in nodes:
+        if isinstance(node, ast.Expr):
+            if _tells(node.value):
+                yield Bare(node, expression_name(node.value), fn, at, ast.unparse(node.value)[:MAX_SHOWN])
+        elif isinstance(node, SCOPES):
+            name = getattr(node, "name", "")
+            inside = getattr(node, "body", [])
+            yield from _bare(inside if isinstance(inside, list) else [], f"{fn}.{name}" if fn else name, None)
+        elif isinstance(node, (ast.stmt, ast.ExceptHandler, ast.match_case)):
+            around = counter(node)[0] if isinstance(node, LOOPS) else at
+            yield from _bare(list(ast.iter_child_nodes(node)), fn, around)
+
+
+def _tells(node: ast.expr) -> bool:
+    """Whether an expression works a number out, rather than doing something."""
+    match node:
+        case ast.BinOp(left, op, right):
+            text = any(isinstance(part, ast.JoinedStr) or isinstance(literal(part), str) for part in (left, right))
+            return isinstance(op, _ARITHMETIC) and not text and literal(node) is MISSING
+        case ast.UnaryOp(ast.USub(), inner):
+            return _tells(inner)
+        case ast.Dict(keys, parts):
+            named = bool(keys) and all(isinstance(key, ast.Constant) and isinstance(key.value, str) for key in keys)
+            return named and any(literal(part) is MISSING for part in parts)
+        case ast.Call(function):
+            called = dotted(function) or (function.attr if isinstance(function, ast.Attribute) else "")
+            return called.rpartition(".")[2] in _REDUCING or _is_named(expression_name(node), node)
+        case ast.Subscript(_, ast.Constant(str(key))):
+            return _is_named(key, None)
+        case ast.Attribute(_, name):
+            return _is_named(name, None)
+    return False
+
+
+def _is_named(name: str, node: ast.expr | None) -> bool:
+    return bool(judgement.words(name) & SCHEDULED) or judgement.metric(name, 0.0, node).conf >= judgement.SURE
+
+
+class Tap:
+    """Stands around one such statement, and gives back what it is given."""
+
+    def __init__(self, plan: Bare, line: int, file: str | None, emit: Emit, claim: Callable[..., str]) -> None:
+        self.where = Where("expression", line, plan.fn, plan.text, None, file)
+        self._plan = plan
+        self._emit = emit
+        self._claim = claim
+        self._curves: dict[str, Curve] = {}
+        self._count = 0
+        self._base = 0.0
+        self._raw: float | None = None
+        self._quiet = 0.0
+
+    def __call__(self, given: Any, at: Any = None) -> Any:
+        """What was given. No fault of ours leaves this."""
+        try:
+            self._count += 1
+            now = time.perf_counter()
+            if self._count <= ALL or now >= self._quiet:
+                self._quiet = now + PAUSE
+                self._take(given, self._step(values.number(at)))
+        except Exception:  # RecursionError too: the user's, with no room left for us
+            self._quiet = float("inf")
+        return given
+
+    def _step(self, raw: float | None) -> float:
+        """The loop's counter, going on where the loop is entered again; without one, how often it was passed."""
+        if raw is None:
+            return self._count - 1
+        if self._raw is not None and raw <= self._raw:
+            self._base += self._raw + 1 - raw
+        self._raw = raw
+        return self._base + raw
+
+    def _take(self, given: Any, step: float) -> None:
+        single = values.number(given)
+        parts = values.flatten("", given) if single is None and type(given) is dict else []
+        for name, number in [(self._plan.name, single), *((name[1:], values.number(part)) for name, part in parts)]:
+            if number is not None and judgement.metric(name, number, None).rule not in ("private", judgement.COUNT):
+                curve = self._curves.setdefault(name, Curve(name))
+                self._hand_over(curve, curve.add(float(number), step, time.time()))
+
+    def _hand_over(self, curve: Curve, due: list[tuple[float, float, float]]) -> None:
+        if len(due) > 1:
+            curve.name = self._claim(curve.name, curve, self._plan.fn)
+        for number, step, then in due:
+            self._emit({curve.name: number}, step, then, self.where)
+
+    def stop(self) -> tuple[list[Seen], list[SeriesInfo]]:
+        """The cell has ended: metrics and curves."""
+        metrics, series = [], []
+        for curve in self._curves.values():
+            if curve.count == LEAST_CALLS:
+                self._hand_over(curve, curve.flush())
+            if curve.live:
+                series.append(SeriesInfo(curve.name, self.where, curve.count, self._count, curve.last))
+            else:
+                metrics.append(Seen(curve.name, curve.last, "metric", self.where, 0.85, rule="worked out and left"))
+        return metrics, series
