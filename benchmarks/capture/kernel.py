@@ -30,6 +30,7 @@ class Kernel:
         home.mkdir(exist_ok=True)
         environment = {name: value for name, value in os.environ.items() if not name.startswith("JUPYTER_TRACKER")}
         environment |= {
+            "HYPEROPT_FMIN_SEED": "0",
             "PYTHONPATH": str(HERE.parents[1]),
             "HOME": str(home),
             "IPYTHONDIR": str(home),

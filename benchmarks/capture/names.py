@@ -9,6 +9,8 @@ _EMPTY = frozenset(
     "of the a an in on at to for by is self np torch item float int str round len config cfg args".split()
 )
 """Words that join no two names."""
+_SHORT = {"r_?squared": "r2", "llf": "log_likelihood", "nobs": "n_obs"}
+"""What statistical libraries write in one word."""
 
 
 def plain(text: str) -> str:
@@ -23,6 +25,8 @@ def parts(name: str) -> list[str]:
 
 def words(name: str) -> list[str]:
     """Its words in lower case, in order, each once: camelCase and digits cut too."""
+    for short, long in _SHORT.items():
+        name = re.sub(rf"(?<![a-z]){short}(?![a-z])", long, name)
     return list(dict.fromkeys(word.lower() for word in _WORD.findall(name)))
 
 

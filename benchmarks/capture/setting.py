@@ -28,6 +28,8 @@ def seed(libraries: list[str]) -> None:
         torch = importlib.import_module("torch")
         torch.manual_seed(0)
         torch.set_num_threads(1)
+    if "keras" in libraries:
+        importlib.import_module("keras").utils.set_random_seed(0)
 
 
 def pictures(train: bool, shape: tuple[int, ...], classes: int = 10) -> tuple[Any, Any]:

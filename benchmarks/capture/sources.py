@@ -27,7 +27,7 @@ USUAL = (
     "penalty", "solver", "kernel", "degree", "n_neighbors", "n_clusters", "n_components", "class_weight", "objective",
     "num_leaves", "subsample", "colsample_bytree", "num_boost_round", "early_stopping_rounds", "noise", "n_samples",
     "n_features", "n_classes", "num_classes", "factor", "input_size", "output_size", "input_shape", "best_score",
-    "best_loss", "best_params.*", "loss",
+    "best_loss", "best_params.*", "loss", "val_loss", "accuracy", "val_accuracy", "activation",
 )  # fmt: skip
 """Names (also as the last part of a dotted one) that a person could well log in any file."""
 _LINE_MAGIC = re.compile(r"^(\s*)(?:[!?].*|%[a-zA-Z].*|\w[\w, ]*=\s*[!%].*|[\w.]+\?{1,2})$")

@@ -15,7 +15,8 @@ _REDUCERS = frozenset(["mean", "std", "sum", "max", "min", "median", "var", "ave
 
 def expression_name(node: ast.expr) -> str:
     """A short name, as the author would have given: `accuracy_score(y, p)` is `accuracy_score`, `model.score(X, y)` is
-    `score`, `(y == p).mean()` is `accuracy`, `scores.mean()` is `scores_mean`, `np.sqrt(mse)` is `rmse`; else how the expression begins."""
+    `score`, `(y == p).mean()` is `accuracy`, `scores.mean()` is `scores_mean`, `np.sqrt(mse)` is `rmse`; else how the
+    expression begins."""
     match node:
         case ast.Name(name):
             return name

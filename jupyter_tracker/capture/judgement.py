@@ -44,11 +44,14 @@ QUIET_KEYS = frozenset(
     default_root_dir output_dir overwrite_output_dir report_to disable_tqdm log_every_n_steps logging_steps save_steps
     logging_dir logger_name verbose_eval error_score refit n_threads num_threads kernel_size stride padding dilation
     requires_grad axis dim keepdim keepdims title xlabel ylabel encoding sep header parse_dates on_step on_epoch
-    prog_bar sync_dist num_sanity_val_steps disp classes""".split()
+    prog_bar sync_dist num_sanity_val_steps disp classes metrics render_mode""".split()
 )
 DOING = frozenset("train fit run main step update process compute calculate build make get load".split())
+PLACES = frozenset("uri url host ip port endpoint".split())
+KEPT = frozenset("experiment run project".split())
+LISTED = frozenset("column colname rowname class classes".split())
 MODEL_WORDS = frozenset("model clf classifier regressor estimator net network learner pipeline".split())
-COUNTED = frozenset("correct incorrect total hit seen counted support".split())
+COUNTED = frozenset("correct incorrect total hit seen counted support df dof".split())
 TRUTH = frozenset(
     """y true truth actual actuals target targets gt gold label labels reference references observed expected test val
     valid ytrue ytest""".split()
@@ -130,6 +133,10 @@ def param(name: str, value: Any, *, written_out: bool = True) -> Verdict:
         return Verdict(0.3, "start value of a metric")
     if value is None:
         return Verdict(0.4, "nothing set")
+    if "." not in name and (words(name) & PLACES or (words(name) & KEPT and words(name) & {"name", "id", "tags"})):
+        return Verdict(0.4, "where it is kept")
+    if isinstance(value, list) and words(leaf) & LISTED:
+        return Verdict(0.4, "looks like data")
     if isinstance(value, str) and (len(value) > 200 or "\n" in value):
         return Verdict(0.4, "long text")
     if isinstance(value, list) and (len(value) > 16 or _is_prose(value)):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 
 from jupyter_tracker.capture import merge, values
@@ -92,10 +92,19 @@ class Passing:
         """The curves so far."""
         return [*self._ended, *(_info(curve) for curve in self._curves.values() if curve.count)]
 
-    def take(self, told: Mapping[str, Facts], time: float, known: Collection[SeriesInfo] = ()) -> None:
+    def take(
+        self,
+        told: Mapping[str, Facts],
+        time: float,
+        known: Collection[SeriesInfo] = (),
+        owners: MutableMapping[str, str] | None = None,
+    ) -> None:
         """What objects tell that the cell has made: curves that were not seen live, metrics, tables, searches. `known`
-        are the curves of the cell's own code."""
+        are the curves of the cell's own code, `owners` the names that objects of the run's earlier cells have taken."""
         clashing = _clashing(told)
+        if owners is not None:
+            clashing |= {key for name, facts in told.items() for key in facts.metrics if owners.get(key, name) != name}
+            owners.update({key: name for name, facts in told.items() for key in facts.metrics if key not in clashing})
         live = [*known, *self.infos()]
         for owner, facts in told.items():
             where = Where("fitted", None, None, owner)

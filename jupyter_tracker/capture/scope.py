@@ -95,7 +95,8 @@ class Scope:
             said = bool(judgement.words(name) & judgement.SETTINGS_WORDS)
             return type(value) is dict and (said or _written_out(last.node))
         if not isinstance(last.node, ast.Call):
-            return False
+            written = any(type(way.literal) is dict for way in self.bound[name])  # `config = wandb.config`, of a dict
+            return written and bool(judgement.words(name) & judgement.SETTINGS_WORDS) and values.is_config(value)
         if issubclass(type(value), dict) or not values.is_config(value):
             return False
         if judgement.words(name) & judgement.SETTINGS_WORDS or values.root_package(type(value)) in _SETTINGS_PACKAGES:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, MutableMapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -104,9 +104,11 @@ class ValueWatch:
         origin: str | None = None,
         printed: Collection[Seen] = (),
         curves: Collection[SeriesInfo] = (),
+        owners: MutableMapping[str, str] | None = None,
     ) -> ValuesSeen:
         """What was seen of the cell that has just run. `result` is the value of its last expression, `origin` names
-        this execution, `printed` and `curves` are what was found in what it printed."""
+        this execution, `printed` and `curves` are what was found in what it printed, `owners` the names that fitted
+        objects of the run's earlier cells have taken."""
         self._library.stop()
         series = self._loops.stop()
         within = self._functions.stop()
@@ -123,7 +125,7 @@ class ValueWatch:
         )
         shown = objects.shown(result, self._code)
         series = [*series, *within.series]
-        self._passing.take({**shown, **within.told, **self.names.told}, time.time(), series)
+        self._passing.take({**shown, **within.told, **self.names.told}, time.time(), series, owners)
         series += self._passing.infos()
         passed = [*self._passing.items, *(item for item in printed if item.name not in rules.ignore)]
         series += [info for info in curves if info.name not in {known.name for known in series}]

@@ -158,7 +158,8 @@ class Observers:
         if self._values is not None:
             printed, curves = self._printing.end() if self._printing is not None else ([], [])
             self._printing = None
-            told = self._values.stop(result=value, origin=entry.exec, printed=printed, curves=curves)
+            owners = entry.run.owners if entry.run is not None else None
+            told = self._values.stop(result=value, origin=entry.exec, printed=printed, curves=curves, owners=owners)
             seen.cell, seen.series = replace(told.cell, children=newest(entry.tried)), told.series
             for where, fault in told.faults.items():
                 self._tracker.say_once(f"watch:{where}", f"{where} is not watched as it should be: {fault}")

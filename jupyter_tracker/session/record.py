@@ -55,6 +55,8 @@ class OpenRun:
         self._loop_writer: PointWriter | None = None
         self.loop_names: set[str] = set()
         """The series that loops gave points to."""
+        self.owners: dict[str, str] = {}
+        """Names of metrics that fitted objects have told, each with the variable that holds the object."""
         self.files: RunFiles | None = None
         """Watches the files of a block or a script."""
         self.explicit_files: dict[str, tuple[int, float]] = {}

@@ -37,6 +37,18 @@ def test_a_thread_of_an_untracked_cell_makes_no_other_cell_a_run(kernel: Kernel)
     assert "def later" in source and record["state"] == "finished" and len(record["parts"]) == 1
 
 
+def test_what_two_objects_of_a_run_tell_in_two_cells_stays_apart(kernel: Kernel) -> None:
+    kernel.run("from sklearn.cluster import KMeans\nimport numpy as np\nX = np.arange(20.0).reshape(10, 2) ** 2")
+    kernel.run("%track begin two models")
+    kernel.run("few = KMeans(2, random_state=0).fit(X)")
+    kernel.run("many = KMeans(5, random_state=0).fit(X)")
+    told = kernel.run("print(few.inertia_, many.inertia_)").text.split()
+    kernel.run("%track end")
+    runs = Runs(kernel)
+    found = metrics(runs.record(runs.all()[0]["id"]))
+    assert [found["inertia"], found["many.inertia"]] == [float(one) for one in told]
+
+
 def test_a_point_for_a_run_of_an_earlier_session(start_kernel: Callable[..., Kernel]) -> None:
     kernel = start_kernel()
     kernel.run("%load_ext jupyter_tracker")

@@ -27,6 +27,7 @@ _SERIES = {
     "validation_scores_": "validation_score",
     "oob_scores_": "oob_score",
     "lower_bounds_": "lower_bound",
+    "estimator_errors_": "estimator_errors",
 }
 _CHOSEN = ("alpha_", "l1_ratio_", "C_", "best_threshold_", "n_features_")
 _CHOOSING = ("CV", "IC")
