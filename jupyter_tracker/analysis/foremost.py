@@ -50,6 +50,9 @@ SEEDS = frozenset("seed seeds".split())
 CALL = re.compile(r"\w\(")
 PART = re.compile(r"(^|[./])\d+([./]|$)")
 """In the name of a metric of one class or one fold only (`0.precision`)."""
+_ALL = re.compile(r"\b(avg|average|mean|overall|total|all|macro|micro|weighted)\b")
+"""In the name of a mean over classes."""
+SEVERAL = 3
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+")
 _FILE = re.compile(r"(^(\.{0,2}/|~|[A-Za-z]:\\|[a-z0-9]+://))|(\.[a-z][a-z0-9]{1,5}$)|(/.*/)|\\")
 LONGEST_TEXT, LONGEST_LIST = 60, 8
@@ -116,8 +119,20 @@ def _metrics(run: Mapping[str, Any], ruled: Learnt) -> list[str]:
     fit = [item for item in given if _measures(item, ruled)]
     fit = [item for item in fit if not PART.search(item.name)] or fit
     fit = fit or [item for item in given if _finds(item, ruled)][:FINDINGS]
-    fit.sort(key=lambda item: (direction.importance(item.name, ruled), -item.conf))
+    parts = _parts([item.name for item in fit])
+    fit = [item for item in fit if item.name not in parts] or fit
+    fit.sort(key=lambda item: (parts.get(item.name, 0), direction.importance(item.name, ruled), -item.conf))
     return [item.name for item in fit]
+
+
+def _parts(names: Iterable[str]) -> dict[str, int]:
+    """Names that say the same of several classes and of all (`no.recall`, `yes.recall`, `macro avg.recall`): 1 for a
+    mean, 2 for a class."""
+    by_leaf: dict[str, list[str]] = {}
+    for name in names:
+        by_leaf.setdefault(name.rpartition(".")[2], []).append(name)
+    several = (one for one in by_leaf.values() if len(one) >= SEVERAL and any(map(_ALL.search, one)))
+    return {name: 1 if _ALL.search(name) else 2 for one in several for name in one}
 
 
 def _measures(item: _Item, ruled: Learnt) -> bool:

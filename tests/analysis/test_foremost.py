@@ -147,3 +147,7 @@ def test_what_is_measured_of_one_class_stands_back() -> None:
     assert shown((), {"0.precision": 1.0, "1.precision": 0.5, "accuracy": 0.9}) == ["accuracy"]
     assert shown((), {"0.precision": 1.0, "recall@10": 0.5}) == ["recall@10"]
     assert shown((), {"0.precision": 1.0}) == ["0.precision"]
+    report = {f"{row}.recall": 0.5 for row in ("no", "yes", "macro avg")}
+    assert shown((), {**report, "accuracy": 0.9}) == ["accuracy"]
+    assert shown((), report) == ["macro avg.recall", "no.recall", "yes.recall"]
+    assert shown((), {"rf.acc": 0.8, "gb.acc": 0.7, "lr.acc": 0.6}) == ["rf.acc", "gb.acc", "lr.acc"]
