@@ -14,7 +14,7 @@ import fractions
 import pathlib
 import sys
 import types
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any, Final
 
 from jupyter_tracker.capture.records import Value
@@ -266,7 +266,7 @@ def _marks(kind: type) -> dict[str, Any]:
     return {mark: base.__dict__[mark] for base in reversed(kind.__mro__) for mark in wanted if mark in base.__dict__}
 
 
-def _dataclass_fields(obj: Any, fields: Iterable[str]) -> Iterator[tuple[object, object]]:
+def _dataclass_fields(obj: Any, fields: Collection[str]) -> Iterator[tuple[object, object]]:
     inside = attributes(obj)
     for name in fields:
         if name in inside:
@@ -280,3 +280,4 @@ def _dataclass_fields(obj: Any, fields: Iterable[str]) -> Iterator[tuple[object,
                 except AttributeError:
                     pass
                 break
+    yield from ((name, value) for name, value in inside.items() if name not in fields and not name.startswith("_"))

@@ -182,6 +182,7 @@ def test_points_come_while_the_loop_runs(notebook: Notebook) -> None:
 def test_numbers_bound_to_no_name_are_seen_where_they_are_worked_out() -> None:
     tree = ast.parse("""
         f"{a}" % b; a >> b; a | b; 1 + 1; model.fit(x); a; "text" + a; print(a + b); [a + b]; plt.plot(x).mean
+        plot_roc(y, p); nn.utils.clip_grad_norm_(p); logger.log_loss(l)
         a / b; -a * 2; np.mean(a); loss.item(); {"acc": a / b}; history["val_loss"]; accuracy_score(y, p); group["lr"]
         a / b
     """.replace("\n        ", "\n").strip())  # fmt: skip

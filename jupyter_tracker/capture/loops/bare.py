@@ -25,6 +25,7 @@ PAUSE = 0.01
 """Seconds between two looks at a statement that runs very often."""
 MAX_SHOWN = 80
 _ARITHMETIC = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.FloorDiv, ast.Pow)
+_DOING = frozenset("clip set init reset update zero add append log plot print show write save draw report".split())
 _REDUCING = frozenset("mean sum std median max min average nanmean".split()) | UNWRAPPED | FUNCTIONS
 
 
@@ -74,7 +75,9 @@ def _tells(node: ast.expr) -> bool:
             return named and any(literal(part) is MISSING for part in parts)
         case ast.Call(function):
             called = dotted(function) or (function.attr if isinstance(function, ast.Attribute) else "")
-            return called.rpartition(".")[2] in _REDUCING or _is_named(expression_name(node), node)
+            last = called.rpartition(".")[2]
+            does = last.endswith("_") or not judgement.words(last).isdisjoint(_DOING)
+            return not does and (last in _REDUCING or _is_named(expression_name(node), node))
         case ast.Subscript(_, ast.Constant(str(key))):
             return _is_named(key, None)
         case ast.Attribute(_, name):
