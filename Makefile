@@ -13,6 +13,8 @@ KERNEL_TESTS := tests --ignore=tests/lab --ignore=tests/packaging
 FRONT := package.json yarn.lock .yarnrc.yml tsconfig.json $(shell find labextension -type f -not -path '*/lib/*' -not -path '*/ui-tests/*' 2>/dev/null)
 LAB_ARGS ?=
 PYTEST_ARGS ?=
+# A process a core, each with whole files: what a file shares (a kernel, a server) is made once.
+PYTEST := -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(PYTEST_ARGS)
 
 .PHONY: help
 help: ## What there is to make
@@ -29,7 +31,7 @@ lint: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 python: $(VENV)/.dev
-	$(BIN)/python -m pytest $(PYTEST_ARGS)
+	$(BIN)/python $(PYTEST)
 front: $(VENV)/.dev
 	PATH="$(CURDIR)/$(BIN):$$PATH" jlpm lint
 	PATH="$(CURDIR)/$(BIN):$$PATH" jlpm test
@@ -38,11 +40,11 @@ browser: $(VENV)/.dev
 
 .PHONY: hosted newer
 hosted: .venv-hosted/.installed ## The kernel's side with the IPython and ipykernel that hosted notebooks have
-	.venv-hosted/bin/python -m pytest $(KERNEL_TESTS) $(PYTEST_ARGS)
+	.venv-hosted/bin/python $(PYTEST) $(KERNEL_TESTS)
 newer: ## The kernel's side on the newest Python from 3.12 on that this machine has
 	@[ -n "$(NEWER)" ] || { echo "No Python from 3.12 on was found; 'make newer NEWER=/path/to/python3.13' names one." >&2; exit 1; }
 	$(MAKE) --no-print-directory .venv-newer/.installed
-	.venv-newer/bin/python -m pytest $(KERNEL_TESTS) $(PYTEST_ARGS)
+	.venv-newer/bin/python $(PYTEST) $(KERNEL_TESTS)
 
 .PHONY: soak bench wheel clean
 soak: $(VENV)/.dev ## 1,000 kills instead of 50

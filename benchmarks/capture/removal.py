@@ -198,7 +198,7 @@ class _Remover:
         if "arg" in given and given.isidentifier():
             return ast.parse(f"{CONFIG} = {given}").body
         text = (
-            f"{CONFIG} = __import__('types').SimpleNamespace(**{given})"
+            f"from types import SimpleNamespace\n{CONFIG} = SimpleNamespace(**{given})"
             if self._config == "attribute"
             else f"{CONFIG} = {given}"
         )
@@ -239,7 +239,7 @@ class _Nothing(ast.NodeTransformer):
         if self._found.roots(node.func) and not self._found.of_config(node.func):
             return ast.copy_location(ast.Constant(None), node)
         node.keywords = [
-            key for key in node.keywords if not self._found.roots(key.value) or self._found.is_config(key.value)
+            key for key in node.keywords if not self._found.roots(key.value) or self._found.of_config(key.value)
         ]
         own = self._found.own(node)
         if own is not None and not any(isinstance(one, ast.Starred) for one in node.args):

@@ -41,9 +41,9 @@ class Rewriter(ast.NodeTransformer):
         """A function has loops of its own; one that is decorated, or looks at its own variables, is left alone."""
         if node.decorator_list and not _plain_decorators(node):
             return node
-        names = {part.id if isinstance(part, ast.Name) else part.arg for part in ast.walk(node)
-                 if isinstance(part, (ast.Name, ast.arg))}  # fmt: skip
-        if names & (OWN_LOCALS | NEEDED):
+        parts = list(ast.walk(node))
+        taken = set().union(*map(bound, parts)) | {part.arg for part in parts if isinstance(part, ast.arg)}
+        if taken & NEEDED or any(isinstance(part, ast.Name) and part.id in OWN_LOCALS for part in parts):
             return node
         kept = self._around, self._inside, self._exit
         self._around, self._inside, self._exit = [], True, self._exits.get(id(node))
