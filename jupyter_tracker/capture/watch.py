@@ -34,11 +34,13 @@ class Rules:
 
 @dataclass(slots=True)
 class ValuesSeen:
-    """What one cell had: `faults` says what went wrong inside, by where."""
+    """What one cell had: `faults` says what went wrong inside, by where, `unwatched` which functions of the user's were
+    left as they are."""
 
     cell: CellSeen
     series: list[SeriesInfo] = field(default_factory=list)
     faults: dict[str, str] = field(default_factory=dict)
+    unwatched: list[str] = field(default_factory=list)
 
 
 class ValueWatch:
@@ -143,7 +145,7 @@ class ValueWatch:
         if self._loops.fault is not None:
             faults["loops"] = str(self._loops.fault)
         self._passing = Passing(self._emit, self._on_child)
-        return ValuesSeen(seen, series, faults)
+        return ValuesSeen(seen, series, faults, self._loops.unwatched())
 
     def _named(self, table: Table) -> Table:
         """A table that its library did not name bears the name that it is bound to, else that of what was called."""

@@ -136,6 +136,8 @@ class CellEntry:
         self.outcome, error = self._outcome(result)
         seen = observers.stop(self, result) if self._watched else None
         self._write_seen(seen)
+        if not self._watched and self.run is not None:
+            me.write("seen", exec=self.exec, warnings=["another cell was running: this one was not watched inside"])
         body: dict[str, Any] = {"exec": self.exec, "outcome": self.outcome}
         if error is not None:
             body["error"] = error

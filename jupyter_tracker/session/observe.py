@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from .cells import CellEntry
     from .tracker import Tracker
 
+SHOWN_NAMES = 5
 CARD = "jupyter_tracker"
 """Marks our own card in the metadata of the output."""
 
@@ -74,6 +76,16 @@ class Observed:
             seeds = {"used": self.seeds.used, "seeded": masker.value("seeds", self.seeds.seeded)}
             body["env"] = {"seeds": {**seeds, "states": self.seeds.states}}
         return {key: value for key, value in body.items() if value}
+
+
+def _left_alone(names: list[str]) -> str:
+    """What a run says of functions that could not be watched from inside."""
+    more = len(names) - SHOWN_NAMES
+    shown = ", ".join(names[:SHOWN_NAMES]) + (f" and {more} more" if more > 0 else "")
+    return (
+        f"not watched inside: {shown}. On Python {sys.version_info.major}.{sys.version_info.minor} functions that are "
+        "handed on rather than called, or that look at their own variables, are left as they are; 3.13 sees them all"
+    )
 
 
 def newest(tried: Iterable[Child]) -> list[Child]:
@@ -161,6 +173,8 @@ class Observers:
             owners = entry.run.owners if entry.run is not None else None
             told = self._values.stop(result=value, origin=entry.exec, printed=printed, curves=curves, owners=owners)
             seen.cell, seen.series = replace(told.cell, children=newest(entry.tried)), told.series
+            if told.unwatched and entry.run is not None:
+                seen.warnings.append(_left_alone(told.unwatched))
             for where, fault in told.faults.items():
                 self._tracker.say_once(f"watch:{where}", f"{where} is not watched as it should be: {fault}")
         self._entry = None  # only now: objects and loops that were left tell points as they are asked last

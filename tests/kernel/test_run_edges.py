@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable
 
@@ -47,6 +48,20 @@ def test_what_two_objects_of_a_run_tell_in_two_cells_stays_apart(kernel: Kernel)
     runs = Runs(kernel)
     found = metrics(runs.record(runs.all()[0]["id"]))
     assert [found["inertia"], found["many.inertia"]] == [float(one) for one in told]
+
+
+def test_a_run_says_which_functions_were_not_watched_inside(kernel: Kernel) -> None:
+    kernel.run(
+        "def fit(rate):\n    loss = 1 / rate\n    return loss\ndef other(rate):\n    loss = rate\n    return loss"
+    )
+    kernel.run("%%track handed\nimport functools\nhalf = functools.partial(fit, 0.5)\nprint(half(), other(2))")
+    runs = Runs(kernel)
+    record = runs.record(runs.all()[0]["id"])
+    said = [text for text in record["warnings"] if text.startswith("not watched inside")]
+    if sys.version_info >= (3, 12):
+        assert not said and metrics(record)["loss"] == 2.0
+    else:
+        assert "not watched inside: fit." in said[0]
 
 
 def test_a_point_for_a_run_of_an_earlier_session(start_kernel: Callable[..., Kernel]) -> None:

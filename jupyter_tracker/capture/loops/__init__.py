@@ -44,6 +44,9 @@ class LoopWatch(Protocol):
     def numbers(self) -> list[Seen]:
         """What the cell that has ended worked out a few times and bound to no name: metrics."""
 
+    def unwatched(self) -> list[str]:
+        """The functions that the cell which has ended could run, and that had to be left as they are."""
+
     def claim(self, name: str, owner: object, fn: str | None) -> str:
         """A name for a series of the cell that no other has; `fn` is the function it is made in."""
 

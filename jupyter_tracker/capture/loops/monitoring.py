@@ -88,6 +88,7 @@ class MonitoringWatch:
         self._recorder = Recorder(emit)
         self._sampled: set[int] = set()
         self._armed = False
+        self._left: set[str] = set()
         self._thread: threading.Thread | None = None
         self._lookup = reader(user_ns)
         self.fault: Exception | None = None
@@ -106,6 +107,7 @@ class MonitoringWatch:
         self._recorder = Recorder(self._emit, plans.plans if plans else (), ignore, starts, self._on_round)
         self._taps.start(code, ignore=ignore, metric=metric, starts=starts)
         self.fault = None
+        self._left.clear()
         self._armed = True
         events = _api.events
         for event, callback in self._callbacks().items():
@@ -124,6 +126,10 @@ class MonitoringWatch:
         beside = self._taps.stop()
         self.fault = self.fault or self._taps.fault
         return [*self._recorder.infos(), *beside]
+
+    def unwatched(self) -> list[str]:
+        """Functions that look at their own variables, on Python 3.12."""
+        return sorted(self._left)
 
     def numbers(self) -> list[Seen]:
         """Numbers that the cell which has ended worked out a few times and bound to no name."""
@@ -192,6 +198,7 @@ class MonitoringWatch:
         if id(code) in self._watched or code.co_filename.startswith("<magic-timeit"):
             return
         if not _LOCALS_ARE_A_VIEW and OWN_LOCALS & set(code.co_names):
+            self._left.add(code.co_qualname.replace(".<locals>", ""))
             return  # such a function may hold the very dictionary that we would read its variables from
         plans = self._sources.of(code.co_filename)
         if plans is None:

@@ -78,6 +78,7 @@ class RewritingWatch:
         self._passed_on: set[str] = set()
         self._armed = False
         self._numbers_seen: list[Seen] = []
+        self._left: set[str] = set()
         self.fault: Exception | None = None
         """What went wrong inside, if anything did; the loops are left alone from then on."""
         shell.ast_transformers.append(self)
@@ -92,6 +93,7 @@ class RewritingWatch:
     ) -> None:
         """Watch the loops of the cell that is about to run."""
         self.fault = None
+        self._left.clear()
         self._code = code
         plans = self._sources.begin(code, metric)
         self._recorder = Recorder(self._emit, plans.plans if plans else (), ignore, starts, self._on_round)
@@ -99,6 +101,10 @@ class RewritingWatch:
             self._passed_on |= _handed_on(code.tree)
         self._armed = True
         self.meet(functions(self._own, self._shell.user_ns, code.reads))
+
+    def unwatched(self) -> list[str]:
+        """Functions with something to tell that were left as they are: handed on, decorated, named like ours."""
+        return [] if self._only_taps else sorted(self._left)
 
     def numbers(self) -> list[Seen]:
         """Numbers that the cell which has ended worked out a few times and bound to no name."""
@@ -164,6 +170,7 @@ class RewritingWatch:
                 wanted = self._loops(p for p in plans.plans if p.fn is None or (alone and not self._left_alone(p.fn)))
                 hooks = {id(p.node): self._hook(p, plans.offset) for p in wanted}
                 exits = self._exits_of(plans, alone)
+                self._left |= {plan.name for _, plan in plans.function_plans() if self._left_alone(plan.name)}
                 taps = self._taps_of(plans, alone)
                 if hooks or exits or taps:
                     Rewriter(hooks, exits, taps).visit(tree)
@@ -243,12 +250,14 @@ class RewritingWatch:
     def _exchange(self, function: FunctionType) -> None:
         """Let a function of an earlier cell or of a local module run with rewritten code until `stop`."""
         own = function.__code__
-        if "__wrapped__" in function.__dict__ or self._left_alone(own.co_qualname.replace(".<locals>", "")):
-            return
-        plans = self._sources.of(own.co_filename)
+        plans = self._sources.of(own.co_filename) if "__wrapped__" not in function.__dict__ else None
         if plans is None:
             return
         if not plans.tapped(own) and (self._only_taps or not (plans.within(own) or plans.function(own))):
+            return
+        name = own.co_qualname.replace(".<locals>", "")
+        if self._left_alone(name):
+            self._left.add(name)
             return
         known = self._earlier.get(own.co_filename)
         if known is None or known[0] is not plans:
