@@ -58,6 +58,15 @@ async def test_a_listed_run_shows_its_curve_and_what_changed(api, lab):
     assert [run["spark"] for run in listed["runs"]] == [None, None, None]
 
 
+async def test_the_curve_shown_is_the_one_that_decides(api, lab):
+    lab.run("first", loss=[1.0, 0.5], val_acc=[0.4, 0.6], lr=[0.1, 0.01])
+    lab.run("second", loss=[1.0, 0.5], val_acc=[0.4, 0.7])
+    lab.run("third", loss=[1.0, 0.5], train_loss=[0.4, 0.7])
+    third, *others = (await api("runs", "RunList"))["runs"]
+    assert {run["spark"]["metric"] for run in others} == {"val_acc"}
+    assert third["spark"]["metric"] == "loss"
+
+
 async def test_a_run_is_had_by_id_name_and_prefix(api, refused, lab):
     run = lab.run("rf depth=8", params={"lr": float("1e-3")}, metrics={"loss": {"float": "nan"}})
     for ref in (run, "rf depth=8", run[:5], "@1"):

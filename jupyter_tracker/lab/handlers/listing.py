@@ -7,7 +7,8 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from jupyter_tracker.analysis import foremost
+from jupyter_tracker.analysis import direction, foremost
+from jupyter_tracker.analysis.learnt import Learnt
 
 from ..desk import Desk, Kept, NoStore, find
 from ..errors import Refused
@@ -56,7 +57,7 @@ def run_list(desk: Desk, page: Page) -> dict[str, Any]:
         scope["parent"] = page.parent
     runs = reader.runs(page.filter, sort=_sort(reader, page, rulings), limit=page.limit, offset=page.offset, **scope)
     unfiltered = reader.count(**scope)
-    usual = page.metric or _usual_metric(runs)
+    usual = page.metric or _usual_metric(runs, rulings.of(runs[0]["notebook"] if runs else None))
     rows = [_item(reader, desk.kept, run, usual, rulings, chosen=page.metric is not None) for run in runs]
     for run in reader.searched([row["id"] for row in rows]):
         row = next(row for row in rows if row["id"] == run)
@@ -96,17 +97,19 @@ def _scope(page: Page) -> dict[str, Any]:
     return scopes[page.scope]
 
 
-def _usual_metric(runs: list[Summary]) -> str | None:
-    """The curve that most of these runs have."""
+def _usual_metric(runs: list[Summary], learnt: Learnt) -> str | None:
+    """Of the curves that as many of these runs have as have any, the one that decides which run is best."""
     found = Counter(name for run in runs for name in run["series"])
-    return found.most_common(1)[0][0] if found else None
+    most = max(found.values(), default=0)
+    common = [name for name, count in found.most_common() if 2 * count > most]
+    return direction.primary(common, learnt) or next(iter(common), None)
 
 
 def _item(
     reader: Reader, kept: Kept[Any], run: Summary, metric: str | None, rulings: Rulings, *, chosen: bool
 ) -> dict[str, Any]:
     if metric not in run["series"]:
-        metric = None if chosen else next(iter(run["series"]), None)
+        metric = None if chosen else _usual_metric([run], rulings.of(run["notebook"]))
     told = worded(run)
     told["changed"] = _changed(kept.get(run["id"], "before", lambda: _before(reader, run)), told["params"])
     told |= first(run, rulings.of(run["notebook"]), told["changed"])
