@@ -65,17 +65,20 @@ class Lab:
         params: Any = None,
         metrics: Any = None,
         loss: Any = (),
+        curves: Any = None,
         end: str | None = "finished",
         cell_id: str = "c1",
         about: Any = None,
         **seen: Any,
     ) -> str:
-        """A tracked cell with params and metrics by name, and a loss curve; its run id."""
+        """A tracked cell with params and metrics by name, and curves by name (`loss` for one of that name); its run id."""
         run = new_run_id()
-        if loss:
+        drawn = {**({"loss": loss} if loss else {}), **(curves or {})}
+        if drawn:
             writer = self.store.points(run)
-            for step, value in enumerate(loss):
-                writer.log({"loss": value}, step, None)
+            for curve, values in drawn.items():
+                for step, value in enumerate(values):
+                    writer.log({curve: value}, step, None)
             writer.close()
         exec_id = self.cell(
             cell_id=cell_id,

@@ -59,9 +59,9 @@ async def test_a_listed_run_shows_its_curve_and_what_changed(api, lab):
 
 
 async def test_the_curve_shown_is_the_one_that_decides(api, lab):
-    lab.run("first", loss=[1.0, 0.5], val_acc=[0.4, 0.6], lr=[0.1, 0.01])
-    lab.run("second", loss=[1.0, 0.5], val_acc=[0.4, 0.7])
-    lab.run("third", loss=[1.0, 0.5], train_loss=[0.4, 0.7])
+    lab.run("first", loss=[1.0, 0.5], curves={"val_acc": [0.4, 0.6], "lr": [0.1, 0.01]})
+    lab.run("second", loss=[1.0, 0.5], curves={"val_acc": [0.4, 0.7]})
+    lab.run("third", loss=[1.0, 0.5], curves={"train_loss": [0.4, 0.7]})
     third, *others = (await api("runs", "RunList"))["runs"]
     assert {run["spark"]["metric"] for run in others} == {"val_acc"}
     assert third["spark"]["metric"] == "loss"
