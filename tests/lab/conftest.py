@@ -71,7 +71,7 @@ class Lab:
         about: Any = None,
         **seen: Any,
     ) -> str:
-        """A tracked cell with params and metrics by name, and curves by name (`loss` for one of that name); its run id."""
+        """A tracked cell with params, metrics and curves by name (`loss` is one of them); its run id."""
         run = new_run_id()
         drawn = {**({"loss": loss} if loss else {}), **(curves or {})}
         if drawn:
