@@ -8,6 +8,7 @@ such a loop runs.
 
 from __future__ import annotations
 
+import ast
 import inspect
 import sys
 import threading
@@ -49,6 +50,12 @@ class _Watched:
         self.states: dict[int, LoopState | None] = {}
         self.calls = 0
         self.started = time.perf_counter()
+
+
+def _ends_by_itself(plan: LoopPlan, line: int) -> bool:
+    """Whether a loop that is left at this line has no item left: a `for` is then at its head, between two rounds."""
+    node = plan.node
+    return not isinstance(node, ast.While) and line == node.lineno != node.end_lineno
 
 
 def claim() -> int | None:
@@ -289,6 +296,7 @@ class MonitoringWatch:
         line = frame.f_lineno or 0
         plans = [state.plan for state in watched.states.values() if state is not None]
         around = [plan for plan in plans if plan.node.lineno <= line <= (plan.node.end_lineno or 0)]
+        around = [plan for plan in around if not _ends_by_itself(plan, line)]
         if around:
             self._cut(watched, around, frame)
         if plans:
