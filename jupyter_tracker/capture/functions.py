@@ -34,11 +34,13 @@ TRAINING_CALLS = frozenset("fit fit_transform fit_predict partial_fit train back
 TRAINING_WORDS = frozenset("train fit run evaluate eval experiment main objective build make create".split())
 MODEL_METHODS = frozenset("fit predict forward train train_epoch step training_step run evaluate call __call__".split())
 """What makes an object of the user's with such methods has params."""
-READ = 20
-"""Calls of a function that are read in full."""
+READ, AT_LEAST = 20, 3
+"""Calls of a function that are read in full, as long as that is cheap."""
 SHARE = 0.02
 SPARE = 0.005
 """Seconds, and the share of the time since a function's first call, that looking at it may take."""
+MANY = 1000
+"""Calls after which a function is left alone where looking at it is not cheap."""
 
 
 @dataclass(slots=True)
@@ -101,6 +103,11 @@ class _Calls:
     """Whether a search calls it for its configurations: what differs between them is theirs."""
 
     @property
+    def cheap(self) -> bool:
+        """Whether looking at it has taken little of the time."""
+        return self.spent <= SPARE + SHARE * (time.perf_counter() - self.started)
+
+    @property
     def matters(self) -> bool:
         """Whether the function trains, measures or makes something that does: its settings are then params."""
         makes = any(item.where.kind == "estimator" for ways in self.params.values() for item in ways)
@@ -156,18 +163,17 @@ class FunctionWatch:
 
     def exit(self, plan: FunctionPlan, variables: Mapping[str, Any], outside: Mapping[str, Any], result: Any) -> bool:
         """A function returns. Answers whether it is to be watched further."""
-        began = time.perf_counter()
+        began = time.thread_time()  # whatever else the machine does is not ours
         calls = self._calls.get(id(plan))
         if calls is None:
             calls = self._calls[id(plan)] = _Calls(plan)
         calls.count += 1
-        if calls.count <= READ:
+        if calls.count <= AT_LEAST or (calls.count <= READ and calls.cheap):
             self._read(calls, variables, outside, result)
         else:
             self._follow(calls, variables, result)
-        now = time.perf_counter()
-        calls.spent += now - began
-        return calls.spent <= SPARE + SHARE * (now - calls.started)
+        calls.spent += time.thread_time() - began
+        return calls.cheap or calls.count < MANY
 
     def stop(self) -> FunctionsSeen:
         """The cell has ended: what its functions had."""

@@ -6,12 +6,14 @@ What comes first is kept: callers hand over the ways in which a person is most l
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from jupyter_tracker.capture import judgement, values
 from jupyter_tracker.capture.records import Seen, SeriesInfo, Value, Where
 
+_CALLED = re.compile(r"(\w+)\(")
 TELLING_DIGITS = 4
 """So many significant digits make it unlikely that two different things have the same value."""
 _SAME_WORDS = {"learning": "lr", "rate": "lr", "accuracy": "acc", "epoch": "epochs"}
@@ -34,7 +36,7 @@ def metrics(seen: Iterable[Seen], series: Sequence[SeriesInfo] = ()) -> list[See
     """Metrics without those that are another one, or the last value of a series, once more."""
     kept: dict[str, Seen] = {}
     curves = {info.name: info for info in series}
-    for item in seen:
+    for item in map(_told_apart(kept, curves), seen):
         if item.name in curves:
             continue
         twin = kept.get(item.name) or next((other for other in kept.values() if _same(item, other)), None)
@@ -50,6 +52,23 @@ def metrics(seen: Iterable[Seen], series: Sequence[SeriesInfo] = ()) -> list[See
         else:
             kept[item.name] = item
     return list(kept.values())
+
+
+def _told_apart(kept: Mapping[str, Seen], curves: Mapping[str, SeriesInfo]) -> Callable[[Seen], Seen]:
+    """Gives another name to what is another thing of the same name: a number of another function (`test.loss`), what a
+    name of a curve was bound to after its loop (`evaluate.loss`)."""
+
+    def named(item: Seen) -> Seen:
+        twin, curve = kept.get(item.name), curves.get(item.name)
+        if curve is not None and item.where.kind == "assigned" and not _equal(item.value, curve.last):
+            called = _CALLED.search(item.where.text or "")
+            return replace(item, name=f"{called[1] if called else 'final'}.{item.name}")
+        apart = twin is not None and item.where.kind == "local" and twin.where.kind == "local"
+        if twin is None or not apart or item.where.fn in (None, twin.where.fn) or _equal(item.value, twin.value):
+            return item
+        return replace(item, name=f"{(item.where.fn or '').rpartition('.')[2]}.{item.name}")
+
+    return named
 
 
 def params(seen: Iterable[Seen]) -> list[Seen]:

@@ -19,7 +19,7 @@ from jupyter_tracker.capture.scope import Collected, Constant, Scope, identity, 
 from jupyter_tracker.capture.values import MISSING
 
 _TRAINING_WORDS = frozenset(["train", "fit", "run", "evaluate", "eval", "experiment", "model", "test", "net"])
-_FITTING = frozenset("fit fit_transform fit_predict partial_fit train optimize search test validate".split())
+_FITTING = frozenset("set_params fit fit_transform fit_predict partial_fit train optimize search test validate".split())
 _NOTHING: Mapping[str, Collection[Value]] = {}
 _SHELL_NAMES = {"In", "Out", "get_ipython", "exit", "quit", "open"}
 
@@ -75,7 +75,8 @@ class Names:
         estimator, self.told = scope.add_objects(params, made)
         self.told |= scope.curves()
         scope.add_chosen(params)
-        metrics = Collected([*ignore, *series], "metric")
+        of_loops = [name for name in series if name not in scope.bound or scope.bound[name][-1].looped]
+        metrics = Collected([*ignore, *of_loops], "metric")
         scope.add_computed(metrics, {*self._constants}, measured=measured)
         if result is not MISSING:
             scope.add_result(metrics, result, self._constants)

@@ -94,9 +94,11 @@ class Scope:
         if isinstance(last.node, ast.Dict) or (isinstance(last.node, ast.Call) and dotted(last.node.func) == "dict"):
             said = bool(judgement.words(name) & judgement.SETTINGS_WORDS)
             return type(value) is dict and (said or _written_out(last.node))
+        written = any(type(way.literal) is dict for way in self.bound[name])  # `cfg = read(cfg)`, of a dict
+        if written and judgement.words(name) & judgement.SETTINGS_WORDS and values.is_config(value):
+            return True
         if not isinstance(last.node, ast.Call):
-            written = any(type(way.literal) is dict for way in self.bound[name])  # `config = wandb.config`, of a dict
-            return written and bool(judgement.words(name) & judgement.SETTINGS_WORDS) and values.is_config(value)
+            return False
         if issubclass(type(value), dict) or not values.is_config(value):
             return False
         if judgement.words(name) & judgement.SETTINGS_WORDS or values.root_package(type(value)) in _SETTINGS_PACKAGES:
@@ -264,7 +266,8 @@ class Scope:
             return False
         if any(way.literal is MISSING or way.augmented for way in ways):
             return False
-        if any(way.looped for way in ways) and (len(ways) > 1 or name not in self.code.loop_targets):
+        once = len(ways) == 1 and (name in self.code.loop_targets or type(written) is dict)
+        if any(way.looped for way in ways) and not once:
             return False
         return not any(
             call.callee.rpartition(".")[0] == name and call.callee.endswith(_GROWING) for call in self.code.calls

@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping, MutableMapping
 from dataclasses import dataclass, field, replace
+from types import TracebackType
 from typing import Any
 
 from jupyter_tracker.capture import loops, merge, objects, values
@@ -107,11 +108,14 @@ class ValueWatch:
         printed: Collection[Seen] = (),
         curves: Collection[SeriesInfo] = (),
         owners: MutableMapping[str, str] | None = None,
+        trace: TracebackType | None = None,
     ) -> ValuesSeen:
         """What was seen of the cell that has just run. `result` is the value of its last expression, `origin` names
         this execution, `printed` and `curves` are what was found in what it printed, `owners` the names that fitted
-        objects of the run's earlier cells have taken."""
+        objects of the run's earlier cells have taken, `trace` is where it failed."""
         self._library.stop()
+        if trace is not None:
+            self._loops.failed(trace)
         series = self._loops.stop()
         within = self._functions.stop()
         rules = self._rules

@@ -171,7 +171,15 @@ class Observers:
             printed, curves = self._printing.end() if self._printing is not None else ([], [])
             self._printing = None
             owners = entry.run.owners if entry.run is not None else None
-            told = self._values.stop(result=value, origin=entry.exec, printed=printed, curves=curves, owners=owners)
+            fault = result.error_in_exec if result is not None else None
+            told = self._values.stop(
+                result=value,
+                origin=entry.exec,
+                printed=printed,
+                curves=curves,
+                owners=owners,
+                trace=getattr(fault, "__traceback__", None),
+            )
             seen.cell, seen.series = replace(told.cell, children=newest(entry.tried)), told.series
             if told.unwatched and entry.run is not None:
                 seen.warnings.append(_left_alone(told.unwatched))

@@ -79,10 +79,13 @@ class Notebook:
         with contextlib.redirect_stdout(screen):
             outcome = self.shell.run_cell(source, store_history=True)
         result = outcome.result if read.last is not None and outcome.success else MISSING
-        told = self.watch.stop(result=result, origin=f"s.{self.cells}") if tracked else ValuesSeen(CellSeen())
+        error = outcome.error_in_exec or outcome.error_before_exec
+        told = ValuesSeen(CellSeen())
+        if tracked:
+            trace = getattr(error, "__traceback__", None)
+            told = self.watch.stop(result=result, origin=f"s.{self.cells}", trace=trace)
         assert not told.faults, told.faults
         series = {info.name: info for info in told.series}
-        error = outcome.error_in_exec or outcome.error_before_exec
         return Ran(told.cell, series, self._points, screen.getvalue(), error, outcome.result, self._times)
 
 

@@ -178,3 +178,61 @@ def test_a_package_can_bring_an_inspector(notebook: Notebook, monkeypatch: pytes
 def test_arithmetic_gives_metrics(notebook: Notebook, cell: str, metrics: dict[str, float]) -> None:
     notebook.run("v = 2.5")
     assert notebook.run(cell).metrics == metrics
+
+
+def test_a_function_that_fails_has_what_it_had(notebook: Notebook) -> None:
+    ran = notebook.run("""
+        def evaluate(threshold):
+            accuracy = 0.75
+            accuracy = accuracy + threshold / 10
+            raise ValueError("no")
+        def train():
+            config = {"lr": 0.1, "epochs": 3}
+            evaluate(0.5)
+        train()
+    """)
+    assert ran.error is not None
+    assert ran.metrics["accuracy"] == 0.8 and ran.params["config.lr"] == 0.1
+
+
+def test_what_two_functions_call_the_same_stays_apart(notebook: Notebook) -> None:
+    ran = notebook.run("""
+        def train(rows):
+            loss = sum(rows) / len(rows)
+        def test(rows):
+            loss = sum(rows) / len(rows)
+        train([1, 2, 6]); test([2, 2, 3])
+    """)
+    assert (ran.metrics["loss"], ran.metrics["test.loss"]) == (3.0, pytest.approx(7 / 3))
+
+
+def test_what_comes_after_a_loop_is_not_its_curve(notebook: Notebook) -> None:
+    ran = notebook.run("""
+        def evaluate():
+            return 0.25
+        for epoch in range(4):
+            loss = 1 / (epoch + 1)
+        loss = evaluate() * 2
+    """)
+    assert ran.values("loss") == [1, 1 / 2, 1 / 3, 1 / 4] and ran.metrics["evaluate.loss"] == 0.5
+
+
+def test_settings_that_each_round_writes_out_are_params(notebook: Notebook) -> None:
+    ran = notebook.run("""
+        for fold in range(2):
+            config = {"lr": 0.1, "depth": 3}
+            score = config["lr"] * fold
+    """)
+    assert {"config.lr": 0.1, "config.depth": 3}.items() <= ran.params.items()
+
+
+def test_a_function_that_takes_no_time_still_gives_all_its_points(notebook: Notebook) -> None:
+    ran = notebook.run("""
+        def evaluate(step):
+            accuracy = 1 - 1 / (step + 2)
+            return accuracy
+        found = {}
+        for step in range(12):
+            found[step] = evaluate(step)
+    """)
+    assert len(ran.values("accuracy")) == 12 and ran.values("accuracy")[-1] == pytest.approx(1 - 1 / 13)

@@ -9,7 +9,7 @@ import os
 import sys
 import weakref
 from collections.abc import Callable, Collection, Iterable, Mapping
-from types import FunctionType
+from types import FunctionType, TracebackType
 from typing import TYPE_CHECKING, Any, Protocol
 
 from jupyter_tracker.capture.code import CellCode
@@ -37,6 +37,9 @@ class LoopWatch(Protocol):
     ) -> None:
         """Watch the cell that is about to run. `ignore` and `metric` are names that are no series, and that are one
         whatever the rules say; `starts` gives the step at which a series goes on that its run has already."""
+
+    def failed(self, trace: TracebackType) -> None:
+        """The cell has ended with this traceback: what its functions had is in there."""
 
     def stop(self) -> list[SeriesInfo]:
         """The cell has ended: its series."""

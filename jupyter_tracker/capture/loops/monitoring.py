@@ -14,7 +14,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping
-from types import CodeType, FunctionType
+from types import CodeType, FunctionType, TracebackType
 from typing import Any
 
 from jupyter_tracker.capture.code import CellCode
@@ -121,6 +121,9 @@ class MonitoringWatch:
             _api.register_callback(self._tool, event, callback)
         _api.restart_events()
         _api.set_events(self._tool, events.PY_START | events.PY_UNWIND)
+
+    def failed(self, trace: TracebackType) -> None:
+        """Functions that an exception left were read as it did."""
 
     def stop(self) -> list[SeriesInfo]:
         """Stop watching and take what the cell's own loops held last; the series of the cell."""

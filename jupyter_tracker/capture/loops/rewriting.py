@@ -17,7 +17,7 @@ import inspect
 import sys
 import weakref
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from types import CodeType, FunctionType, ModuleType
+from types import CodeType, FrameType, FunctionType, ModuleType, TracebackType
 from typing import Any, cast
 
 from jupyter_tracker.capture.code import CellCode
@@ -32,8 +32,10 @@ from jupyter_tracker.capture.loops.sources import SourcePlans, Sources
 from jupyter_tracker.capture.own import OwnCode
 from jupyter_tracker.capture.reach import functions
 from jupyter_tracker.capture.records import Seen, SeriesInfo
+from jupyter_tracker.capture.values import MISSING
 
 _FLAGS = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+MAX_FRAMES = 50
 _ONLY_CALL = frozenset("optimize minimize minimize_scalar fmin least_squares curve_fit agent map filter sorted".split())
 """What does nothing with a function that it is given but call it, in this process (`study.optimize(objective)`)."""
 
@@ -123,6 +125,21 @@ class RewritingWatch:
         if self._armed and not NEEDED & self._shell.user_ns.keys():
             for function in functions:
                 self._exchange(function)
+
+    def failed(self, trace: TracebackType) -> None:
+        """Read the functions that an exception has left: no tap stands there. The innermost returned first."""
+        frames: list[FrameType] = []
+        at: TracebackType | None = trace
+        while at is not None and len(frames) < MAX_FRAMES:
+            frames.append(at.tb_frame)
+            at = at.tb_next
+        for frame in reversed(frames):
+            plans = (
+                self._sources.of(frame.f_code.co_filename) if self._own.code(frame.f_code, frame.f_globals) else None
+            )
+            plan = plans.function(frame.f_code) if plans is not None else None
+            if plan is not None:
+                self._functions.exit(plan, dict(frame.f_locals), frame.f_globals, MISSING)
 
     def stop(self) -> list[SeriesInfo]:
         """Stop watching and take what the cell's own loops held last; the series of the cell."""
