@@ -1,0 +1,251 @@
+"""One execution after another: what each depended on, and what it changed."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import sys
+import threading
+import types
+from collections.abc import Callable, Mapping, MutableMapping
+from typing import Any
+
+from jupyter_tracker.capture.effects import purity
+from jupyter_tracker.capture.effects.around import Around
+from jupyter_tracker.capture.effects.flow import Flow, read
+from jupyter_tracker.capture.effects.memory import Remembered
+from jupyter_tracker.capture.effects.records import How, Trace, Written
+from jupyter_tracker.capture.effects.uses import Use
+from jupyter_tracker.capture.fingerprints import Fingerprint, Room, fingerprint
+from jupyter_tracker.capture.fingerprints.home import Home
+from jupyter_tracker.capture.own import OwnCode
+
+_SHELLS = frozenset(
+    "In Out get_ipython exit quit open _ih _oh _dh _i _ii _iii __name__ __doc__ __package__ __loader__ __spec__ "
+    "__builtin__ __builtins__ __vsc_ipynb_file__ __session__ __file__ __annotations__ __warningregistry__ "
+    "__pydevd_ret_val_dict __annotate__".split()
+)
+_OURS = re.compile(
+    r"jupyter.tracker|IPythonHistory|QueueFeeder|ExecutorManager|Heartbeat|IOPub|Control|Shell|Subshell|Iostream"
+)
+"""Names of threads that run no code of the user's."""
+_IDLE = re.compile(r"^_?TMonitor|\(run_forever\)$")
+_OUTPUT = re.compile(r"_\d*$")
+_SHIFTED = ("__", "___")
+_INPUT = re.compile(r"_i\d+$")
+
+
+class Effects:
+    """Watches the executions in one shell, one at a time."""
+
+    def __init__(self, user_ns: MutableMapping[str, Any], own: OwnCode, shell: Any = None) -> None:
+        """`own` tells the user's code."""
+        self._ns = user_ns
+        self._home = Home(own, user_ns)
+        self._own = own
+        self._known = Remembered()
+        self._last: dict[str, int] | None = None
+        self._flow = Flow()
+        self._before: dict[str, int] = {}
+        self._reads: dict[str, frozenset[str]] = {}
+        self._touched: set[str] = set()
+        self._between: list[str] = []
+        self._around = Around(user_ns, shell)
+        self._room = Room()
+        self._running: tuple[set[int], int] = (set(), 0)
+        self._modules: set[str] = set()
+
+    def before(self, source: str, transform: Callable[[str], str]) -> None:
+        """A cell is about to run."""
+        flow = self._flow = read(source, transform)
+        self._room = Room()
+        now = self._before = self._identities()
+        last = self._last
+        self._between = [] if last is None else sorted(n for n in now.keys() | last.keys() if now.get(n) != last.get(n))
+        for name in self._between:
+            self._known.forget(name)
+        self._modules = set(sys.modules)
+        for name in now:
+            self._look(name)
+        self._reads = self._needed(flow)
+        if flow.everything:
+            self._reads.update(dict.fromkeys(now.keys() - self._reads.keys(), frozenset()))
+        self._touched = self._known.sharing(self._reads.keys() | (flow.stored & now.keys())) & now.keys()
+        self._around.before()
+        self._running = _running()
+
+    def after(self, *, ended: bool) -> Trace:
+        """The cell has run; `ended` says whether it came to its end."""
+        flow, before = self._flow, self._before
+        now = self._identities()
+        threads, tasks = _running()
+        lasting = bool(threads - self._running[0]) or tasks > self._running[1]
+        writes: dict[str, Written] = {}
+        for name in before.keys() - now.keys():
+            writes[name] = Written(name, "deleted")
+            self._known.forget(name)
+        bound = {name for name in now if now[name] != before.get(name)}
+        sure = (flow.bound if ended else set()) & now.keys()
+        wanted = bound | sure | (self._touched & now.keys())
+        earlier = {name: self._known.get(name) for name in wanted}
+        for name in sorted(wanted, key=lambda one: (one not in bound, one not in sure)):
+            found = self._again(name, name in bound or name in sure)
+            if found is None:
+                continue
+            how = self._how(name, earlier[name], found, name in bound, name in sure, lasting)
+            if how is not None:
+                writes[name] = Written(name, how, found)
+        self._spread(writes)
+        self._remember_kin(writes)
+        self._last = now
+        patches = {one for name in self._reads if (known := self._known.get(name)) for one in known.patches}
+        around = self._around.after(flow, patches)
+        return Trace(
+            [*sorted(self._reads), *self._around.reads(flow, around, self._reads)],
+            [*writes.values(), *around],
+            self._between,
+            sorted(self._may_bind(flow, lasting)),
+            lasting,
+            sorted(flow.unseeded),
+            sorted(self._local_modules(writes)),
+        )
+
+    def forget(self) -> None:
+        """Something went wrong: what was known may be so no more."""
+        self._known = Remembered()
+        self._last = None
+
+    def _identities(self) -> dict[str, int]:
+        return {
+            n: id(v) for n, v in list(self._ns.items()) if n not in _SHELLS and not (n[0] == "_" and _INPUT.match(n))
+        }
+
+    def _needed(self, flow: Flow) -> dict[str, frozenset[str]]:
+        """The names of the notebook that the cell takes from before it: those it names, and those that the functions
+        and classes it names use in turn; each with what the cell had bound by then."""
+        found: dict[str, frozenset[str]] = {}
+        todo = [(name, bound) for name, bound in flow.loads.items()]
+        todo += [(word, frozenset()) for word in flow.words]
+        while todo:
+            name, bound = todo.pop()
+            if name not in self._before or name in bound or (name in found and found[name] <= bound):
+                continue
+            found[name] = bound & found.get(name, bound)
+            known = self._look(name)
+            if "*" in known.strings:
+                flow.everything = True
+            todo += [(inner, bound) for inner in known.globals | known.strings | known.rebinds]
+            if type(self._ns.get(name)) is str and (flow.words or flow.everything):
+                todo += [(word, frozenset()) for word in re.findall(r"[^\W\d]\w*", self._ns[name][:20_000])]
+        return found
+
+    def _look(self, name: str) -> Fingerprint:
+        """The fingerprint of a name as it is before the cell: that from the last time it was touched."""
+        known = self._known.get(name)
+        if known is None:
+            known = self._fingerprint(self._ns[name], summary=False)
+            self._known.put(name, known)
+        return known
+
+    def _again(self, name: str, rebound: bool) -> Fingerprint | None:
+        """The fingerprint of a name after the cell; None for one that can't have changed."""
+        value, known = self._ns.get(name), self._known.get(name)
+        if not rebound and known is not None:
+            if known.atomic or self._left_alone(name, value):
+                return None
+            self._room.whole = known.whole
+        try:
+            found = self._fingerprint(value)
+        finally:
+            self._room.whole = None
+        self._known.put(name, found)
+        return found
+
+    def _fingerprint(self, value: Any, *, summary: bool = True) -> Fingerprint:
+        try:
+            return fingerprint(value, self._room, self._home, summary=summary)
+        except Exception:  # a library whose objects are not as they are known to be: nothing is known of this one
+            return Fingerprint("", whole=False, opaque=True, cut=True, marks=(id(value),), reach=frozenset([id(value)]))
+
+    def _left_alone(self, name: str, value: Any) -> bool:
+        """Whether an array or frame is only used in ways that are known to leave it as it is, by every name it has."""
+        if self._flow.everything or not purity.is_array(value):
+            return False
+        sharing = self._known.sharing([name])
+        for other in (sharing | self._known.behind(sharing)) & (self._before.keys() | self._flow.uses.keys()):
+            if other in self._flow.stored:
+                return False
+            uses = self._uses_of(other)
+            if uses and not purity.leaves(uses, self._ns.get(other), self._ns):
+                return False
+        return True
+
+    def _uses_of(self, name: str) -> list[Use]:
+        """How the cell used a name; one that it only reaches through a function may be used in any way."""
+        return self._flow.uses.get(name) or ([Use("inside")] if name in self._reads else [])
+
+    def _how(
+        self, name: str, before: Fingerprint | None, found: Fingerprint, bound: bool, sure: bool, lasting: bool
+    ) -> How | None:
+        """In which way the cell wrote a name, None where it did not."""
+        flow = self._flow
+        named = name in flow.bound or name in flow.perhaps
+        if sure or (bound and (named or name not in self._before)):
+            return "bound"
+        if bound and ("*" in flow.perhaps or _OUTPUT.match(name)):
+            return "bound"
+        if bound or name in flow.stored or before is None or not before.same(found):
+            return "changed"
+        if lasting and not found.atomic:
+            return "changed"
+        if (found.opaque or not found.whole) and not purity.leaves(self._uses_of(name), self._ns.get(name), self._ns):
+            return "changed"
+        return None
+
+    def _may_bind(self, flow: Flow, lasting: bool) -> set[str]:
+        """Names that functions may bind later: those defined here, and all that go on running."""
+        found = set(flow.later)
+        if lasting:
+            found |= flow.perhaps - {"*"}
+            found |= {one for name in self._reads if (known := self._known.get(name)) for one in known.rebinds}
+        return found
+
+    def _spread(self, writes: dict[str, Written]) -> None:
+        """What does not show what it holds may have changed with what it shares something with."""
+        changed = [name for name, one in writes.items() if one.how == "changed" and name not in _SHIFTED]
+        for name in self._known.sharing(changed) - writes.keys():
+            known = self._known.get(name)
+            if known is not None and (known.blind or not known.whole) and name in self._before:
+                writes[name] = Written(name, "changed", known)
+
+    def _remember_kin(self, writes: Mapping[str, Written]) -> None:
+        """Names that hold what does not show may hold on to anything that the cell had in its hands."""
+        blind = [name for name, one in writes.items() if one.found is not None and one.found.blind]
+        if not blind:
+            return
+        names = {*self._reads, *writes}
+        held = {name for name in names if (known := self._known.get(name)) is not None and not known.atomic}
+        self._known.link(blind, {name for name in held if type(self._ns.get(name)) is not types.ModuleType})
+
+    def _local_modules(self, writes: Mapping[str, Written]) -> set[str]:
+        found = {name for one in self._reads if (known := self._known.get(one)) is not None for name in known.modules}
+        found |= {name for one in writes.values() if one.found is not None for name in one.found.modules}
+        for name in set(sys.modules) - self._modules:
+            path = getattr(sys.modules.get(name), "__dict__", {}).get("__file__")
+            if isinstance(path, str) and name != "__main__" and self._own.file(path):
+                found.add(name)
+        return found - {"__main__", "None"}
+
+
+def _running() -> tuple[set[int], int]:
+    """The threads that are not ours, and how many tasks wait on the running loop."""
+    threads = {
+        t.ident or 0
+        for t in threading.enumerate()
+        if not _OURS.match(str(t.name)) and not _IDLE.search(f"{type(t).__name__} {t.name}")
+    }
+    try:
+        loop = asyncio.get_running_loop()
+    except RuntimeError:
+        return threads, 0
+    return threads, len(asyncio.all_tasks(loop))
