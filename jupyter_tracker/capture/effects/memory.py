@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, KeysView
 
 from jupyter_tracker.capture.fingerprints import Fingerprint
 
@@ -15,10 +15,16 @@ class Remembered:
         self._known: dict[str, Fingerprint] = {}
         self._holders: dict[int, set[str]] = {}
         self._kin: dict[str, set[str]] = {}
+        self._held: dict[str, set[int]] = {}
 
     def get(self, name: str) -> Fingerprint | None:
         """The fingerprint of a name, None where it was not looked at."""
         return self._known.get(name)
+
+    @property
+    def names(self) -> KeysView[str]:
+        """The names that were looked at."""
+        return self._known.keys()
 
     def put(self, name: str, found: Fingerprint) -> None:
         """A name was looked at."""
@@ -38,22 +44,27 @@ class Remembered:
                     del self._holders[number]
         if kin:
             self._kin.pop(name, None)
+            self._held.pop(name, None)
 
     def link(self, names: Iterable[str], touched: Iterable[str]) -> None:
-        """What these names hold does not fully show: it may hold on to what was touched when it was made or used."""
-        others, names = set(touched), list(names)
-        for name in names:
-            self._kin.setdefault(name, set()).update(others - {name})
+        """What these names hold does not fully show: it may hold on to what was touched when it was made or used. By
+        identity, as a name may soon stand for something else; by name where not all identities are known."""
+        found = {name: known for name in touched if (known := self._known.get(name)) is not None}
+        reach: set[int] = set()
+        for known in found.values():
+            reach |= known.reach
+        unknown = {name for name, known in found.items() if known.cut}
         blind = set(names)
-        for name in others:
-            found = self._known.get(name)
-            if found is not None and found.blind:
-                self._kin.setdefault(name, set()).update(blind - {name})
+        for name in blind | {name for name, known in found.items() if known.blind}:
+            self._held.setdefault(name, set()).update(reach)
+            self._kin.setdefault(name, set()).update(unknown - {name})
 
-    def behind(self, names: Iterable[str]) -> set[str]:
-        """Names whose value may hold on to one of these without showing it."""
+    def behind(self, names: Iterable[str], more: Iterable[int] = ()) -> set[str]:
+        """Names whose value may hold on to something of these, or to `more` by identity, without showing it."""
         wanted = set(names)
-        return {name for name, held in self._kin.items() if not wanted.isdisjoint(held)}
+        reach = self._reach(wanted).union(more)
+        found = {name for name, held in self._held.items() if not reach.isdisjoint(held)}
+        return found | {name for name, kin in self._kin.items() if not wanted.isdisjoint(kin)}
 
     def sharing(self, names: Iterable[str]) -> set[str]:
         """Names that may hold something that these names can change."""
@@ -64,9 +75,15 @@ class Remembered:
             if name in found:
                 continue
             found.add(name)
-            known = self._known.get(name)
-            if known is not None:
-                for number in known.reach:
-                    todo.extend(self._holders.get(number, ()))
+            for number in (*self._reach([name]), *self._held.get(name, ())):
+                todo.extend(self._holders.get(number, ()))
             todo.extend(self._kin.get(name, ()))
         return found
+
+    def _reach(self, names: Iterable[str]) -> set[int]:
+        reach: set[int] = set()
+        for name in names:
+            known = self._known.get(name)
+            if known is not None:
+                reach |= known.reach
+        return reach

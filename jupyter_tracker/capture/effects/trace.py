@@ -52,39 +52,40 @@ class Effects:
         self._between: list[str] = []
         self._around = Around(user_ns, shell)
         self._room = Room()
-        self._running: tuple[set[int], int] = (set(), 0)
+        self._running: set[int] = set()
         self._modules: set[str] = set()
+        self._inputs: set[str] = set()
 
     def before(self, source: str, transform: Callable[[str], str]) -> None:
         """A cell is about to run."""
         flow = self._flow = read(source, transform)
         self._room = Room()
         now = self._before = self._identities()
-        last = self._last
-        self._between = [] if last is None else sorted(n for n in now.keys() | last.keys() if now.get(n) != last.get(n))
+        last = now if self._last is None else self._last
+        self._between = sorted({name for name, _ in now.items() ^ last.items()} - self._inputs)
         for name in self._between:
             self._known.forget(name)
         self._modules = set(sys.modules)
-        for name in now:
+        for name in now.keys() - self._known.names - self._inputs:
             self._look(name)
         self._reads = self._needed(flow)
         if flow.everything:
-            self._reads.update(dict.fromkeys(now.keys() - self._reads.keys(), frozenset()))
+            self._reads.update(dict.fromkeys(now.keys() - self._reads.keys() - self._inputs, frozenset()))
         self._touched = self._known.sharing(self._reads.keys() | (flow.stored & now.keys())) & now.keys()
         self._around.before()
-        self._running = _running()
+        self._running = self._at_work()
 
     def after(self, *, ended: bool) -> Trace:
         """The cell has run; `ended` says whether it came to its end."""
         flow, before = self._flow, self._before
         now = self._identities()
-        threads, tasks = _running()
-        lasting = bool(threads - self._running[0]) or tasks > self._running[1]
+        lasting = not self._at_work() <= self._running
         writes: dict[str, Written] = {}
+        let_go = self._let_go(now, flow.bound if ended else set())
         for name in before.keys() - now.keys():
             writes[name] = Written(name, "deleted")
             self._known.forget(name)
-        bound = {name for name in now if now[name] != before.get(name)}
+        bound = {name for name, _ in now.items() - before.items()} - self._inputs
         sure = (flow.bound if ended else set()) & now.keys()
         wanted = bound | sure | (self._touched & now.keys())
         earlier = {name: self._known.get(name) for name in wanted}
@@ -95,7 +96,7 @@ class Effects:
             how = self._how(name, earlier[name], found, name in bound, name in sure, lasting)
             if how is not None:
                 writes[name] = Written(name, how, found)
-        self._spread(writes)
+        self._spread(writes, let_go)
         self._remember_kin(writes)
         self._last = now
         patches = {one for name in self._reads if (known := self._known.get(name)) for one in known.patches}
@@ -116,9 +117,13 @@ class Effects:
         self._last = None
 
     def _identities(self) -> dict[str, int]:
-        return {
-            n: id(v) for n, v in list(self._ns.items()) if n not in _SHELLS and not (n[0] == "_" and _INPUT.match(n))
-        }
+        """What the names are bound to. What IPython keeps of each cell's text is no concern of ours."""
+        held = dict(self._ns)  # a thread may bind names meanwhile
+        found = dict(zip(held, map(id, held.values()), strict=True))
+        for name in _SHELLS:
+            found.pop(name, None)
+        self._inputs.update(name for name in found.keys() - self._known.names if _INPUT.match(name))
+        return found
 
     def _needed(self, flow: Flow) -> dict[str, frozenset[str]]:
         """The names of the notebook that the cell takes from before it: those it names, and those that the functions
@@ -168,8 +173,9 @@ class Effects:
             return Fingerprint("", whole=False, opaque=True, cut=True, marks=(id(value),), reach=frozenset([id(value)]))
 
     def _left_alone(self, name: str, value: Any) -> bool:
-        """Whether an array or frame is only used in ways that are known to leave it as it is, by every name it has."""
-        if self._flow.everything or not purity.is_array(value):
+        """Whether an array or frame, or what is only touched through one, is used in no way but those that are known to
+        leave it as it is, by every name it has."""
+        if self._flow.everything or (name in self._reads and not purity.is_array(value)):
             return False
         sharing = self._known.sharing([name])
         for other in (sharing | self._known.behind(sharing)) & (self._before.keys() | self._flow.uses.keys()):
@@ -210,10 +216,20 @@ class Effects:
             found |= {one for name in self._reads if (known := self._known.get(name)) for one in known.rebinds}
         return found
 
-    def _spread(self, writes: dict[str, Written]) -> None:
+    def _let_go(self, now: Mapping[str, int], sure: set[str]) -> set[int]:
+        """Identities of what names held that stand for something else now: it may have been changed before that."""
+        gone = {name for name in self._reads if name in sure or now.get(name) != self._before.get(name)}
+        found: set[int] = set()
+        for name in gone:
+            known = self._known.get(name)
+            found |= known.reach if known is not None else frozenset()
+        return found
+
+    def _spread(self, writes: dict[str, Written], let_go: set[int]) -> None:
         """What does not show what it holds may have changed with what it shares something with."""
         changed = [name for name, one in writes.items() if one.how == "changed" and name not in _SHIFTED]
-        for name in self._known.sharing(changed) - writes.keys():
+        sharing = self._known.sharing(changed)
+        for name in sorted((sharing | self._known.behind(sharing, let_go)) - writes.keys()):
             known = self._known.get(name)
             if known is not None and (known.blind or not known.whole) and name in self._before:
                 writes[name] = Written(name, "changed", known)
@@ -236,16 +252,19 @@ class Effects:
                 found.add(name)
         return found - {"__main__", "None"}
 
+    def _at_work(self) -> set[int]:
+        """The threads that may run code of the user's, and the tasks on the running loop that do."""
+        found = {
+            id(thread)
+            for thread in threading.enumerate()
+            if not _OURS.search(thread.name) and not _IDLE.search(f"{type(thread).__name__} {thread.name}")
+        }
+        try:
+            tasks = asyncio.all_tasks(asyncio.get_running_loop())
+        except RuntimeError:
+            return found
+        frames = ((task, getattr(task.get_coro(), "cr_frame", None)) for task in tasks)
+        return found | {id(task) for task, frame in frames if frame is not None and self._is_users(frame)}
 
-def _running() -> tuple[set[int], int]:
-    """The threads that are not ours, and how many tasks wait on the running loop."""
-    threads = {
-        t.ident or 0
-        for t in threading.enumerate()
-        if not _OURS.match(str(t.name)) and not _IDLE.search(f"{type(t).__name__} {t.name}")
-    }
-    try:
-        loop = asyncio.get_running_loop()
-    except RuntimeError:
-        return threads, 0
-    return threads, len(asyncio.all_tasks(loop))
+    def _is_users(self, frame: types.FrameType) -> bool:
+        return frame.f_code.co_name != "<module>" and self._home.code(frame.f_code, frame.f_globals)

@@ -11,6 +11,8 @@ from jupyter_tracker.capture.fingerprints import generators
 
 SAMPLES = 4096
 """So many elements of an array that is not hashed whole."""
+_LEAST = 32
+"""So many elements of an array at least, however many there are in a value."""
 _COLUMNS = 200
 """So many columns of a frame that are looked at."""
 _FIGURES = 2**17
@@ -72,15 +74,21 @@ def elements(walk: Any, array: Any) -> None:
         walk.buffer(data.reshape(-1).view(numpy.uint8) if data.size else b"", data.nbytes)
     else:
         walk.whole = False
-        some = sampled(array)
+        some = sampled(array, walk.samples)
+        walk.samples = max(_LEAST, walk.samples - some.size // 2)
         walk.say("some", some.tobytes())
 
 
-def sampled(array: Any) -> Any:
-    """Some elements of an array, always the same ones; none is copied that is not among them."""
+def sampled(array: Any, most: int = SAMPLES) -> Any:
+    """Some elements of an array, always the same ones, first and last among them; no other is copied."""
     numpy = sys.modules["numpy"]
-    places = numpy.unique(numpy.linspace(0, max(array.size - 1, 0), min(SAMPLES, array.size)).astype(numpy.int64))
-    return array[numpy.unravel_index(places, array.shape)] if array.size and array.ndim else array.reshape(-1)
+    if array.size <= most or not array.ndim:
+        return array.reshape(-1)
+    if array.ndim == 1 or array.flags.c_contiguous:
+        flat = array.reshape(-1)
+        return numpy.concatenate([flat[:: -(-flat.size // most)], flat[-1:]])
+    places = numpy.linspace(0, array.size - 1, most).astype(numpy.int64)
+    return array[numpy.unravel_index(places, array.shape)]
 
 
 def _objects(walk: Any, array: Any) -> None:
@@ -98,7 +106,7 @@ def _figure(walk: Any, array: Any) -> None:
     if walk.figures or array.dtype.kind not in "iuf" or not array.size:
         return
     numpy = sys.modules["numpy"]
-    some = array if array.size <= _FIGURES else sampled(array)
+    some = array if array.size <= _FIGURES else sampled(array, 1024)
     with numpy.errstate(all="ignore"):
         walk.figures.update(
             shape=list(array.shape),
@@ -253,7 +261,9 @@ def _tensor(walk: Any, value: Any) -> None:
         elements_of_tensor(walk, whole)
     else:
         walk.whole = False
-        places = torch.linspace(0, held.numel() - 1, min(SAMPLES, held.numel()), dtype=torch.float64).long()
+        most = min(walk.samples, held.numel())
+        walk.samples = max(_LEAST, walk.samples - most // 2)
+        places = torch.linspace(0, held.numel() - 1, most, dtype=torch.float64).long()
         flat = held.reshape(-1) if held.is_contiguous() else held.flatten()
         elements_of_tensor(walk, flat[places])
     if value.is_leaf and value.grad is not None:

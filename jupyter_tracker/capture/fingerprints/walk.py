@@ -58,6 +58,7 @@ class Walk:
         self.left = room.nodes
         self.out: list[bytes] = []
         self.whole = True
+        self.samples = arrays.SAMPLES
         self.opaque = self.cut = False
         self.marks: list[Any] = []
         self.reach: set[int] = set()
