@@ -70,6 +70,8 @@ class Executions:
         ]
         writes += [{"name": mask(f"file:{path}"), "how": "bound"} for path in sorted(folders)]
         self._made.update(folders)
+        modules = [kept for name in trace.modules if (kept := self._module(name)) is not None]
+        reads += [f"file:{module['path']}" for module in modules]
         told: dict[str, Any] = {
             "reads": [mask(name) for name in dict.fromkeys(reads)],
             "writes": writes,
@@ -78,7 +80,7 @@ class Executions:
             "lasting": trace.lasting,
             "unseeded": trace.unseeded,
             "times": {mask(f"file:{file.path}"): file.mtime for file in files if file.mode == "read" and file.mtime},
-            "modules": [kept for name in trace.modules if (kept := self._module(name)) is not None],
+            "modules": modules,
         }
         return {key: value for key, value in told.items() if value or key in ("reads", "writes")}
 
@@ -97,6 +99,8 @@ class Executions:
             return body
         summary = {key: _encoded(value) for key, value in found.summary.items()}
         masked = masker.value(one.name, summary)
+        if summary["type"] == "dict":
+            masked["first"] = [[key, masker.value(str(key), value)] for key, value in masked["first"]]
         if masked != summary:  # what could be guessed from its hash is no secret any more
             return body | {"summary": masked}
         body |= {"hash": found.hash, "summary": summary}

@@ -82,11 +82,12 @@ def test_local_modules_are_kept_by_content(sliced: Kernel) -> None:
 
 
 def test_the_journal_says_what_each_cell_wrote(sliced: Kernel) -> None:
-    secret = sliced.run("password = 'hunter2-and-more'\nnumbers = [1, 2, 3]")
+    secret = sliced.run("password = 'hunter2-and-more'\nlogin = {'api_key': 'hunter2-and-less'}\nnumbers = [1, 2, 3]")
     assert secret.status == "ok"
     reader = Store.open(sliced.store_path, create=False).reader()
     session = reader.execs(limit=1)[0]["session"]
     written: dict[str, Any] = {one["name"]: one for one in reader.executions(session)[-1]["trace"]["writes"]}
     assert written["numbers"]["how"] == "bound" and len(written["numbers"]["hash"]) == 32
     assert written["numbers"]["summary"] == {"type": "list", "length": 3, "first": [1, 2, 3]}
-    assert "hash" not in written["password"] and "hunter2" not in json.dumps(written)
+    assert "hash" not in written["password"] and "hash" not in written["login"]
+    assert "hunter2" not in json.dumps(written)

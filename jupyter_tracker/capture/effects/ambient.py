@@ -51,6 +51,12 @@ def states(shell: Any) -> dict[str, str]:
     return found
 
 
+def reloads(shell: Any) -> bool:
+    """Whether local modules are loaded anew before cells, where their files have changed."""
+    loaded = getattr(getattr(shell, "extension_manager", None), "loaded", ())
+    return any(str(name).rpartition(".")[2] == "autoreload" for name in loaded)
+
+
 def by_import(name: str, imports: Collection[str], callers: Collection[str]) -> bool:
     """Whether a setting will have changed because libraries were loaded, which set some up for themselves. `callers`:
     packages that the cell itself calls; what the user's functions do is theirs."""
@@ -131,4 +137,6 @@ def _shell(shell: Any) -> str:
     names = sorted([*shell.magics_manager.magics["line"], *shell.magics_manager.magics["cell"]])
     parts = [*names, str(len(shell.ast_transformers)), str(len(shell.input_transformers_post))]
     parts += sorted(map(str, getattr(shell.extension_manager, "loaded", ())))
+    reloader = getattr(shell.magics_manager.registry.get("AutoreloadMagics"), "_reloader", None)
+    parts += [str(getattr(reloader, name, None)) for name in ("enabled", "check_all", "autoload_obj")]
     return _hash("\n".join(parts).encode())

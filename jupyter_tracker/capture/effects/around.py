@@ -35,9 +35,11 @@ class Around:
         """What the cell changed; `patches` are names on which functions that it used set an attribute."""
         return list(self._writes(flow, patches))
 
-    def reads(self, flow: Flow, writes: Iterable[Written], names: Collection[str]) -> list[str]:
+    def reads(
+        self, flow: Flow, writes: Iterable[Written], names: Collection[str], modules: Collection[str]
+    ) -> list[str]:
         """The pseudo-variables that the cell depended on: random states that it moved on, and what any call may depend
-        on. `names` are those that it read."""
+        on. `names` are those that it read, `modules` local ones whose code it used."""
         found = []
         for one in writes:
             if one.name.startswith("<random:"):
@@ -45,15 +47,13 @@ class Around:
                 drawn = any("random" in call or "rand" in call for call in flow.calls)
                 if seeded is False or (seeded is None and (one.how == "changed" or drawn)):
                     found.append(one.name)
-        if names:
-            found.append(ambient.PATCHED)
-        if not (flow.calls or flow.imports or flow.shell or flow.magic):
+        if not (names or flow.calls or flow.imports or flow.shell or flow.magic):
             return found
         settings = [name for name in self._before if name.startswith("<settings:")]
-        found += [ambient.SETTINGS, *settings, ambient.ENVIRON, ambient.FOLDER]
+        found += [ambient.PATCHED, ambient.SETTINGS, *settings, ambient.ENVIRON, ambient.FOLDER]
         if "matplotlib" in sys.modules and (flow.magic or self._draws(flow, names)):
             found.append(ambient.RCPARAMS)
-        if any(not known_magic(name) for name in flow.magic):
+        if any(not known_magic(name) for name in flow.magic) or (modules and ambient.reloads(self._shell)):
             found.append(ambient.SHELL)
         return found
 

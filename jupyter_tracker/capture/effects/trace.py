@@ -101,14 +101,15 @@ class Effects:
         self._last = now
         patches = {one for name in self._reads if (known := self._known.get(name)) for one in known.patches}
         around = self._around.after(flow, patches)
+        modules = sorted(self._local_modules(writes))
         return Trace(
-            [*sorted(self._reads), *self._around.reads(flow, around, self._reads)],
+            [*sorted(self._reads), *self._around.reads(flow, around, self._reads, modules)],
             [*writes.values(), *around],
             self._between,
             sorted(self._may_bind(flow, lasting)),
             lasting,
             sorted(flow.unseeded),
-            sorted(self._local_modules(writes)),
+            modules,
         )
 
     def forget(self) -> None:
@@ -181,8 +182,8 @@ class Effects:
         for other in (sharing | self._known.behind(sharing)) & (self._before.keys() | self._flow.uses.keys()):
             if other in self._flow.stored:
                 return False
-            uses = self._uses_of(other)
-            if uses and not purity.leaves(uses, self._ns.get(other), self._ns):
+            uses, held = self._uses_of(other), self._ns.get(other)
+            if uses and not (purity.is_array(held) and purity.leaves(uses, held, self._ns)):
                 return False
         return True
 

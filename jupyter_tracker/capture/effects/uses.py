@@ -33,10 +33,9 @@ def uses_in(node: ast.AST) -> dict[str, list[Use]]:
         if isinstance(part, ast.Call):
             callee = dotted(part.func) or f"().{getattr(part.func, 'attr', '')}"
             keywords = tuple(keyword.arg or "**" for keyword in part.keywords)
-            if isinstance(part.func, ast.Attribute):
-                root = root_of(part.func)
-                if root is not None:
-                    found.setdefault(root, []).append(Use("method", callee, keywords))
+            root = root_of(part.func)
+            if root is not None:
+                found.setdefault(root, []).append(Use("method", callee, keywords))
             for given in (*part.args, *(keyword.value for keyword in part.keywords)):
                 for name in _handed(given):
                     found.setdefault(name, []).append(Use("argument", callee, keywords))
