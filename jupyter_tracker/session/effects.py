@@ -73,7 +73,7 @@ class Executions:
         modules = [kept for name in trace.modules if (kept := self._module(name)) is not None]
         reads += [f"file:{module['path']}" for module in modules]
         told: dict[str, Any] = {
-            "reads": [mask(name) for name in dict.fromkeys(reads)],
+            "reads": [name if name.startswith("<") else mask(name) for name in dict.fromkeys(reads)],
             "writes": writes,
             "between": [mask(name) for name in trace.between],
             "may": [mask(name) for name in trace.may],
@@ -95,7 +95,7 @@ class Executions:
         masker = self._tracker.masker
         body: dict[str, Any] = {"name": masker.text(one.name), "how": one.how}
         found = one.found
-        if found is None or not whole:
+        if found is None or not whole or not found.hash:
             return body
         summary = {key: _encoded(value) for key, value in found.summary.items()}
         masked = masker.value(one.name, summary)

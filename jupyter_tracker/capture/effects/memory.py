@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, KeysView
+from collections.abc import Iterable
 
 from jupyter_tracker.capture.fingerprints import Fingerprint
 
@@ -20,11 +20,6 @@ class Remembered:
     def get(self, name: str) -> Fingerprint | None:
         """The fingerprint of a name, None where it was not looked at."""
         return self._known.get(name)
-
-    @property
-    def names(self) -> KeysView[str]:
-        """The names that were looked at."""
-        return self._known.keys()
 
     def put(self, name: str, found: Fingerprint) -> None:
         """A name was looked at."""

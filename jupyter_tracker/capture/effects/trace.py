@@ -8,6 +8,7 @@ import sys
 import threading
 import types
 from collections.abc import Callable, Mapping, MutableMapping
+from dataclasses import replace
 from typing import Any
 
 from jupyter_tracker.capture.effects import purity
@@ -18,6 +19,7 @@ from jupyter_tracker.capture.effects.records import How, Trace, Written
 from jupyter_tracker.capture.effects.uses import Use
 from jupyter_tracker.capture.fingerprints import Fingerprint, Room, fingerprint
 from jupyter_tracker.capture.fingerprints.home import Home
+from jupyter_tracker.capture.fingerprints.record import identity
 from jupyter_tracker.capture.own import OwnCode
 
 _SHELLS = frozenset(
@@ -53,25 +55,25 @@ class Effects:
         self._around = Around(user_ns, shell)
         self._room = Room()
         self._running: set[int] = set()
-        self._modules: set[str] = set()
-        self._inputs: set[str] = set()
+        self._modules = 0
 
     def before(self, source: str, transform: Callable[[str], str]) -> None:
         """A cell is about to run."""
         flow = self._flow = read(source, transform)
         self._room = Room()
         now = self._before = self._identities()
-        last = now if self._last is None else self._last
-        self._between = sorted({name for name, _ in now.items() ^ last.items()} - self._inputs)
+        self._between = [] if self._last is None or now == self._last else sorted(_differing(self._last, now))
         for name in self._between:
             self._known.forget(name)
-        self._modules = set(sys.modules)
-        for name in now.keys() - self._known.names - self._inputs:
-            self._look(name)
+        self._modules = len(sys.modules)
+        for name in now if self._last is None else self._between:
+            if name in now:
+                self._look(name)
         self._reads = self._needed(flow)
         if flow.everything:
-            self._reads.update(dict.fromkeys(now.keys() - self._reads.keys() - self._inputs, frozenset()))
-        self._touched = self._known.sharing(self._reads.keys() | (flow.stored & now.keys())) & now.keys()
+            self._reads = {name: self._reads.get(name, frozenset()) for name in now if not _INPUT.match(name)}
+        stored = [name for name in flow.stored if name in now]
+        self._touched = {name for name in self._known.sharing([*self._reads, *stored]) if name in now}
         self._around.before()
         self._running = self._at_work()
 
@@ -82,12 +84,12 @@ class Effects:
         lasting = not self._at_work() <= self._running
         writes: dict[str, Written] = {}
         let_go = self._let_go(now, flow.bound if ended else set())
-        for name in before.keys() - now.keys():
+        for name in [name for name in before if name not in now]:
             writes[name] = Written(name, "deleted")
             self._known.forget(name)
-        bound = {name for name, _ in now.items() - before.items()} - self._inputs
-        sure = (flow.bound if ended else set()) & now.keys()
-        wanted = bound | sure | (self._touched & now.keys())
+        bound = {name for name in _differing(before, now) if name in now} if now != before else set()
+        sure = {name for name in flow.bound if name in now} if ended else set()
+        wanted = bound | sure | {name for name in self._touched if name in now}
         earlier = {name: self._known.get(name) for name in wanted}
         for name in sorted(wanted, key=lambda one: (one not in bound, one not in sure)):
             found = self._again(name, name in bound or name in sure)
@@ -120,10 +122,9 @@ class Effects:
     def _identities(self) -> dict[str, int]:
         """What the names are bound to. What IPython keeps of each cell's text is no concern of ours."""
         held = dict(self._ns)  # a thread may bind names meanwhile
-        found = dict(zip(held, map(id, held.values()), strict=True))
+        found = dict(zip(held, map(identity, held.values()), strict=True))
         for name in _SHELLS:
             found.pop(name, None)
-        self._inputs.update(name for name in found.keys() - self._known.names if _INPUT.match(name))
         return found
 
     def _needed(self, flow: Flow) -> dict[str, frozenset[str]]:
@@ -159,6 +160,10 @@ class Effects:
         if not rebound and known is not None:
             if known.atomic or self._left_alone(name, value):
                 return None
+            if not known.whole and name not in self._reads and name not in self._flow.stored:
+                # Samples would not tell whether it was changed through the name that the cell used.
+                self._known.put(name, replace(known, hash="", summary={}))
+                return self._known.get(name)
             self._room.whole = known.whole
         try:
             found = self._fingerprint(value)
@@ -171,7 +176,9 @@ class Effects:
         try:
             return fingerprint(value, self._room, self._home, summary=summary)
         except Exception:  # a library whose objects are not as they are known to be: nothing is known of this one
-            return Fingerprint("", whole=False, opaque=True, cut=True, marks=(id(value),), reach=frozenset([id(value)]))
+            return Fingerprint(
+                "", whole=False, opaque=True, cut=True, marks=(identity(value),), reach=frozenset([identity(value)])
+            )
 
     def _left_alone(self, name: str, value: Any) -> bool:
         """Whether an array or frame, or what is only touched through one, is used in no way but those that are known to
@@ -179,7 +186,7 @@ class Effects:
         if self._flow.everything or (name in self._reads and not purity.is_array(value)):
             return False
         sharing = self._known.sharing([name])
-        for other in (sharing | self._known.behind(sharing)) & (self._before.keys() | self._flow.uses.keys()):
+        for other in sharing | self._known.behind(sharing):
             if other in self._flow.stored:
                 return False
             uses, held = self._uses_of(other), self._ns.get(other)
@@ -247,7 +254,7 @@ class Effects:
     def _local_modules(self, writes: Mapping[str, Written]) -> set[str]:
         found = {name for one in self._reads if (known := self._known.get(one)) is not None for name in known.modules}
         found |= {name for one in writes.values() if one.found is not None for name in one.found.modules}
-        for name in set(sys.modules) - self._modules:
+        for name in list(sys.modules)[self._modules :]:
             path = getattr(sys.modules.get(name), "__dict__", {}).get("__file__")
             if isinstance(path, str) and name != "__main__" and self._own.file(path):
                 found.add(name)
@@ -256,7 +263,7 @@ class Effects:
     def _at_work(self) -> set[int]:
         """The threads that may run code of the user's, and the tasks on the running loop that do."""
         found = {
-            id(thread)
+            identity(thread)
             for thread in threading.enumerate()
             if not _OURS.search(thread.name) and not _IDLE.search(f"{type(thread).__name__} {thread.name}")
         }
@@ -265,7 +272,15 @@ class Effects:
         except RuntimeError:
             return found
         frames = ((task, getattr(task.get_coro(), "cr_frame", None)) for task in tasks)
-        return found | {id(task) for task, frame in frames if frame is not None and self._is_users(frame)}
+        return found | {identity(task) for task, frame in frames if frame is not None and self._is_users(frame)}
 
     def _is_users(self, frame: types.FrameType) -> bool:
         return frame.f_code.co_name != "<module>" and self._home.code(frame.f_code, frame.f_globals)
+
+
+def _differing(before: Mapping[str, int], now: Mapping[str, int]) -> set[str]:
+    """Names that stand for something else than before, are new, or are gone; what IPython keeps of cells' texts is
+    none of them."""
+    found = [name for name, number in now.items() if before.get(name) != number]
+    found += [name for name in before if name not in now]
+    return {name for name in found if not _INPUT.match(name)}

@@ -8,6 +8,7 @@ from contextlib import suppress
 from typing import Any
 
 from jupyter_tracker.capture.fingerprints import generators
+from jupyter_tracker.capture.fingerprints.record import identity
 
 SAMPLES = 4096
 """So many elements of an array that is not hashed whole."""
@@ -52,7 +53,7 @@ def _owners(walk: Any, value: Any) -> None:
     numpy = sys.modules["numpy"]
     base = value
     for _ in range(20):
-        walk.reach.add(id(base))
+        walk.reach.add(identity(base))
         if isinstance(base, numpy.ndarray):
             walk.reach.add(base.__array_interface__["data"][0])
         base = getattr(base, "base", None) if hasattr(type(base), "base") else None
@@ -159,7 +160,7 @@ def extension(walk: Any, array: Any) -> None:
         ndarray(walk, array)
         return
     walk.say("column", str(array.dtype).encode())
-    walk.reach.add(id(array))
+    walk.reach.add(identity(array))
     parts = [getattr(array, name, None) for name in ("_ndarray", "_data", "_mask", "_codes")]
     found = [part for part in parts if isinstance(part, numpy.ndarray)]
     arrow = getattr(array, "_pa_array", None)
@@ -168,7 +169,7 @@ def extension(walk: Any, array: Any) -> None:
     if arrow is not None:
         _arrow(walk, arrow)
     elif found:
-        for part in dict((id(part), part) for part in found).values():
+        for part in dict((identity(part), part) for part in found).values():
             ndarray(walk, part)
     elif len(array) <= 50_000:
         walk.value(tuple(numpy.asarray(array, dtype=object).tolist()))

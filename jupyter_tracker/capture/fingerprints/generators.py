@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from jupyter_tracker.capture.fingerprints.record import identity
+
 
 def generator(walk: Any, value: Any) -> None:
     """A Generator of NumPy; several may share one source of bits."""
     if walk.first(value):
         walk.say("generator")
-        walk.reach.add(id(value.bit_generator))
+        walk.reach.add(identity(value.bit_generator))
         walk.value(value.bit_generator.state)
 
 

@@ -9,6 +9,8 @@ import types
 from collections.abc import Iterator
 from typing import Any
 
+from jupyter_tracker.capture.fingerprints.record import identity
+
 _SKIPPED = frozenset(
     "__dict__ __weakref__ __doc__ __module__ __qualname__ __firstlineno__ __static_attributes__ "
     "__abstractmethods__ _abc_impl __annotations__ __annotate__ __annotate_func__ __annotations_cache__ "
@@ -53,7 +55,7 @@ def function(walk: Any, value: Any) -> None:
         walk.patches |= patches
         return
     walk.modules.add(str(home.get("__name__")))
-    walk.reach.add(id(home))
+    walk.reach.add(identity(home))
     for name in sorted(reads):
         if name in home:
             walk.say("global", name.encode())
@@ -63,7 +65,7 @@ def function(walk: Any, value: Any) -> None:
 def _closure(walk: Any, value: Any) -> None:
     for name, cell in zip(value.__code__.co_freevars, value.__closure__ or (), strict=True):
         walk.say("free", name.encode())
-        walk.reach.add(id(cell))
+        walk.reach.add(identity(cell))
         try:
             held = cell.cell_contents
         except ValueError:

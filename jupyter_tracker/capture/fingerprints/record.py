@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+identity = object.__hash__
+"""Tells objects apart by where they lie, as `id` does, which calls every audit hook of the process."""
 BYTES = 16 * 2**20
 """So many bytes of arrays, texts and flat lists of one cell are hashed whole; what goes beyond is sampled."""
 NODES = 2_500

@@ -12,7 +12,7 @@ from typing import Any
 from jupyter_tracker.capture.fingerprints import arrays, instances, programs, summaries
 from jupyter_tracker.capture.fingerprints.home import Home
 from jupyter_tracker.capture.fingerprints.plain import IMMUTABLE, PLAIN
-from jupyter_tracker.capture.fingerprints.record import FLAT, Fingerprint, Room
+from jupyter_tracker.capture.fingerprints.record import FLAT, Fingerprint, Room, identity
 
 _SEQUENCES = (list, tuple)
 _SETS = (set, frozenset)
@@ -80,7 +80,7 @@ class Walk:
 
     def first(self, value: object) -> bool:
         """Note something that can be changed; False where it was met before, which goes into the hash instead."""
-        number = id(value)
+        number = identity(value)
         self.reach.add(number)
         if number in self._met:
             self.say("again", b"%d" % self._met[number])
@@ -91,8 +91,8 @@ class Walk:
     def hide(self, value: object) -> None:
         """Something that does not show what it holds."""
         self.opaque = True
-        self.reach.add(id(value))
-        self.marks.append(id(value))
+        self.reach.add(identity(value))
+        self.marks.append(identity(value))
         self.say("hidden", type_name(type(value)).encode())
 
     def give_up(self, why: str) -> None:
@@ -177,7 +177,7 @@ def _flat(walk: Walk, items: Sequence[Any]) -> bytes | None:
         return marshal.dumps(list(items), 2)
     if kinds == {tuple} or kinds == {list}:
         inner = set(map(type, chain.from_iterable(items)))
-        numbers = set(map(id, items))
+        numbers = set(map(identity, items))
         distinct = kinds == {tuple} or len(numbers) == len(items)
         if inner <= IMMUTABLE and distinct and sum(map(len, items)) <= FLAT:
             if kinds == {list}:
