@@ -27,11 +27,12 @@ _SHELLS = frozenset(
     "__builtin__ __builtins__ __vsc_ipynb_file__ __session__ __file__ __annotations__ __warningregistry__ "
     "__pydevd_ret_val_dict __annotate__".split()
 )
-_OURS = re.compile(
-    r"jupyter.tracker|IPythonHistory|QueueFeeder|ExecutorManager|Heartbeat|IOPub|Control|Shell|Subshell|Iostream"
-)
+_OURS = re.compile(r"jupyter.tracker|IPythonHistory|QueueFeeder|ExecutorManager|\(run_forever\)$")
 """Names of threads that run no code of the user's."""
-_IDLE = re.compile(r"^_?TMonitor|\(run_forever\)$")
+_SERVING = frozenset(
+    "ipykernel IPython zmq tornado jupyter_client jupyter_tracker tqdm debugpy pydevd traitlets".split()
+)
+"""Packages whose threads do not either."""
 _OUTPUT = re.compile(r"_\d*$")
 _SHIFTED = ("__", "___")
 _INPUT = re.compile(r"_i\d+$")
@@ -262,11 +263,7 @@ class Effects:
 
     def _at_work(self) -> set[int]:
         """The threads that may run code of the user's, and the tasks on the running loop that do."""
-        found = {
-            identity(thread)
-            for thread in threading.enumerate()
-            if not _OURS.search(thread.name) and not _IDLE.search(f"{type(thread).__name__} {thread.name}")
-        }
+        found = {identity(thread) for thread in threading.enumerate() if not _serves(thread)}
         try:
             tasks = asyncio.all_tasks(asyncio.get_running_loop())
         except RuntimeError:
@@ -284,3 +281,12 @@ def _differing(before: Mapping[str, int], now: Mapping[str, int]) -> set[str]:
     found = [name for name, number in now.items() if before.get(name) != number]
     found += [name for name in before if name not in now]
     return {name for name in found if not _INPUT.match(name)}
+
+
+def _serves(thread: threading.Thread) -> bool:
+    """Whether a thread belongs to the kernel, or to us."""
+    if _OURS.search(thread.name):
+        return True
+    does = getattr(thread, "function", None) or getattr(thread, "_target", None)
+    modules = (str(getattr(does, "__module__", "")), type(thread).__module__)
+    return any(module.partition(".")[0] in _SERVING for module in modules)
