@@ -12,7 +12,7 @@ from pathlib import Path
 
 from benchmarks.measure import Size, table
 
-NAMES = ["log_call", "starting", "cells", "overhead", "writers", "kills", "reading", "queries"]
+NAMES = ["log_call", "starting", "cells", "cell_overhead", "overhead", "writers", "kills", "reading", "queries"]
 
 
 def main(argv: Sequence[str] | None = None) -> None:

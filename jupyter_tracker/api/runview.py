@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
     from ..store.query import Reader
+    from .sliceview import SliceView
 
 CURVE_POINTS = 200
 """Points of a curve that the shown form draws."""
@@ -86,6 +87,12 @@ class RunView:
         if not found[0].get("kept"):
             raise StoreError(f"the bytes of {name} were not kept: {found[0].get('why') or 'only its hash'}")
         return self._reader.store.blobs.open(found[0]["hash"])
+
+    def slice(self) -> SliceView:
+        """The cells that this run depends on."""
+        from .sliceview import SliceView
+
+        return SliceView(self._reader, self.id)
 
     @property
     def parent(self) -> RunView | None:

@@ -40,11 +40,14 @@ class _Audit:
     def __init__(self) -> None:
         self.sinks: tuple[Callable[[Any, Any, Any], None], ...] = ()
         self.own_threads: set[int] = set()
+        self.folders: set[str] | None = None
         self.own_paths: dict[str, float] = {}
         sys.addaudithook(self.hook)
 
     def hook(self, event: str, args: tuple[Any, ...]) -> None:
         if event != "open":
+            if event == "os.mkdir" and self.folders is not None and type(args[0]) is str:
+                self.folders.add(args[0])
             return
         if self.sinks and threading.get_ident() not in self.own_threads:
             try:
@@ -93,8 +96,11 @@ class FileWatch:
     def __init__(self, project: str, ignore: Iterable[str] = ()) -> None:
         self.project = os.path.abspath(project)
         self.left_out = 0
+        self.folders: set[str] = set()
+        """Folders that the newest cell made, or tried to make."""
         self._filter = PathFilter(ignore)
         self._opened: dict[str, str] = {}
+        self._anew: set[str] = set()
         self._read_natively: dict[str, None] = {}
         self._modules: set[str] = set()
         self._code: dict[str, FileSeen] = {}
@@ -113,11 +119,12 @@ class FileWatch:
         if self._on:
             return
         self._on = True
-        self._opened, self._read_natively = {}, {}
+        self._opened, self._read_natively, self._anew = {}, {}, set()
         self._folders.drain()
         self._readers.start()
         self._began = time.monotonic()
         audit = _audit()
+        audit.folders = set()
         audit.sinks = (*audit.sinks, self._note)
 
     def stop(self, source: str = "") -> list[FileSeen]:
@@ -128,6 +135,8 @@ class FileWatch:
         self._on = False
         audit = _audit()
         audit.sinks = tuple(sink for sink in audit.sinks if sink != self._note)
+        self.folders = {os.path.abspath(path) for path in audit.folders or ()}
+        audit.folders = None
         self._readers.stop()
         found: dict[tuple[str, str], str] = {}
         for path, how in list(self._opened.items()):
@@ -164,6 +173,8 @@ class FileWatch:
             path = os.path.join(os.getcwd(), path)
         writing = flags & _WRITING if mode is None else any(letter in mode for letter in "wax+")
         how = "w" if writing else "r"
+        if writing and (flags & os.O_TRUNC if mode is None else "w" in mode or "x" in mode):
+            self._anew.add(path)
         known = self._opened.get(path, "")
         if how not in known and len(self._opened) < 10 * FILES_AT_MOST:
             self._opened[path] = known + how
@@ -198,7 +209,7 @@ class FileWatch:
                 self.left_out += 1
                 continue
             size, mtime = (about.st_size, about.st_mtime) if about else (None, None)
-            yield FileSeen(path, "written" if mode == "written" else "read", seen_by, size, mtime)
+            yield FileSeen(path, "written" if mode == "written" else "read", seen_by, size, mtime, raw in self._anew)
 
     def _new_modules(self) -> list[FileSeen]:
         """Modules of the project that were not loaded when this was asked last."""

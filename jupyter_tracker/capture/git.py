@@ -148,6 +148,7 @@ def _bounded(process: subprocess.Popen[bytes], limit: int) -> str | None:
     from threading import Timer
 
     timer = Timer(TIMEOUT, process.kill)
+    timer.name = "jupyter_tracker-git"
     timer.daemon = True
     timer.start()
     try:

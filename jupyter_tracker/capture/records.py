@@ -87,13 +87,14 @@ class Child:
 @dataclass(frozen=True, slots=True)
 class FileSeen:
     """A file that was opened. `seen_by` says how it was noticed; `size` in bytes and `mtime` in unix seconds
-    are None where the file was gone before it could be asked."""
+    are None where the file was gone before it could be asked, `anew` says that nothing of what was in it is left."""
 
     path: str
     mode: Literal["read", "written"]
     seen_by: str
     size: int | None = None
     mtime: float | None = None
+    anew: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
-from jupyter_tracker.cli import doctor, editing, keeping, looking, startup
+from jupyter_tracker.cli import doctor, editing, keeping, looking, slicing, startup
 from jupyter_tracker.cli.answer import Answer, UsageError, as_json_text
 from jupyter_tracker.store import FilterError, StoreError
 
@@ -123,6 +123,11 @@ def _looking(command: Command) -> None:
 
     compare = command("compare", looking.compare)
     compare.add_argument("runs", nargs="+", metavar="RUN", help=REF)
+
+    sliced = command("slice", slicing.slice_)
+    sliced.add_argument("run", nargs="?", default="@1", help=REF)
+    sliced.add_argument("--to", metavar="FILE", help="write it as a .ipynb or .py file that runs on its own")
+    sliced.add_argument("--force", action="store_true", help="replace a file that is there")
 
     report = command("report", looking.report)
     report.add_argument("runs", nargs="*", metavar="RUN", help=REF)

@@ -13,11 +13,12 @@ from .track import COMMANDS
 
 NEWEST = 30
 """Runs whose names are offered."""
-TAKING_RUNS = ("show", "compare", "delete", "add", "report")
+TAKING_RUNS = ("show", "compare", "slice", "delete", "add", "report")
 FLAGS = {
     "runs": ("-n", "--all"),
     "last": ("-n",),
     "report": ("-o", "--force"),
+    "slice": ("--to", "--json", "--force"),
     "note": ("-r",),
     "tag": ("-r", "--remove"),
     "rename": ("-r",),

@@ -9,7 +9,7 @@ from typing import Any
 from ..capture import directive
 from ..session.tracker import Tracker
 from ..store import StoreError
-from . import editing, looking, making, ruling
+from . import editing, looking, making, ruling, slicing
 from .answer import Answer
 
 Command = Callable[[Tracker, str], Answer]
@@ -29,6 +29,7 @@ COMMANDS: dict[str, tuple[Command, str, str]] = {
     "runs": (looking.runs, "[-n N] [--all] [FILTER]", "list runs of this notebook, or with --all of the whole store"),
     "show": (looking.show, "[RUN]", "one run with everything that is known of it"),
     "compare": (looking.compare, "RUN RUN …", "runs beside each other; the first is the baseline"),
+    "slice": (slicing.slice_, "[RUN] [--to FILE] [--json] [--force]", "the cells that a run depends on, each with why"),
     "report": (looking.report, "[RUN … | FILTER] [-o FILE] [--force]", "write up as FILE.ipynb or FILE.html"),
     "note": (editing.note, "[RUN] TEXT", "set the note of a run (the newest here by default)"),
     "tag": (editing.tag, "[RUN] TAG[=VALUE] … [--remove TAG]", "put tags on a run, or take them off"),

@@ -20,6 +20,7 @@ from ..capture.seeds import SeedsSeen, SeedWatch
 from ..capture.values import MISSING
 from ..capture.watch import Rules, ValueWatch
 from . import artifacts, emit
+from .effects import Executions
 from .keeping import seen_input
 from .learnt import learn_ignored, learnt
 from .printing import Printing
@@ -48,6 +49,8 @@ class Observed:
     files: list[FileSeen] = field(default_factory=list)
     resources: dict[str, float | int] = field(default_factory=dict)
     seeds: SeedsSeen | None = None
+    trace: dict[str, Any] | None = None
+    """What the cell depended on and changed."""
     warnings: list[str] = field(default_factory=list)
 
     def body(self, entry: CellEntry, tracker: Tracker) -> dict[str, Any]:
@@ -72,6 +75,8 @@ class Observed:
         }
         if self.kept is not None:
             body["outputs"] = self.kept
+        if self.trace is not None:
+            body["trace"] = self.trace
         if self.seeds is not None and (self.seeds.used or self.seeds.seeded):
             seeds = {"used": self.seeds.used, "seeded": masker.value("seeds", self.seeds.seeded)}
             body["env"] = {"seeds": {**seeds, "states": self.seeds.states}}
@@ -114,6 +119,7 @@ class Observers:
         self.tap = OutputTap(shell, tracker.masker.text)
         self.tap.install()
         self._values: ValueWatch | None = None
+        self._executions: Executions | None = None
         self._printing: Printing | None = None
         tracker.worker.submit(prepare)
         self._notebook = NotebookWatch(shell)
@@ -136,12 +142,15 @@ class Observers:
         self.tap.begin(str(entry.request), limit, settings.outputs, self._printing.hear)
         if self._values is None:
             self._values = ValueWatch(self._shell, self._on_point, self._on_child)
+            self._executions = Executions(self._tracker, self._shell, self._values.own)
         self._values.start(
             entry.code,
             self._rules(entry),
             starts=entry.run.loop_steps if entry.run is not None else {},
             roots=self._roots(),
         )
+        if self._executions is not None:
+            self._executions.start(entry)
         if self._files is None:
             self._files = self._file_watch()
         self._seeds = None
@@ -155,8 +164,8 @@ class Observers:
     def stop(self, entry: CellEntry, result: Any) -> Observed:
         """What was seen of the cell that has just run."""
         seen = Observed(resources=self._meter.stop())
-        if self._files is not None:
-            seen.files = artifacts.beyond(self._files.stop(entry.raw), entry.run)
+        files = self._files.stop(entry.raw) if self._files is not None else []
+        seen.files = artifacts.beyond(files, entry.run)
         if self._seeds is not None:
             seen.seeds = self._seeds.stop(entry.code.source)
         self._write_late()
@@ -185,6 +194,9 @@ class Observers:
                 seen.warnings.append(_left_alone(told.unwatched))
             for where, fault in told.faults.items():
                 self._tracker.say_once(f"watch:{where}", f"{where} is not watched as it should be: {fault}")
+        if self._executions is not None:
+            folders = self._files.folders if self._files is not None else set()
+            seen.trace = self._executions.stop(files, folders, ended=result is not None and bool(result.success))
         self._entry = None  # only now: objects and loops that were left tell points as they are asked last
         return seen
 

@@ -156,6 +156,33 @@ class Artifact(TypedDict):
     why: NotRequired[str]
 
 
+class Written(TypedDict):
+    """One name or pseudo-variable that a cell wrote: `bound` to what depends on nothing but what it read, or `changed`;
+    `hash` is the same for the same content in any process."""
+
+    name: str
+    how: Literal["bound", "changed", "deleted"]
+    hash: NotRequired[str]
+    summary: NotRequired[dict[str, Any]]
+    sampled: NotRequired[bool]
+    opaque: NotRequired[bool]
+
+
+class Trace(TypedDict):
+    """What a cell depended on and changed. `between`: names that changed before it, while no cell ran; `may`: names
+    that functions of it would bind; `lasting`: it left a thread or task at work; `times`: when files it read were
+    written; `modules`: local modules, their content as a blob."""
+
+    reads: list[str]
+    writes: list[Written]
+    between: NotRequired[list[str]]
+    may: NotRequired[list[str]]
+    lasting: NotRequired[bool]
+    unseeded: NotRequired[list[str]]
+    times: NotRequired[dict[str, float]]
+    modules: NotRequired[list[dict[str, str]]]
+
+
 class Seen(TypedDict, total=False):
     """Kind `seen`: what was observed of an exec, a run, or both."""
 
@@ -173,6 +200,7 @@ class Seen(TypedDict, total=False):
     resources: dict[str, Any]
     reads: list[str]
     writes: list[str]
+    trace: Trace
     pending: list[str]
     warnings: list[str]
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from . import journalview, refs
+from . import executions, journalview, refs
 from .access import IndexAccess
 from .assemble import Record, assemble
 from .decimate import decimate, window
@@ -182,6 +182,10 @@ class Reader:
         those older than that exec, with `cell_id` only executions of that cell."""
         wanted = journalview.Wanted(notebook, session, before, cell_id)
         return journalview.recent_execs(self.connection(), wanted, limit)
+
+    def executions(self, session: str) -> list[Record]:
+        """The executed cells of a session, oldest first, with what each depended on and changed."""
+        return executions.of_session(self.connection(), session)
 
     def exec(self, id: str) -> Record:
         """One executed cell as in `execs`. Raises RefError when the journal has no such cell."""

@@ -15,7 +15,7 @@ LEVELS = [
     {"store"},
     {"capture", "analysis"},
     {"session"},
-    {"render", "reports"},
+    {"render", "reports", "reproduce"},
     {"api"},
     {"magics", "cli", "lab"},
 ]
@@ -29,6 +29,7 @@ FORBIDDEN = {
     "analysis": {"IPython", "jupyter_server", "tornado"},
     "render": {"IPython", "jupyter_server", "tornado"},
     "reports": {"IPython", "jupyter_server", "tornado"},
+    "reproduce": {"jupyter_server", "tornado"},
     "magics": {"jupyter_server"},
     "lab": set(),
 }

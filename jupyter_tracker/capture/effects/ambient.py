@@ -1,0 +1,142 @@
+"""What cells depend on beside names: random states, settings of libraries, the environment, the working folder."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from collections.abc import Callable, Collection
+from functools import partial
+from typing import Any
+
+from jupyter_tracker.capture import seeds
+from jupyter_tracker.capture.fingerprints import Room, fingerprint
+
+RANDOM = "<random:%s>"
+SETTINGS, ENVIRON, FOLDER, SHELL, RCPARAMS, PATCHED = (
+    "<settings>", "<environ>", "<folder>", "<ipython>", "<rcparams>", "<modules>",
+)  # fmt: skip
+DRAWING = frozenset("matplotlib seaborn plotly bokeh altair matplotlib_inline".split())
+SETTERS = frozenset(
+    "set seterr use enable disable register configure config basicConfig filterwarnings simplefilter "
+    "resetwarnings captureWarnings set_option reset_option set_theme set_style set_palette set_context set_config "
+    "set_seed seed_everything set_default_dtype set_num_threads set_float32_matmul_precision "
+    "use_deterministic_algorithms set_printoptions set_default_device set_default_tensor_type set_grad_enabled "
+    "set_verbosity set_verbosity_error setlocale setrecursionlimit set_random_seed set_image_data_format "
+    "set_floatx patch patch_all init setup install insert append chdir putenv unsetenv update setdefault "
+    "register_matplotlib_converters extension init_notebook_mode style reset_defaults set_loglevel".split()
+)
+"""Functions of libraries that set something up which outlasts the cell."""
+
+
+def states(shell: Any) -> dict[str, str]:
+    """What is set at this moment, as short hashes by pseudo-variable."""
+    found = {RANDOM % ("python" if name == "random" else name): state for name, state in seeds.states().items()}
+    looks: dict[str, Callable[[], str | None]] = {
+        RCPARAMS: _rcparams,
+        ENVIRON: _environ,
+        FOLDER: os.getcwd,
+        SHELL: lambda: _shell(shell),
+    }
+    for module, look in _LOOKS.items():
+        if (held := sys.modules.get(module)) is not None:
+            looks[f"<settings:{module.partition('.')[0]}>"] = partial(_hashed, look, held)
+    for name, ask in looks.items():
+        try:
+            state = ask()
+        except Exception:  # half imported, or another library of that name
+            continue
+        if state is not None:
+            found[name] = state
+    return found
+
+
+def reloads(shell: Any) -> bool:
+    """Whether local modules are loaded anew before cells, where their files have changed."""
+    loaded = getattr(getattr(shell, "extension_manager", None), "loaded", ())
+    return any(str(name).rpartition(".")[2] == "autoreload" for name in loaded)
+
+
+def by_import(name: str, imports: Collection[str], callers: Collection[str]) -> bool:
+    """Whether a setting will have changed because libraries were loaded, which set some up for themselves. `callers`:
+    packages that the cell itself calls; what the user's functions do is theirs."""
+    if not imports or name in (FOLDER, ENVIRON, SHELL) or "__main__" in callers:
+        return False
+    package = "matplotlib" if name == RCPARAMS else name[10:-1]
+    return package not in callers and not (package == "matplotlib" and set(callers) & DRAWING)
+
+
+def is_known(path: str) -> bool:
+    """Whether what is set under this path is looked at by itself."""
+    return any(part in path for part in (".rcParams", ".environ", ".options", ".path", ".filters"))
+
+
+def _hashed(look: Callable[[Any], Any], module: Any) -> str:
+    return _hash(repr(look(module)).encode("utf-8", "replace"))
+
+
+def _hash(data: bytes) -> str:
+    return hashlib.blake2b(data, digest_size=8).hexdigest()
+
+
+def _environ() -> str:
+    held = dict(os.environ._data)  # type: ignore[attr-defined]
+    return _hash(b"\0".join(key + b"=" + value for key, value in sorted(held.items())))
+
+
+def _warnings(module: Any) -> Any:
+    filters = module.filters
+    return [(a, getattr(m, "pattern", m), c.__name__, getattr(o, "pattern", o), n) for a, m, c, o, n in filters]
+
+
+def _pandas(module: Any) -> str:
+    return fingerprint(module._global_config, Room(), summary=False).hash
+
+
+def _torch(module: Any) -> Any:
+    return (
+        str(module.get_default_dtype()), module.get_num_threads(), module.are_deterministic_algorithms_enabled(),
+        module.is_grad_enabled(),
+    )  # fmt: skip
+
+
+def _decimal(module: Any) -> Any:
+    context = module.getcontext()
+    return context.prec, context.rounding, context.Emin, context.Emax
+
+
+def _logging(module: Any) -> Any:
+    return module.root.level, len(module.root.handlers), module.root.manager.disable
+
+
+_LOOKS: dict[str, Callable[[Any], Any]] = {
+    "warnings": _warnings,
+    "sys": lambda module: (module.path, module.getrecursionlimit()),
+    "pandas._config.config": _pandas,
+    "numpy": lambda module: (sorted(module.geterr().items()), sorted(map(str, module.get_printoptions().items()))),
+    "torch": _torch,
+    "sklearn._config": lambda module: sorted(map(str, module.get_config().items())),
+    "decimal": _decimal,
+    "logging": _logging,
+    "locale": lambda module: module.setlocale(module.LC_ALL),
+}
+
+
+def _rcparams() -> str | None:
+    module = sys.modules.get("matplotlib")
+    held = getattr(module, "rcParams", None)
+    if held is None:
+        return None
+    return fingerprint(dict(dict.items(held)), Room(), summary=False).hash
+
+
+def _shell(shell: Any) -> str:
+    """Magics, transformers and extensions."""
+    if shell is None:
+        return ""
+    names = sorted([*shell.magics_manager.magics["line"], *shell.magics_manager.magics["cell"]])
+    parts = [*names, str(len(shell.ast_transformers)), str(len(shell.input_transformers_post))]
+    parts += sorted(map(str, getattr(shell.extension_manager, "loaded", ())))
+    reloader = getattr(shell.magics_manager.registry.get("AutoreloadMagics"), "_reloader", None)
+    parts += [str(getattr(reloader, name, None)) for name in ("enabled", "check_all", "autoload_obj")]
+    return _hash("\n".join(parts).encode())

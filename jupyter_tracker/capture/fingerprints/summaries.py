@@ -1,0 +1,63 @@
+"""A few words about a value, so that a difference can be shown."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Mapping
+from itertools import islice
+from typing import Any
+
+_TEXT = 200
+_FEW = 5
+_PLAIN = (int, float, bool, type(None), str, complex)
+
+
+def summary(value: Any, figures: Mapping[str, Any]) -> dict[str, Any]:
+    """What to show of a value: its type, itself where it is short, else its size and a few of its parts. `figures` are
+    numbers about the first array in it."""
+    kind = type(value)
+    told: dict[str, Any] = {"type": type.__getattribute__(kind, "__name__")}
+    if kind in _PLAIN:
+        told["value"] = _short(value)
+    elif kind in (list, tuple):
+        told |= {"length": len(value), "first": [_entry(one) for one in value[:_FEW]]}
+    elif kind is dict:
+        told |= {"length": len(value), "first": [[_entry(k), _entry(v)] for k, v in islice(value.items(), _FEW)]}
+    elif kind in (set, frozenset):
+        told["length"] = len(value)
+    elif kind is types.FunctionType:
+        told["name"] = value.__qualname__
+    elif kind is types.ModuleType:
+        told["name"] = value.__name__
+    elif issubclass(kind, type):
+        told |= {"type": "class", "name": type.__getattribute__(value, "__qualname__")}
+    elif type.__getattribute__(kind, "__module__").startswith("pandas"):
+        told |= _frame(value)
+    told |= {key: _number(one) for key, one in figures.items() if key not in told}
+    return told
+
+
+def _frame(value: Any) -> dict[str, Any]:
+    manager = getattr(value, "_mgr", None)
+    if manager is None:
+        return {}
+    told: dict[str, Any] = {"rows": len(manager.axes[-1])}
+    if len(manager.axes) == 2:
+        told |= {"columns": len(manager.axes[0]), "first": [_entry(one) for one in manager.axes[0][:_FEW].tolist()]}
+    return told
+
+
+def _entry(value: Any) -> Any:
+    return _short(value) if type(value) in _PLAIN else f"<{type.__getattribute__(type(value), '__name__')}>"
+
+
+def _short(value: Any) -> Any:
+    if type(value) is str:
+        return value if len(value) <= _TEXT else value[: _TEXT - 1] + "…"
+    if type(value) is complex or (type(value) is int and value.bit_length() > 200):
+        return f"<{type(value).__name__}>"
+    return value
+
+
+def _number(value: Any) -> Any:
+    return value

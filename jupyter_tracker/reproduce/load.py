@@ -1,0 +1,110 @@
+"""The slice of a run, from the store that it is in."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from ..store.errors import StoreError
+from .entries import around, entries
+from .minding import Present, minded
+from .slicing import Module, Slice, SliceCell, slice_of
+
+if TYPE_CHECKING:
+    from ..store.query import Reader
+
+
+def of_run(reader: Reader, run: str) -> Slice:
+    """The slice of a run, with its warnings. Cells of several sessions follow one another."""
+    record = reader.run(run)
+    text = _texts(reader)
+    slices: list[Slice] = []
+    for session in dict.fromkeys(part["session"] for part in record["parts"]):
+        executions = reader.executions(session)
+        parts = around(executions, [part["exec"] for part in record["parts"] if part["session"] == session])
+        listed = entries(executions, text)
+        found = slice_of(listed, set(parts))
+        slices.append(minded(found, listed, _present(record, found, reader)))
+    return _joined(slices, record["name"])
+
+
+def _texts(reader: Reader) -> Callable[[str], str]:
+    known: dict[str, str] = {}
+
+    def text(ref: str) -> str:
+        if ref not in known:
+            try:
+                known[ref] = reader.store.blobs.get(ref).decode("utf-8", "replace")
+            except (StoreError, OSError):
+                known[ref] = ""
+        return known[ref]
+
+    return text
+
+
+def _joined(slices: Sequence[Slice], run: str) -> Slice:
+    if not slices:
+        return Slice((), grade="E", reasons=("this run has no cells: it was made by a script",), run=run)
+    cells: tuple[SliceCell, ...] = sum((one.cells for one in slices), ())
+    modules: dict[str, Module] = {module.name: module for one in slices for module in one.modules}
+    worst = max(slices, key=lambda one: one.grade)
+    return Slice(
+        cells,
+        tuple(modules.values()),
+        sum(one.before for one in slices),
+        frozenset().union(*(one.origins for one in slices)),
+        frozenset().union(*(one.loose for one in slices)),
+        tuple(dict.fromkeys(text for one in slices for text in one.warnings)),
+        worst.grade,
+        worst.reasons,
+        run,
+    )
+
+
+def _present(record: Mapping[str, Any], found: Slice, reader: Reader) -> Present:
+    cells, complete = _notebook(record, reader)
+    changed, missing = [], []
+    written = {write.name for cell in found.cells for write in cell.entry.writes}
+    for cell in found.cells:
+        for name in cell.entry.reads:
+            path, when = name.removeprefix("file:"), cell.entry.times.get(name)
+            if path == name or name in written:
+                continue
+            try:
+                now = os.stat(path).st_mtime
+            except OSError:
+                missing.append(path)
+                continue
+            if when is not None and now != when:
+                changed.append(path)
+    return Present(cells, complete, changed, missing)
+
+
+def _notebook(record: Mapping[str, Any], reader: Reader) -> tuple[dict[str, str] | None, bool]:
+    """The notebook's cells as it is on disk, else as it was when the run was made; and whether that is all of them."""
+    path = record.get("notebook")
+    if path and os.path.isfile(path):
+        try:
+            with open(path, encoding="utf-8") as file:
+                return _cells(json.load(file)), True
+        except (OSError, ValueError, KeyError, TypeError):
+            pass
+    for part in reversed(record["parts"]):
+        snapshot = part.get("snapshot")
+        if snapshot and snapshot.get("fidelity") == "exact":
+            try:
+                return _cells(json.loads(reader.store.blobs.get(snapshot["blob"]))), True
+            except (StoreError, OSError, ValueError, KeyError, TypeError):
+                continue
+    return None, False
+
+
+def _cells(notebook: Mapping[str, Any]) -> dict[str, str] | None:
+    found = {}
+    for cell in notebook["cells"]:
+        if cell.get("cell_type") == "code" and cell.get("id"):
+            source = cell["source"]
+            found[cell["id"]] = source if isinstance(source, str) else "".join(source)
+    return found or None

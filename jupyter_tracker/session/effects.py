@@ -1,0 +1,133 @@
+"""What each executed cell depended on and what it changed, as the journal carries it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING, Any
+
+from ..capture.effects import Effects, Trace, Written
+from ..capture.files import own_work
+from ..store.events import encode_value
+
+if TYPE_CHECKING:
+    from ..capture.own import OwnCode
+    from ..capture.records import FileSeen
+    from .cells import CellEntry
+    from .tracker import Tracker
+
+MOST = 400
+"""So many names that one cell wrote are told with what they held; of more only the names are."""
+LARGEST_MODULE = 2**20
+"""Bytes of a local module beyond which its content is not kept."""
+
+
+class Executions:
+    """Traces the cells of one shell. A fault is said once and costs the cell its trace, nothing else."""
+
+    def __init__(self, tracker: Tracker, shell: Any, own: OwnCode) -> None:
+        """`own` tells the user's code."""
+        self._tracker = tracker
+        self._effects = Effects(shell.user_ns, own, shell)
+        self._shell = shell
+        self._on = False
+        self._made: set[str] = set()
+        self._kept: dict[str, tuple[tuple[int, int], str]] = {}
+
+    def start(self, entry: CellEntry) -> None:
+        """A cell is about to run."""
+        self._on = False
+        try:
+            self._effects.before(entry.raw, self._shell.transform_cell)
+            self._on = True
+        except Exception as fault:
+            self._failed(fault)
+
+    def stop(self, files: Iterable[FileSeen], folders: Collection[str] = (), *, ended: bool) -> dict[str, Any] | None:
+        """The trace of the cell that has run, as plain masked data; None where there is none."""
+        if not self._on:
+            return None
+        self._on = False
+        try:
+            return self._told(self._effects.after(ended=ended), list(files), folders)
+        except Exception as fault:
+            self._failed(fault)
+            return None
+
+    def _failed(self, fault: Exception) -> None:
+        self._effects.forget()
+        self._tracker.say_once("effects", f"what cells depend on is not fully traced: {type(fault).__name__}: {fault}")
+
+    def _told(self, trace: Trace, files: list[FileSeen], folders: Collection[str]) -> dict[str, Any]:
+        mask = self._tracker.masker.text
+        reads = [*trace.reads, *self._folders(files), *(f"file:{file.path}" for file in files if file.mode == "read")]
+        writes = [self._written(one, place < MOST) for place, one in enumerate(trace.writes)]
+        writes += [
+            {"name": mask(f"file:{file.path}"), "how": "bound" if file.anew else "changed"}
+            for file in files
+            if file.mode == "written"
+        ]
+        writes += [{"name": mask(f"file:{path}"), "how": "bound"} for path in sorted(folders)]
+        self._made.update(folders)
+        modules = [kept for name in trace.modules if (kept := self._module(name)) is not None]
+        reads += [f"file:{module['path']}" for module in modules]
+        told: dict[str, Any] = {
+            "reads": [name if name.startswith("<") else mask(name) for name in dict.fromkeys(reads)],
+            "writes": writes,
+            "between": [mask(name) for name in trace.between],
+            "may": [mask(name) for name in trace.may],
+            "lasting": trace.lasting,
+            "unseeded": trace.unseeded,
+            "times": {mask(f"file:{file.path}"): file.mtime for file in files if file.mode == "read" and file.mtime},
+            "modules": modules,
+        }
+        return {key: value for key, value in told.items() if value or key in ("reads", "writes")}
+
+    def _folders(self, files: list[FileSeen]) -> list[str]:
+        """Folders that cells made, and in which the files of this one or its working folder lie."""
+        if not self._made:
+            return []
+        inside = [os.getcwd() + os.sep, *(file.path for file in files)]
+        return [f"file:{made}" for made in sorted(self._made) if any(path.startswith(made + os.sep) for path in inside)]
+
+    def _written(self, one: Written, whole: bool) -> dict[str, Any]:
+        masker = self._tracker.masker
+        body: dict[str, Any] = {"name": masker.text(one.name), "how": one.how}
+        found = one.found
+        if found is None or not whole or not found.hash:
+            return body
+        summary = {key: _encoded(value) for key, value in found.summary.items()}
+        masked = masker.value(one.name, summary)
+        if summary["type"] == "dict":
+            masked["first"] = [[key, masker.value(str(key), value)] for key, value in masked["first"]]
+        if masked != summary:  # what could be guessed from its hash is no secret any more
+            return body | {"summary": masked}
+        body |= {"hash": found.hash, "summary": summary}
+        if not found.whole:
+            body["sampled"] = True
+        if found.opaque:
+            body["opaque"] = True
+        return body
+
+    def _module(self, name: str) -> dict[str, Any] | None:
+        """A local module by its content."""
+        path = getattr(sys.modules.get(name), "__dict__", {}).get("__file__")
+        if not isinstance(path, str):
+            return None
+        try:
+            about = os.stat(path)
+            stamp = about.st_mtime_ns, about.st_size
+            if self._kept.get(path, (None, ""))[0] != stamp:
+                with own_work(path), open(path, "rb") as file:
+                    text = self._tracker.masker.text(file.read(LARGEST_MODULE).decode("utf-8", "replace"))
+                self._kept[path] = stamp, self._tracker.store.blobs.put(text.encode("utf-8", "replace"))
+        except OSError:
+            return None
+        return {"name": name, "path": self._tracker.masker.text(os.path.abspath(path)), "blob": self._kept[path][1]}
+
+
+def _encoded(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_encoded(one) for one in value]
+    return encode_value(value)

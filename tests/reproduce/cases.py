@@ -1,0 +1,55 @@
+"""Notebooks whose last cell is a run: which cells it needs. Each is run, sliced, and its slice run anew.
+
+They stand in `cases/*.txt`: after `=== NAME | needs NUMBERS | perhaps NUMBERS | once` the cells, parted by `---`; `file
+NAME:` in place of a cell gives a file that is there from the start. Numbers count cells from 1, the last one is always
+needed. `perhaps`: cells that may be there, where it can't be told; `once`: the slice need not make the same again, as
+something else than cells had a part in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+FOLDER = Path(__file__).parent / "cases"
+
+
+@dataclass(frozen=True)
+class Case:
+    """A notebook in the order in which its cells ran; `out` is what the last one makes."""
+
+    name: str
+    cells: list[str]
+    needed: set[int]
+    spare: set[int] = field(default_factory=set)
+    files: dict[str, str] = field(default_factory=dict)
+    again: bool = True
+
+
+def cases(name: str) -> list[Case]:
+    """The cases of one file."""
+    return list(_read((FOLDER / f"{name}.txt").read_text()))
+
+
+def _read(text: str) -> Iterator[Case]:
+    for block in text.split("=== ")[1:]:
+        head, _, body = block.partition("\n")
+        name, *words = (part.strip() for part in head.split("|"))
+        said = {word.partition(" ")[0]: word.partition(" ")[2] for word in words}
+        cells, files = [], {}
+        for part in body.rstrip("\n").split("\n---\n"):
+            if part.startswith("file "):
+                file, _, content = part.removeprefix("file ").partition(":\n")
+                files[file] = content + "\n"
+            else:
+                cells.append(part)
+        yield Case(name, cells, _numbers(said["needs"]), _numbers(said.get("perhaps", "")), files, "once" not in said)
+
+
+def _numbers(text: str) -> set[int]:
+    return {int(word) for word in text.split() if word.isdigit()}
+
+
+KNOWN, MORE, TORCH = cases("known"), cases("more"), cases("torch")
+"""What slicers are known to fail at; others; those that need torch."""
