@@ -144,7 +144,7 @@ class _Remover:
         if any(self._of_config(target) for target in targets):
             return [_Config().visit_with(node, self._found)] if self._config else []
         if all(self._drops(target) for target in targets):
-            return [*self._begin(node.value), *self._kept(node)]
+            return self._begin(node.value) or self._kept(node)
         if isinstance(node, ast.Assign):
             node.targets = [target for target in node.targets if not self._drops(target)]
         if self._found.is_config(node.value):
@@ -170,7 +170,7 @@ class _Remover:
         ):
             return self._update(call) if self._config else []
         if self._found.roots(call):
-            return [*self._begin(call), *self._kept(node)]
+            return self._begin(call) or self._kept(node)
         cleaned = cast(ast.Expr, self._none.visit(node))
         if self._none.told:
             self._none.told = False

@@ -36,7 +36,7 @@ _LINE_MAGIC = re.compile(r"^(\s*)(?:[!?].*|%[a-zA-Z].*|\w[\w, ]*=\s*[!%].*|[\w.]
 @dataclass(slots=True)
 class File:
     """One labelled file. `args` are those of its command line, `edit` what is written otherwise so that it ends in
-    time, `data` stand-ins for files that it reads, `skip` why it cannot run where there is no network."""
+    time, `data` stand-ins for files that it reads, `skip` why it cannot run, or not without its log calls."""
 
     repository: str
     commit: str

@@ -89,19 +89,19 @@ class Scope:
         """Whether a name is bound to a config object made by a call (a dataclass, `parse_args()`), as against a record
         of results."""
         last, value = self.bound[name][-1], self.variables.get(name)
-        if last.augmented or last.looped:
+        said = bool(judgement.words(name) & judgement.SETTINGS_WORDS)
+        if last.augmented or (last.looped and not (said and self._same_each_round(last))):
             return False
         if isinstance(last.node, ast.Dict) or (isinstance(last.node, ast.Call) and dotted(last.node.func) == "dict"):
-            said = bool(judgement.words(name) & judgement.SETTINGS_WORDS)
             return type(value) is dict and (said or _written_out(last.node))
         written = any(type(way.literal) is dict for way in self.bound[name])  # `cfg = read(cfg)`, of a dict
-        if written and judgement.words(name) & judgement.SETTINGS_WORDS and values.is_config(value):
+        if written and said and values.is_config(value):
             return True
         if not isinstance(last.node, ast.Call):
             return False
         if issubclass(type(value), dict) or not values.is_config(value):
             return False
-        if judgement.words(name) & judgement.SETTINGS_WORDS or values.root_package(type(value)) in _SETTINGS_PACKAGES:
+        if said or values.root_package(type(value)) in _SETTINGS_PACKAGES:
             return True
         return issubclass(type(objects.resolve(self.variables, dotted(last.node.func) or "")), type)
 
@@ -251,6 +251,11 @@ class Scope:
                 self.add_metric(into, full if isinstance(part, ast.Name) else "", value, part, where)
             elif full and full not in constants:
                 self.add_metric(into, full, value, part, where)
+
+    def _same_each_round(self, way: Assigned) -> bool:
+        """Whether what a loop binds in each round does not come from what it goes over."""
+        parts = ast.walk(way.node) if way.node is not None else ()
+        return not any(isinstance(part, ast.Name) and part.id in self.code.loop_targets for part in parts)
 
     def _usual(self, kind: Any) -> dict[str, Any]:
         """What a record of a library holds unless it is told otherwise; {} for one of the user's."""
