@@ -7,9 +7,12 @@ gives back what it is given (see `rewriting`). What comes again and again is a c
 from __future__ import annotations
 
 import ast
+import inspect
+import sys
 import time
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from types import FrameType
 from typing import Any
 
 from jupyter_tracker.capture import judgement, values
@@ -103,17 +106,27 @@ class Tap:
         self._raw: float | None = None
         self._quiet = 0.0
 
-    def __call__(self, given: Any, at: Any = None) -> Any:
+    def __call__(self, given: Any) -> Any:
         """What was given. No fault of ours leaves this."""
         try:
             self._count += 1
             now = time.perf_counter()
             if self._count <= ALL or now >= self._quiet:
                 self._quiet = now + PAUSE
-                self._take(given, self._step(values.number(at)))
+                self._take(given, self._step(self._counted(sys._getframe(1))))
         except Exception:  # RecursionError too: the user's, with no room left for us
             self._quiet = float("inf")
         return given
+
+    def _counted(self, frame: FrameType) -> float | None:
+        """The counter of the loop around, where it is bound by now."""
+        if self._plan.counter is None:
+            return None
+        found = frame.f_locals
+        number = values.number(found.get(self._plan.counter))
+        if frame.f_code.co_flags & inspect.CO_OPTIMIZED and sys.version_info < (3, 13):
+            found.clear()  # the frame would hold on to the values in here for as long as it lives
+        return number
 
     def _step(self, raw: float | None) -> float:
         """The loop's counter, going on where the loop is entered again; without one, how often it was passed."""

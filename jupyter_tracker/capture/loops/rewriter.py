@@ -20,7 +20,7 @@ _FALLBACKS = {
     "end": "''.strip",
     "cut": "''.strip",
     "exit": "(lambda given=None: given)",
-    "bare": "(lambda given, at=None: given)",
+    "bare": "(lambda given: given)",
 }
 """What stands in where the tracker is not; none looks a name up that the user may have bound to something else."""
 
@@ -29,7 +29,7 @@ class Rewriter(ast.NodeTransformer):
     """Puts the calls of numbered hooks into loops, at the returns of functions, and around numbers that are bound to no
     name: `wanted`, `exits` and `taps` map the identity of a loop, a definition or a statement to its hook's number."""
 
-    def __init__(self, wanted: dict[int, int], exits: dict[int, int], taps: dict[int, tuple[int, str | None]]) -> None:
+    def __init__(self, wanted: dict[int, int], exits: dict[int, int], taps: dict[int, int]) -> None:
         self._wanted = wanted
         self._exits = exits
         self._taps = taps
@@ -90,12 +90,10 @@ class Rewriter(ast.NodeTransformer):
     visit_While = visit_For
 
     def visit_Expr(self, node: ast.Expr) -> ast.Expr:
-        """Hand what the statement works out through its tap, with the counter of the loop around it."""
-        if (tap := self._taps.get(id(node))) is not None:
-            number, counter = tap
-            at = [ast.copy_location(ast.Name(counter, ast.Load()), node.value)] if counter else []
+        """Hand what the statement works out through its tap."""
+        if (number := self._taps.get(id(node))) is not None:
             hook = _placed(_hook_itself("bare", number), node.value)
-            node.value = ast.copy_location(ast.Call(hook, [node.value, *at], []), node.value)
+            node.value = ast.copy_location(ast.Call(hook, [node.value], []), node.value)
         return node
 
     def visit_Break(self, node: ast.Break) -> Any:

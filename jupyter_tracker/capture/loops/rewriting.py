@@ -198,8 +198,8 @@ class RewritingWatch:
     def _loops(self, plans: Iterable[LoopPlan]) -> list[LoopPlan]:
         return [] if self._only_taps else list(plans)
 
-    def _taps_of(self, plans: SourcePlans, alone: bool = True) -> dict[int, tuple[int, str | None]]:
-        """The statements that are tapped, by their identity: the number of the tap, and the name to hand it."""
+    def _taps_of(self, plans: SourcePlans, alone: bool = True) -> dict[int, int]:
+        """The statements that are tapped, by their identity: the number of the tap."""
         found = {}
         for one in plans.bare:
             if one.fn is None or (alone and not self._left_alone(one.fn)):
@@ -209,7 +209,7 @@ class RewritingWatch:
                 number, line = self._tap_numbers[one], one.node.lineno + plans.offset
                 tap = self._taps.setdefault(one, Tap(one, line, plans.file, self._emit, self._claim))
                 setattr(sys, f"{PREFIX}bare_{number}", tap)
-                found[id(one.node)] = number, one.counter
+                found[id(one.node)] = number
         return found
 
     def _left_alone(self, fn: str) -> bool:
