@@ -131,8 +131,12 @@ def _parts(names: Iterable[str]) -> dict[str, int]:
     by_leaf: dict[str, list[str]] = {}
     for name in names:
         by_leaf.setdefault(name.rpartition(".")[2], []).append(name)
-    several = (one for one in by_leaf.values() if len(one) >= SEVERAL and any(map(_ALL.search, one)))
-    return {name: 1 if _ALL.search(name) else 2 for one in several for name in one}
+    several = (one for one in by_leaf.values() if len(one) >= SEVERAL and any(map(_of_all, one)))
+    return {name: 1 if _of_all(name) else 2 for one in several for name in one}
+
+
+def _of_all(name: str) -> bool:
+    return bool(_ALL.search(name.rpartition(".")[0].replace("_", " ")))
 
 
 def _measures(item: _Item, ruled: Learnt) -> bool:

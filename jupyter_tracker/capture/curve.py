@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 LEAST_CALLS = 3
+MOST_WAITING = 2000
+"""So many equal points are kept until one is another."""
 
 Point = tuple[float, float, float]
 """(value, step, time)."""
@@ -15,7 +17,10 @@ class Curve:
         self.name = name
         self.waiting: list[Point] = []
         self.live = False
+        self.changed = False
         self.count = 0
+        self.points = 0
+        """How many were handed over."""
         self.last = 0.0
 
     def add(self, value: float, step: float, now: float) -> list[Point]:
@@ -23,16 +28,20 @@ class Curve:
         self.count += 1
         self.last = value
         if not self.live:
-            self.waiting.append((value, float(step), now))
+            self.changed = self.changed or (bool(self.waiting) and value != self.waiting[0][0])
+            if self.changed or len(self.waiting) < MOST_WAITING:
+                self.waiting.append((value, float(step), now))
             return self.flush() if self.count > LEAST_CALLS else []
+        self.points += 1
         return [(value, float(step), now)]
 
     def flush(self) -> list[Point]:
         """All that waited, if it changed; the curve is live then."""
-        if len({point[0] for point in self.waiting}) < 2:
+        if not self.changed:
             return []
         self.live = True
         due, self.waiting = self.waiting, []
+        self.points += len(due)
         return due
 
 

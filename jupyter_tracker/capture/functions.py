@@ -154,6 +154,7 @@ class FunctionWatch:
         self._claim = claim
         self._note = note
         self._ignore: frozenset[str] = frozenset()
+        self._muted = False
         self._calls: dict[int, _Calls] = {}
 
     def start(self, ignore: Collection[str] = ()) -> None:
@@ -163,6 +164,8 @@ class FunctionWatch:
 
     def exit(self, plan: FunctionPlan, variables: Mapping[str, Any], outside: Mapping[str, Any], result: Any) -> bool:
         """A function returns. Answers whether it is to be watched further."""
+        if self._muted:
+            return False
         began = time.thread_time()  # whatever else the machine does is not ours
         calls = self._calls.get(id(plan))
         if calls is None:
@@ -174,6 +177,10 @@ class FunctionWatch:
             self._follow(calls, variables, result)
         calls.spent += time.thread_time() - began
         return calls.cheap or calls.count < MANY
+
+    def mute(self) -> None:
+        """Hand over nothing any longer: this is a process that the cell has forked."""
+        self._muted = True
 
     def stop(self) -> FunctionsSeen:
         """The cell has ended: what its functions had."""
@@ -232,7 +239,8 @@ class FunctionWatch:
         """A call after the first ones: only what is known to be a metric is read."""
         for name, ways in calls.metrics.items():
             if ways[-1].where.kind == "returned":
-                number = values.number(result)
+                parts = dict(_returned(calls.plan, result))
+                number = values.number(parts.get(name, result))
             else:
                 number = values.number(objects.resolve(variables, ways[-1].where.text or name))
                 number = values.number(variables.get(name)) if number is None else number
@@ -277,21 +285,32 @@ class FunctionWatch:
 
     def _add_returned(self, into: Collected, scope: Scope, plan: FunctionPlan, result: Any) -> None:
         """Numbers that a function gives back without having named them."""
-        for node in plan.returns[-1:]:
-            pairs: list[tuple[ast.expr, Any]] = [(node, result)]
-            if isinstance(node, ast.Tuple) and type(result) is tuple and len(result) == len(node.elts):
-                pairs = list(zip(node.elts, result, strict=True))
-            for part, value in pairs:
-                if isinstance(part, ast.Name) or literal(part) is not MISSING:
-                    continue
-                place, compares = scope.where("returned", node.lineno, scope.fn), judgement.compares(plan.args)
-                own = len(pairs) == 1 and (_named_as_metric(plan.name) or compares)
-                name = "" if own else expression_name(part)
-                name = name if name.isidentifier() else plan.name.rpartition(".")[2]
-                number = values.number(value)
-                if own and compares and number is not None:
-                    into.add(name, number, place, judgement.Verdict(0.9, "of truth and prediction"))
-                scope.add_metric(into, name, value, part, place)
+        for (name, value), node in zip(_returned(plan, result), _given(plan, result), strict=True):
+            if isinstance(node, ast.Name) or literal(node) is not MISSING:
+                continue
+            place, number = scope.where("returned", node.lineno, scope.fn), values.number(value)
+            if number is not None and node is plan.returns[-1] and judgement.compares(plan.args):
+                into.add(name, number, place, judgement.Verdict(0.9, "of truth and prediction"))
+            scope.add_metric(into, name, value, node, place)
+
+
+def _given(plan: FunctionPlan, result: Any) -> list[ast.expr]:
+    """The expressions that a function gives back, those of a tuple one by one."""
+    if not plan.returns:
+        return []
+    node = plan.returns[-1]
+    several = isinstance(node, ast.Tuple) and type(result) is tuple and len(result) == len(node.elts)
+    return list(node.elts) if isinstance(node, ast.Tuple) and several else [node]
+
+
+def _returned(plan: FunctionPlan, result: Any) -> list[tuple[str, Any]]:
+    """What a function gives back under the names that it gets: of one thing that is a measure, that of the function."""
+    nodes = _given(plan, result)
+    parts = result if len(nodes) > 1 or (nodes and nodes[0] is not plan.returns[-1]) else (result,) * len(nodes)
+    own = len(nodes) == 1 and (_named_as_metric(plan.name) or judgement.compares(plan.args))
+    named = ["" if own else expression_name(node) for node in nodes]
+    last = plan.name.rpartition(".")[2]
+    return [(name if name.isidentifier() else last, part) for name, part in zip(named, parts, strict=True)]
 
 
 def _named_as_metric(name: str) -> bool:

@@ -117,6 +117,8 @@ def chosen(name: str, tried: Collection[str]) -> Verdict:
     settings that loops went over."""
     said = words(name)
     of = said - CHOSEN
+    if is_metric_name(re.split(r"[_.]", name)[-1]):
+        return Verdict(0.0, "not chosen")
     if said & CHOSEN and (of & (PARAM_WORDS | SETTINGS_WORDS) or not {name.lower() for name in tried}.isdisjoint(of)):
         return Verdict(0.8, "chosen by the code")
     return Verdict(0.0, "not chosen")
@@ -174,7 +176,7 @@ def metric(name: str, value: float | int, node: ast.expr | None, *, fn: str | No
     callees = _calls(node)
     if leaf.startswith("_"):
         return Verdict(0.1, "private")
-    if value > 1 and float(value).is_integer() and is_count_name(leaf):
+    if is_count_name(leaf) and (isinstance(value, int) or (value > 1 and value.is_integer())):
         return Verdict(0.3, COUNT)
     if is_metric_name(leaf) and not (callees & CLOCKS) and not _COUNT_NAME.search(leaf):
         return Verdict(0.95, "named like a metric")

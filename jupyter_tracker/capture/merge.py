@@ -13,7 +13,9 @@ from dataclasses import replace
 from jupyter_tracker.capture import judgement, values
 from jupyter_tracker.capture.records import Seen, SeriesInfo, Value, Where
 
-_CALLED = re.compile(r"(\w+)\(")
+_CALLED = re.compile(r"[\w.]*?(\w+)\(.*\)")
+_HANDING_ON = frozenset("float int round abs max min sum len mean item print".split())
+"""What makes nothing new of the numbers that it is given."""
 TELLING_DIGITS = 4
 """So many significant digits make it unlikely that two different things have the same value."""
 _SAME_WORDS = {"learning": "lr", "rate": "lr", "accuracy": "acc", "epoch": "epochs"}
@@ -60,9 +62,13 @@ def _told_apart(kept: Mapping[str, Seen], curves: Mapping[str, SeriesInfo]) -> C
 
     def named(item: Seen) -> Seen:
         twin, curve = kept.get(item.name), curves.get(item.name)
-        if curve is not None and item.where.kind == "assigned" and not _equal(item.value, curve.last):
-            called = _CALLED.search(item.where.text or "")
-            return replace(item, name=f"{called[1] if called else 'final'}.{item.name}")
+        number = isinstance(item.value, (int, float))
+        if curve is not None and number and item.where.kind == "assigned" and not _equal(item.value, curve.last):
+            called = _CALLED.fullmatch(item.where.text or "")
+            if _rounded(item, curve.last):
+                return replace(item, value=curve.last)
+            owner = called[1] if called and called[1] not in _HANDING_ON else "final"
+            return replace(item, name=f"{owner}.{item.name}")
         apart = twin is not None and item.where.kind == "local" and twin.where.kind == "local"
         if twin is None or not apart or item.where.fn in (None, twin.where.fn) or _equal(item.value, twin.value):
             return item

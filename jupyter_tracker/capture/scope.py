@@ -118,7 +118,9 @@ class Scope:
             where = self.where(kind if constant.written_out else "assigned", constant.line, constant.text)
         usual = self._usual(type(value))
         for full, plain in values.flatten(name, value):
-            if usual and values.scalar(usual.get(full[len(name) + 1 :], plain)) == plain:
+            key = full[len(name) + 1 :]
+            held = [one for _, one in values.flatten("", usual.get(key, MISSING))]
+            if usual and (key.partition(".")[0] not in usual or held == [plain]):
                 continue  # a library's record: what it holds anyway was set by nobody
             verdict = judgement.param(full, plain, written_out=constant.written_out)
             into.add(full, plain, where, verdict if verdict.conf >= least else judgement.Verdict(0.0, verdict.rule))
@@ -271,12 +273,19 @@ class Scope:
             return False
         if any(way.literal is MISSING or way.augmented for way in ways):
             return False
-        once = len(ways) == 1 and (name in self.code.loop_targets or type(written) is dict)
+        kept = type(written) is dict and type(held := self.variables.get(name)) is dict and _alike(held, written)
+        once = len(ways) == 1 and (name in self.code.loop_targets or kept)
         if any(way.looped for way in ways) and not once:
             return False
         return not any(
             call.callee.rpartition(".")[0] == name and call.callee.endswith(_GROWING) for call in self.code.calls
         )
+
+
+def _alike(held: dict[Any, Any], written: dict[Any, Any]) -> bool:
+    """Whether a dictionary holds what was written out, and no more."""
+    flat = values.flatten("", held)
+    return bool(flat) and flat == values.flatten("", written)
 
 
 def _written_out(node: ast.expr) -> bool:

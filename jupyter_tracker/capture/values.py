@@ -237,7 +237,7 @@ def _fields(obj: Any) -> Iterator[tuple[object, object]] | None:
     pydantic = {"__pydantic_fields__", "model_fields", "__fields__"}
     if not pydantic.isdisjoint(marks) or _named(kind, "argparse", "Namespace"):
         return iter([(k, v) for k, v in inside.items() if not k.startswith("_")])
-    if _named(kind, "traitlets", "HasTraits"):
+    if _named(kind, "traitlets", "HasTraits") and not _named(kind, "ipywidgets"):
         return _traits(obj, inside)
     if _named(kind, "omegaconf") and type(inside.get("_content")) is dict:
         return iter([(k, attributes(node).get("_val", node)) for k, node in inside["_content"].items()])

@@ -86,10 +86,11 @@ class Observed:
 def _left_alone(names: list[str]) -> str:
     """What a run says of functions that could not be watched from inside."""
     more = len(names) - SHOWN_NAMES
+    why = "are handed on rather than called" if sys.version_info < (3, 12) else "look at their own variables"
     shown = ", ".join(names[:SHOWN_NAMES]) + (f" and {more} more" if more > 0 else "")
     return (
-        f"not watched inside: {shown}. On Python {sys.version_info.major}.{sys.version_info.minor} functions that are "
-        "handed on rather than called, or that look at their own variables, are left as they are; 3.13 sees them all"
+        f"not watched inside: {shown}. On Python {sys.version_info.major}.{sys.version_info.minor} functions that "
+        f"{why} are left as they are; 3.13 sees them all"
     )
 
 

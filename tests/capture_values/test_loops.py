@@ -183,11 +183,12 @@ def test_numbers_bound_to_no_name_are_seen_where_they_are_worked_out() -> None:
     tree = ast.parse("""
         f"{a}" % b; a >> b; a | b; 1 + 1; model.fit(x); a; "text" + a; print(a + b); [a + b]; plt.plot(x).mean
         plot_roc(y, p); nn.utils.clip_grad_norm_(p); logger.log_loss(l)
-        a / b; -a * 2; np.mean(a); loss.item(); {"acc": a / b}; history["val_loss"]; accuracy_score(y, p); group["lr"]
+        a / b; -a * 2; np.mean(a); f(x).item(); float(a); b.item(); {"acc": a / b}
+        history["val_loss"]; accuracy_score(y, p); group["lr"]
         a / b
     """.replace("\n        ", "\n").strip())  # fmt: skip
     assert [one.text for one in bare(tree)] == [
-        "a / b", "-a * 2", "np.mean(a)", "loss.item()", "{'acc': a / b}", "history['val_loss']",
+        "a / b", "-a * 2", "np.mean(a)", "f(x).item()", "{'acc': a / b}", "history['val_loss']",
         "accuracy_score(y, p)", "group['lr']",
     ]  # fmt: skip
 

@@ -209,12 +209,15 @@ def test_what_two_functions_call_the_same_stays_apart(notebook: Notebook) -> Non
 def test_what_comes_after_a_loop_is_not_its_curve(notebook: Notebook) -> None:
     ran = notebook.run("""
         def evaluate():
-            return 0.25
+            return 0.3125
         for epoch in range(4):
             loss = 1 / (epoch + 1)
-        loss = evaluate() * 2
+            score = 1 - loss
+        loss = evaluate()
+        score = 1 - evaluate() * 2
     """)
-    assert ran.values("loss") == [1, 1 / 2, 1 / 3, 1 / 4] and ran.metrics["evaluate.loss"] == 0.5
+    assert ran.values("loss") == [1, 1 / 2, 1 / 3, 1 / 4]
+    assert (ran.metrics["evaluate.loss"], ran.metrics["final.score"]) == (0.3125, 0.375)
 
 
 def test_settings_that_each_round_writes_out_are_params(notebook: Notebook) -> None:
@@ -236,3 +239,45 @@ def test_a_function_that_takes_no_time_still_gives_all_its_points(notebook: Note
             found[step] = evaluate(step)
     """)
     assert len(ran.values("accuracy")) == 12 and ran.values("accuracy")[-1] == pytest.approx(1 - 1 / 13)
+
+
+def test_a_copy_with_fewer_digits_is_no_metric_of_its_own(notebook: Notebook) -> None:
+    ran = notebook.run("""
+        for epoch in range(4):
+            loss = 1 / (epoch + 3)
+        loss = round(loss, 3)
+    """)
+    assert set(ran.metrics) == set() and len(ran.values("loss")) == 4
+
+
+def test_a_tuple_that_a_function_gives_back_is_a_curve_to_its_end(notebook: Notebook) -> None:
+    ran = notebook.run("""
+        def accuracy_score(i): return 1 - 1 / (i + 2)
+        def evaluate(i):
+            return 1 / (i + 1), accuracy_score(i)
+        found = {}
+        for i in range(40):
+            found[i] = evaluate(i)
+    """)
+    assert len(ran.values("accuracy_score")) == 40
+
+
+def test_what_the_user_silences_is_silent_where_it_is_bound_to_no_name(notebook: Notebook) -> None:
+    cell = "for C in [1.0, 0.1, 0.01, 0.001]:\n    C / 8\n    {'mae': C * 2, 'mse': C ** 2}\nNone"
+    ran = notebook.run(cell, ignore=["mae"])
+    assert "mae" not in ran.points and [step for step, _ in ran.points["mse"]] == [1.0, 0.1, 0.01, 0.001]
+
+
+def test_widgets_are_no_settings(notebook: Notebook) -> None:
+    pytest.importorskip("ipywidgets")
+    ran = notebook.run("import ipywidgets\nslider = ipywidgets.IntSlider(value=3)")
+    assert not [name for name in ran.params if name.startswith("slider.")]
+
+
+def test_a_dictionary_that_is_filled_is_no_setting(notebook: Notebook) -> None:
+    ran = notebook.run("""
+        for i in range(3):
+            row = {"loss": 0.5, "n": 1}
+            row["loss"] += i / 7
+    """)
+    assert "row.loss" not in ran.params

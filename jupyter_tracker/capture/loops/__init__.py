@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sys
 import weakref
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from types import FunctionType, TracebackType
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -19,6 +19,7 @@ from jupyter_tracker.capture.records import Seen, SeriesInfo
 
 if TYPE_CHECKING:
     from jupyter_tracker.capture.functions import FunctionWatch
+    from jupyter_tracker.capture.loops.bare import Claim, Known
 
 
 class LoopWatch(Protocol):
@@ -101,8 +102,8 @@ def _engine(shell: Any, emit: Emit, own: OwnCode, functions: FunctionWatch, on_r
         tool = monitoring.claim()
         if tool is not None:
 
-            def taps(claim: Callable[[str, object, str | None], str]) -> RewritingWatch:
-                return RewritingWatch(shell, emit, own, functions, on_round, claim)
+            def taps(beside: tuple[Claim, Known]) -> RewritingWatch:
+                return RewritingWatch(shell, emit, own, functions, on_round, beside)
 
             return monitoring.MonitoringWatch(tool, shell.user_ns, emit, own, functions, on_round, taps)
     return RewritingWatch(shell, emit, own, functions, on_round)

@@ -7,28 +7,34 @@ gives back what it is given (see `rewriting`). What comes again and again is a c
 from __future__ import annotations
 
 import ast
+import builtins
+import functools
 import inspect
+import itertools
 import sys
 import time
-from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from types import FrameType
 from typing import Any
 
 from jupyter_tracker.capture import judgement, values
 from jupyter_tracker.capture.curve import LEAST_CALLS, Curve
+from jupyter_tracker.capture.curve import Known as Silent
 from jupyter_tracker.capture.expressions import FUNCTIONS, expression_name
 from jupyter_tracker.capture.literals import dotted, literal
 from jupyter_tracker.capture.loops.plan import LOOPS, SCHEDULED, SCOPES, UNWRAPPED, counter
-from jupyter_tracker.capture.loops.series import ALL, Emit
-from jupyter_tracker.capture.records import Seen, SeriesInfo, Where
+from jupyter_tracker.capture.loops.series import ALL, EACH, Emit
+from jupyter_tracker.capture.records import Sampling, Seen, SeriesInfo, Where
 from jupyter_tracker.capture.values import MISSING
 
-PAUSE = 0.01
-"""Seconds between two looks at a statement that runs very often."""
+PAUSE, STRETCH = 0.01, 100_000
+"""Seconds between two looks at a statement that runs very often, and rounds at most."""
+Claim = Callable[[str, object, "str | None"], str]
+Known = Callable[[Iterable[float]], bool]
 MAX_SHOWN = 80
 _ARITHMETIC = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.FloorDiv, ast.Pow)
-_DOING = frozenset("clip set init reset update zero add append log plot print show write save draw report".split())
+_DOING = frozenset("clip set init reset update zero add append plot print show write save draw report".split())
 _REDUCING = frozenset("mean sum std median max min average nanmean".split()) | UNWRAPPED | FUNCTIONS
 
 
@@ -40,7 +46,9 @@ class Bare:
     name: str
     fn: str | None
     counter: str | None
-    """The name that counts the rounds of the loop around it."""
+    """The name that counts the rounds of the loop around it; `swept`: it goes through settings that are written out."""
+    swept: bool
+    looped: bool
     text: str
 
 
@@ -51,23 +59,30 @@ def bare(tree: ast.AST) -> list[Bare]:
     return [one for one in _bare(body, None, None) if one.node is not last]
 
 
-def _bare(nodes: Collection[ast.AST], fn: str | None, at: str | None) -> Iterator[Bare]:
+def _bare(nodes: Collection[ast.AST], fn: str | None, at: tuple[str | None, bool] | None) -> Iterator[Bare]:
+    """`at` is the counter of the loop around, and whether it is swept; None outside of loops."""
     for node in nodes:
         if isinstance(node, ast.Expr):
             if _tells(node.value):
-                yield Bare(node, expression_name(node.value), fn, at, ast.unparse(node.value)[:MAX_SHOWN])
+                counted, swept = at or (None, False)
+                text = ast.unparse(node.value)[:MAX_SHOWN]
+                yield Bare(node, expression_name(node.value), fn, counted, swept, at is not None, text)
         elif isinstance(node, SCOPES):
             name = getattr(node, "name", "")
             inside = getattr(node, "body", [])
             yield from _bare(inside if isinstance(inside, list) else [], f"{fn}.{name}" if fn else name, None)
         elif isinstance(node, (ast.stmt, ast.ExceptHandler, ast.match_case)):
-            around = counter(node)[0] if isinstance(node, LOOPS) else at
+            around = counter(node) if isinstance(node, LOOPS) else at
             yield from _bare(list(ast.iter_child_nodes(node)), fn, around)
 
 
 def _tells(node: ast.expr) -> bool:
     """Whether an expression works a number out, rather than doing something."""
     match node:
+        case ast.Call(ast.Name(name), [ast.Name(), *_]) | ast.Call(ast.Attribute(ast.Name(), name), []) if (
+            name in UNWRAPPED
+        ):
+            return False  # what a name holds, once more
         case ast.BinOp(left, op, right):
             text = any(isinstance(part, ast.JoinedStr) or isinstance(literal(part), str) for part in (left, right))
             return isinstance(op, _ARITHMETIC) and not text and literal(node) is MISSING
@@ -79,7 +94,7 @@ def _tells(node: ast.expr) -> bool:
         case ast.Call(function):
             called = dotted(function) or (function.attr if isinstance(function, ast.Attribute) else "")
             last = called.rpartition(".")[2]
-            does = last.endswith("_") or not judgement.words(last).isdisjoint(_DOING)
+            does = last.endswith("_") or last.startswith("log_") or not judgement.words(last).isdisjoint(_DOING)
             return not does and (last in _REDUCING or _is_named(expression_name(node), node))
         case ast.Subscript(_, ast.Constant(str(key))):
             return _is_named(key, None)
@@ -92,39 +107,85 @@ def _is_named(name: str, node: ast.expr | None) -> bool:
     return bool(judgement.words(name) & SCHEDULED) or judgement.metric(name, 0.0, node).conf >= judgement.SURE
 
 
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """What the cell in hand wants no curve of, and the steps at which curves go on that its run has already."""
+
+    ignore: frozenset[str] = frozenset()
+    starts: Mapping[str, float] = field(default_factory=dict)
+
+
 class Tap:
     """Stands around one such statement, and gives back what it is given."""
 
-    def __init__(self, plan: Bare, line: int, file: str | None, emit: Emit, claim: Callable[..., str]) -> None:
+    def __init__(
+        self, plan: Bare, line: int, file: str | None, place: str, emit: Emit, claim: Claim, known: Known, bars: Bars
+    ) -> None:
         self.where = Where("expression", line, plan.fn, plan.text, None, file)
         self._plan = plan
+        self._place = place
         self._emit = emit
         self._claim = claim
+        self._known = known
+        self._bars = bars
         self._curves: dict[str, Curve] = {}
         self._count = 0
         self._base = 0.0
         self._raw: float | None = None
-        self._quiet = 0.0
+        self._left = 0.0
+        self._unseen = 0
+        self._muted = False
 
     def __call__(self, given: Any) -> Any:
         """What was given. No fault of ours leaves this."""
         try:
-            self._count += 1
-            now = time.perf_counter()
-            if self._count <= ALL or now >= self._quiet:
-                self._quiet = now + PAUSE
+            if not self._muted:
+                gone = time.perf_counter() - self._left
+                self._count += 1
                 self._take(given, self._step(self._counted(sys._getframe(1))))
+                if self._count > ALL and self._plan.looped:
+                    self._rest(gone / (self._unseen + 1))
+                self._left = time.perf_counter()
         except Exception:  # RecursionError too: the user's, with no room left for us
-            self._quiet = float("inf")
+            self._muted = True
         return given
+
+    def put(self, stand_in: Callable[[Any], Any] | None) -> None:
+        """Let this stand where the code looks: of functions in `sys`, of a cell among the builtins. None: nothing."""
+        for home in (sys, builtins):
+            if stand_in is not None:
+                setattr(home, self._place, stand_in)
+            else:
+                vars(home).pop(self._place, None)
+
+    def mute(self) -> None:
+        """Hand over nothing any longer: this is a process that the cell has forked."""
+        self._muted = True
+
+    def _rest(self, took: float) -> None:
+        """Of a fast loop let as many rounds go unseen as fit between two looks: no Python code of ours runs in them.
+        What they give back is dropped, as the statement stands in a loop."""
+        self._unseen = min(STRETCH, int(PAUSE / max(took, 1e-8))) if took < EACH else 0
+        if self._unseen:
+            unseen = itertools.chain(itertools.repeat(None, self._unseen - 1), self._wake())
+            self._count += self._unseen
+            self.put(functools.partial(next, unseen))
+
+    def _wake(self) -> Iterator[None]:
+        """The last of the unseen rounds."""
+        self.put(self)
+        yield None
 
     def _counted(self, frame: FrameType) -> float | None:
         """The counter of the loop around, where it is bound by now."""
         if self._plan.counter is None:
             return None
         found = frame.f_locals
+        own = bool(frame.f_code.co_flags & inspect.CO_OPTIMIZED)
+        if not own and type(found) is not dict:
+            return None  # the body of a class whose namespace somebody wrote
         number = values.number(found.get(self._plan.counter))
-        if frame.f_code.co_flags & inspect.CO_OPTIMIZED and sys.version_info < (3, 13):
+        if own and sys.version_info < (3, 13):
             found.clear()  # the frame would hold on to the values in here for as long as it lives
         return number
 
@@ -132,6 +193,8 @@ class Tap:
         """The loop's counter, going on where the loop is entered again; without one, how often it was passed."""
         if raw is None:
             return self._count - 1
+        if self._plan.swept:
+            return float(raw)
         if self._raw is not None and raw <= self._raw:
             self._base += self._raw + 1 - raw
         self._raw = raw
@@ -141,24 +204,32 @@ class Tap:
         single = values.number(given)
         parts = values.flatten("", given) if single is None and type(given) is dict else []
         for name, number in [(self._plan.name, single), *((name[1:], values.number(part)) for name, part in parts)]:
-            if number is not None and judgement.metric(name, number, None).rule not in ("private", judgement.COUNT):
+            if number is None or name in self._bars.ignore:
+                continue
+            if judgement.metric(name, number, None).rule not in ("private", judgement.COUNT):
                 curve = self._curves.setdefault(name, Curve(name))
-                self._hand_over(curve, curve.add(float(number), step, time.time()))
+                start = 0.0 if self._plan.swept else self._bars.starts.get(name, 0.0)
+                self._hand_over(curve, curve.add(float(number), step + start, time.time()))
 
     def _hand_over(self, curve: Curve, due: list[tuple[float, float, float]]) -> None:
         if len(due) > 1:
+            if self._known(point[0] for point in due[-2:]):
+                self._curves[curve.name] = Silent(curve.name)
+                return
             curve.name = self._claim(curve.name, curve, self._plan.fn)
         for number, step, then in due:
             self._emit({curve.name: number}, step, then, self.where)
 
     def stop(self) -> tuple[list[Seen], list[SeriesInfo]]:
         """The cell has ended: metrics and curves."""
-        metrics, series = [], []
-        for curve in self._curves.values():
+        metrics: list[Seen] = []
+        series: list[SeriesInfo] = []
+        sampling: Sampling = "sampled" if self._count > ALL else "every"
+        for name, curve in list(self._curves.items()):
             if curve.count == LEAST_CALLS:
                 self._hand_over(curve, curve.flush())
             if curve.live:
-                series.append(SeriesInfo(curve.name, self.where, curve.count, self._count, curve.last))
-            else:
+                series.append(SeriesInfo(curve.name, self.where, curve.points, self._count, curve.last, sampling))
+            elif self._curves[name] is curve:
                 metrics.append(Seen(curve.name, curve.last, "metric", self.where, 0.85, rule="worked out and left"))
         return metrics, series

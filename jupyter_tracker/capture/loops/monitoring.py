@@ -19,6 +19,7 @@ from typing import Any
 
 from jupyter_tracker.capture.code import CellCode
 from jupyter_tracker.capture.functions import FunctionPlan, FunctionWatch
+from jupyter_tracker.capture.loops.bare import Claim, Known
 from jupyter_tracker.capture.loops.plan import LoopPlan
 from jupyter_tracker.capture.loops.rewriting import RewritingWatch
 from jupyter_tracker.capture.loops.series import OWN_LOCALS, Emit, LoopState, OnRound, Recorder, reader
@@ -80,10 +81,10 @@ class MonitoringWatch:
         own: OwnCode,
         functions: FunctionWatch,
         on_round: OnRound,
-        taps: Callable[[Callable[[str, object, str | None], str]], RewritingWatch],
+        taps: Callable[[tuple[Claim, Known]], RewritingWatch],
     ) -> None:
-        """`taps(claim)` makes what sees the numbers that are bound to no name."""
-        self._taps = taps(self.claim)
+        """`taps((claim, known))` makes what sees the numbers that are bound to no name."""
+        self._taps = taps((self.claim, self.known))
         self._tool = tool
         self._ns = user_ns
         self._own = own
@@ -207,13 +208,15 @@ class MonitoringWatch:
     def _meet(self, code: CodeType) -> None:
         if id(code) in self._watched or code.co_filename.startswith("<magic-timeit"):
             return
-        if not _LOCALS_ARE_A_VIEW and OWN_LOCALS & set(code.co_names):
-            self._left.add(code.co_qualname.replace(".<locals>", ""))
-            return  # such a function may hold the very dictionary that we would read its variables from
         plans = self._sources.of(code.co_filename)
         if plans is None:
             return
         plan, within = plans.function(code), plans.within(code)
+        if not _LOCALS_ARE_A_VIEW and OWN_LOCALS & set(code.co_names) and plans.uses(code, OWN_LOCALS):
+            # It may hold the very dictionary that we would read its variables from.
+            if code.co_flags & inspect.CO_OPTIMIZED and (within or plan is not None):
+                self._left.add(code.co_qualname.replace(".<locals>", ""))
+            return
         if within or plan is not None:
             self._watched[id(code)] = _Watched(code, plans, plan)
             events = _api.events

@@ -92,7 +92,8 @@ class Rewriter(ast.NodeTransformer):
     def visit_Expr(self, node: ast.Expr) -> ast.Expr:
         """Hand what the statement works out through its tap."""
         if (number := self._taps.get(id(node))) is not None:
-            hook = _placed(_hook_itself("bare", number), node.value)
+            name = ast.Name(f"{PREFIX}bare_{number}", ast.Load())  # a cell's code goes nowhere else: a builtin will do
+            hook = _placed(_hook_itself("bare", number) if self._inside else name, node.value)
             node.value = ast.copy_location(ast.Call(hook, [node.value], []), node.value)
         return node
 
@@ -120,8 +121,17 @@ class Rewriter(ast.NodeTransformer):
 
 
 def bound(node: ast.AST) -> set[str]:
-    """The name that a node binds."""
-    return {node.id} if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) else set()
+    """The name that a node binds or deletes."""
+    match node:
+        case ast.Name(name, ast.Store() | ast.Del()):
+            return {name}
+        case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+            return {name}
+        case ast.ExceptHandler(name=str(name)) | ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)):
+            return {name}
+        case ast.alias(name, asname):
+            return {asname or name.partition(".")[0]}
+    return set()
 
 
 def _hook_itself(name: str, number: int) -> ast.expr:

@@ -16,14 +16,14 @@ import builtins
 import inspect
 import sys
 import weakref
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from types import CodeType, FrameType, FunctionType, ModuleType, TracebackType
 from typing import Any, cast
 
 from jupyter_tracker.capture.code import CellCode
 from jupyter_tracker.capture.functions import FunctionWatch
 from jupyter_tracker.capture.literals import dotted
-from jupyter_tracker.capture.loops.bare import Bare, Tap
+from jupyter_tracker.capture.loops.bare import Bare, Bars, Claim, Known, Tap
 from jupyter_tracker.capture.loops.hooks import Clock, Exit, Hook
 from jupyter_tracker.capture.loops.plan import LoopPlan
 from jupyter_tracker.capture.loops.rewriter import NEEDED, PREFIX, Rewriter, bound
@@ -36,15 +36,16 @@ from jupyter_tracker.capture.values import MISSING
 
 _FLAGS = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
 MAX_FRAMES = 50
-_ONLY_CALL = frozenset("optimize minimize minimize_scalar fmin least_squares curve_fit agent map filter sorted".split())
+_ONLY_CALL = frozenset("optimize minimize minimize_scalar fmin least_squares curve_fit agent".split())
+_BUILTINS = frozenset(["map", "filter", "sorted"])
 """What does nothing with a function that it is given but call it, in this process (`study.optimize(objective)`)."""
 
 
 class RewritingWatch:
     """Watches the loops of one cell at a time. Stands in `shell.ast_transformers` from the first cell on.
 
-    With `claim` it leaves loops and functions to another engine, which gives the names of curves: it only sees numbers
-    that are bound to no name, which no engine sees otherwise."""
+    With `beside`, the `claim` and `known` of another engine, it leaves loops and functions to that: it only sees
+    numbers that are bound to no name, which no engine sees otherwise."""
 
     engine = "rewriting"
 
@@ -55,10 +56,11 @@ class RewritingWatch:
         own: OwnCode,
         functions: FunctionWatch,
         on_round: OnRound,
-        claim: Callable[[str, object, str | None], str] | None = None,
+        beside: tuple[Claim, Known] | None = None,
     ) -> None:
-        self._only_taps = claim is not None
-        self._claim = claim or self.claim
+        self._only_taps = beside is not None
+        self._claim, self._known_curves = beside or (self.claim, self.known)
+        self._bars = Bars()
         self._taps: dict[Bare, Tap] = {}
         self._tap_numbers: weakref.WeakKeyDictionary[Bare, int] = weakref.WeakKeyDictionary()
         self._shell = shell
@@ -96,6 +98,7 @@ class RewritingWatch:
         """Watch the loops of the cell that is about to run."""
         self.fault = None
         self._left.clear()
+        self._bars = Bars(frozenset(ignore), starts or {})
         self._code = code
         plans = self._sources.begin(code, metric)
         self._recorder = Recorder(self._emit, plans.plans if plans else (), ignore, starts, self._on_round)
@@ -105,7 +108,7 @@ class RewritingWatch:
         self.meet(functions(self._own, self._shell.user_ns, code.reads))
 
     def unwatched(self) -> list[str]:
-        """Functions with something to tell that were left as they are: handed on, decorated, named like ours."""
+        """Functions with something to tell that were left as they are, since they are handed on."""
         return [] if self._only_taps else sorted(self._left)
 
     def numbers(self) -> list[Seen]:
@@ -133,7 +136,13 @@ class RewritingWatch:
         while at is not None and len(frames) < MAX_FRAMES:
             frames.append(at.tb_frame)
             at = at.tb_next
-        for frame in reversed(frames):
+        try:
+            self._read(reversed(frames))
+        except Exception as error:
+            self.fault = self.fault or error
+
+    def _read(self, frames: Iterable[FrameType]) -> None:
+        for frame in frames:
             plans = (
                 self._sources.of(frame.f_code.co_filename) if self._own.code(frame.f_code, frame.f_globals) else None
             )
@@ -152,8 +161,8 @@ class RewritingWatch:
                 self.fault = self.fault or hook.fault
             self._give_back()
         tapped = [tap.stop() for tap in self._taps.values()]
-        for one in self._taps:
-            vars(sys).pop(f"{PREFIX}bare_{self._tap_numbers[one]}", None)
+        for tap in self._taps.values():
+            tap.put(None)
         self._taps.clear()
         self._numbers_seen = [one for metrics, _ in tapped for one in metrics]
         self._hooks.clear()
@@ -165,8 +174,11 @@ class RewritingWatch:
     def abandon(self) -> None:
         """Leave loops alone: this is a process that the cell has forked."""
         self._clock.forget_all()
+        self._functions.mute()
         for hook in self._hooks.values():
             hook.state.series = []
+        for tap in self._taps.values():
+            tap.mute()
 
     def close(self) -> None:
         """Take the transformer out of the shell."""
@@ -187,7 +199,8 @@ class RewritingWatch:
                 wanted = self._loops(p for p in plans.plans if p.fn is None or (alone and not self._left_alone(p.fn)))
                 hooks = {id(p.node): self._hook(p, plans.offset) for p in wanted}
                 exits = self._exits_of(plans, alone)
-                self._left |= {plan.name for _, plan in plans.function_plans() if self._left_alone(plan.name)}
+                if not self._only_taps:
+                    self._left |= {plan.name for _, plan in plans.function_plans() if self._left_alone(plan.name)}
                 taps = self._taps_of(plans, alone)
                 if hooks or exits or taps:
                     Rewriter(hooks, exits, taps).visit(tree)
@@ -207,8 +220,12 @@ class RewritingWatch:
                     self._last += 1
                     self._tap_numbers[one] = self._last
                 number, line = self._tap_numbers[one], one.node.lineno + plans.offset
-                tap = self._taps.setdefault(one, Tap(one, line, plans.file, self._emit, self._claim))
-                setattr(sys, f"{PREFIX}bare_{number}", tap)
+                place = f"{PREFIX}bare_{number}"
+                if one not in self._taps:
+                    self._taps[one] = Tap(
+                        one, line, plans.file, place, self._emit, self._claim, self._known_curves, self._bars
+                    )
+                self._taps[one].put(self._taps[one])
                 found[id(one.node)] = number
         return found
 
@@ -267,7 +284,8 @@ class RewritingWatch:
     def _exchange(self, function: FunctionType) -> None:
         """Let a function of an earlier cell or of a local module run with rewritten code until `stop`."""
         own = function.__code__
-        plans = self._sources.of(own.co_filename) if "__wrapped__" not in function.__dict__ else None
+        free = "__wrapped__" not in function.__dict__ and not NEEDED & function.__globals__.keys()
+        plans = self._sources.of(own.co_filename) if free else None
         if plans is None:
             return
         if not plans.tapped(own) and (self._only_taps or not (plans.within(own) or plans.function(own))):
@@ -340,7 +358,8 @@ def _handed_on(tree: ast.AST) -> set[str]:
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
     called = {id(node.func) for node in calls}
     for node in calls:
-        if (dotted(node.func) or "").rpartition(".")[2] in _ONLY_CALL:
+        path = dotted(node.func) or ""
+        if path in _BUILTINS or path.rpartition(".")[2] in _ONLY_CALL:
             called.update(map(id, (*node.args, *(keyword.value for keyword in node.keywords))))
     return {
         node.id for node in ast.walk(tree)

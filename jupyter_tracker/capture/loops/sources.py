@@ -112,6 +112,12 @@ class SourcePlans:
             self._definitions = {(_first_line(node), node.name): node for node in found}
         return self._definitions
 
+    def uses(self, code: CodeType, names: Collection[str]) -> bool:
+        """Whether a code object names one of these other than as an attribute (`eval(text)`, not `model.eval()`)."""
+        node = self.definitions.get((code.co_firstlineno, code.co_name))
+        parts = ast.walk(node if node is not None else self.tree)
+        return any(isinstance(part, ast.Name) and part.id in names for part in parts)
+
     def left_in(self, code: CodeType) -> bool:
         """Whether such a line is one of a code object."""
         return bool(self.left_at) and any(line in self.left_at for _, _, line in code.co_lines())

@@ -98,7 +98,8 @@ def _scope(page: Page) -> dict[str, Any]:
 
 
 def _usual_metric(runs: list[Summary], learnt: Learnt) -> str | None:
-    """Of the curves that as many of these runs have as have any, the one that decides which run is best."""
+    """Of the curves that more than half as many of these runs have as the commonest one, the one that decides which run
+    is best."""
     found = Counter(name for run in runs for name in run["series"])
     most = max(found.values(), default=0)
     common = [name for name, count in found.most_common() if 2 * count > most]
