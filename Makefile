@@ -8,8 +8,10 @@ PYTHON ?= $(shell .ci/python 3.11 3.14)
 NEWER ?= $(shell .ci/python 3.12 3.14)
 VENV := .venv
 BIN := $(VENV)/bin
-# What a kernel runs, and the shell: these tests need nothing of JupyterLab or of the Jupyter server.
-KERNEL_TESTS := tests --ignore=tests/lab --ignore=tests/packaging
+# What a kernel runs, and the shell: these tests need nothing of JupyterLab or of the Jupyter server. What only works on
+# plain data is tested once; what does not know IPython is not tested with another one.
+KERNEL_TESTS := tests $(addprefix --ignore=tests/,lab packaging analysis render reports)
+HOSTED_TESTS := $(KERNEL_TESTS) $(addprefix --ignore=tests/,store cli)
 FRONT := package.json yarn.lock .yarnrc.yml tsconfig.json $(shell find labextension -type f -not -path '*/lib/*' -not -path '*/ui-tests/*' 2>/dev/null)
 LAB_ARGS ?=
 PYTEST_ARGS ?=
@@ -40,7 +42,7 @@ browser: $(VENV)/.dev
 
 .PHONY: hosted newer
 hosted: .venv-hosted/.installed ## The kernel's side with the IPython and ipykernel that hosted notebooks have
-	.venv-hosted/bin/python $(PYTEST) $(KERNEL_TESTS)
+	.venv-hosted/bin/python $(PYTEST) $(HOSTED_TESTS)
 newer: ## The kernel's side on the newest Python from 3.12 on that this machine has
 	@[ -n "$(NEWER)" ] || { echo "No Python from 3.12 on was found; 'make newer NEWER=/path/to/python3.13' names one." >&2; exit 1; }
 	$(MAKE) --no-print-directory .venv-newer/.installed
