@@ -24,7 +24,7 @@ from jupyter_tracker.capture.inspectors.searching import trials_around
 from jupyter_tracker.capture.literals import literal
 from jupyter_tracker.capture.own import OwnCode
 from jupyter_tracker.capture.records import Seen, SeriesInfo, Value
-from jupyter_tracker.capture.scope import Collected, Constant, Scope, is_number
+from jupyter_tracker.capture.scope import CONTAINERS, Collected, Constant, Scope, is_number
 from jupyter_tracker.capture.values import MISSING
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ MODEL_METHODS = frozenset("fit predict forward train train_epoch step training_s
 READ, AT_LEAST = 20, 3
 """Calls of a function that are read in full, as long as that is cheap."""
 SHARE = 0.02
-SPARE = 0.005
+SPARE = 0.02
 """Seconds, and the share of the time since a function's first call, that looking at it may take."""
 MANY = 1000
 """Calls after which a function is left alone where looking at it is not cheap."""
@@ -241,9 +241,13 @@ class FunctionWatch:
             if ways[-1].where.kind == "returned":
                 parts = dict(_returned(calls.plan, result))
                 number = values.number(parts.get(name, result))
+                if number is None and type(result) is dict:
+                    number = values.number(result.get(name.rpartition(".")[2]))
             else:
                 number = values.number(objects.resolve(variables, ways[-1].where.text or name))
                 number = values.number(variables.get(name)) if number is None else number
+                for held in CONTAINERS if number is None else ():
+                    number = values.number(objects.resolve(variables, f"{held}.{name}")) if number is None else number
             if number is not None:
                 self._point(calls, name, number, ways[-1].conf)
 

@@ -281,3 +281,16 @@ def test_a_dictionary_that_is_filled_is_no_setting(notebook: Notebook) -> None:
             row["loss"] += i / 7
     """)
     assert "row.loss" not in ran.params
+
+
+def test_a_record_that_a_function_fills_is_a_curve_to_its_end(notebook: Notebook) -> None:
+    ran = notebook.run("""
+        def evaluate(i):
+            metrics = {}
+            metrics["acc"] = 1 - 1 / (i + 2)
+            return metrics, [i] * 3
+        found = {}
+        for i in range(40):
+            found[i] = evaluate(i)
+    """)
+    assert len(ran.values("acc")) == 40
