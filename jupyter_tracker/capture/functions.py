@@ -35,11 +35,12 @@ TRAINING_WORDS = frozenset("train fit run evaluate eval experiment main objectiv
 MODEL_METHODS = frozenset("fit predict forward train train_epoch step training_step run evaluate call __call__".split())
 """What makes an object of the user's with such methods has params."""
 READ, AT_LEAST = 20, 3
-"""Calls of a function that are read in full, as long as that is cheap."""
+FULL = 0.03
+"""Calls of a function that are read in full, as long as that has taken less seconds than this."""
 SHARE = 0.02
-SPARE = 0.02
+SPARE = 0.005
 """Seconds, and the share of the time since a function's first call, that looking at it may take."""
-MANY = 1000
+MANY = 300
 """Calls after which a function is left alone where looking at it is not cheap."""
 
 
@@ -171,7 +172,7 @@ class FunctionWatch:
         if calls is None:
             calls = self._calls[id(plan)] = _Calls(plan)
         calls.count += 1
-        if calls.count <= AT_LEAST or (calls.count <= READ and calls.cheap):
+        if calls.count <= AT_LEAST or (calls.count <= READ and calls.spent <= FULL):
             self._read(calls, variables, outside, result)
         else:
             self._follow(calls, variables, result)
