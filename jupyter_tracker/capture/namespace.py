@@ -15,12 +15,11 @@ from jupyter_tracker.capture.inspectors.base import Facts
 from jupyter_tracker.capture.own import OwnCode
 from jupyter_tracker.capture.reach import functions, globals_of, own_functions
 from jupyter_tracker.capture.records import CellSeen, Value, Where
-from jupyter_tracker.capture.scope import Collected, Constant, Scope, identity, is_number
+from jupyter_tracker.capture.scope import NOTHING, Collected, Constant, Scope, identity, is_number
 from jupyter_tracker.capture.values import MISSING
 
 _TRAINING_WORDS = frozenset(["train", "fit", "run", "evaluate", "eval", "experiment", "model", "test", "net"])
 _FITTING = frozenset("set_params fit fit_transform fit_predict partial_fit train optimize search test validate".split())
-_NOTHING: Mapping[str, Collection[Value]] = {}
 _SHELL_NAMES = {"In", "Out", "get_ipython", "exit", "quit", "open"}
 
 
@@ -53,7 +52,7 @@ class Names:
         param: Collection[str] = (),
         metric: Collection[str] = (),
         origin: str | None = None,
-        measured: Mapping[str, Collection[Value]] = _NOTHING,
+        measured: Mapping[str, Collection[Value]] = NOTHING,
     ) -> CellSeen:
         """What the cell that has just run set and computed.
 

@@ -28,7 +28,7 @@ _GROWING = ("append", "extend", "insert", "add", "update", "pop", "setdefault", 
 _SETTINGS_PACKAGES = frozenset(["argparse", "omegaconf", "pydantic", "types", "traitlets"])
 LEAST_POINTS, MOST_POINTS = 3, 10_000
 """Items of a list that may be a curve."""
-_NOTHING: Mapping[str, Collection[Value]] = {}
+NOTHING: Mapping[str, Collection[Value]] = {}
 identity = object.__hash__
 """Tells objects apart by where they lie, as `id` does, which calls every audit hook of the process."""
 
@@ -189,7 +189,7 @@ class Scope:
         into: Collected,
         constants: Collection[str],
         kind: Any = "assigned",
-        measured: Mapping[str, Collection[Value]] = _NOTHING,
+        measured: Mapping[str, Collection[Value]] = NOTHING,
     ) -> None:
         """Names that hold numbers which were computed; `measured` are the metrics that functions gave back."""
         for name, ways in self.bound.items():

@@ -40,7 +40,7 @@ _REDUCING = frozenset("mean sum std median max min average nanmean".split()) | U
 
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Bare:
-    """One such statement: `keys` are those of a mapping that is written out, else it gives one number."""
+    """One such statement: it gives a number, or those of a mapping written out; `looped`: it stands in a loop."""
 
     node: ast.Expr
     name: str
