@@ -1,8 +1,8 @@
 """Runs made of notebooks that nobody here wrote, each replayed: how many run again, and how many come out the same.
 
 `python -m benchmarks replaying --sources DIR`: DIR holds the checkouts that `capture/README.md` tells of. Each notebook
-runs in a kernel of its own with `%track on`, so that every cell that trains becomes a run (a script becomes one), with no
-seed but its own. Then `jupyter tracker replay RUN --yes` is asked for each run.
+runs in a kernel of its own with `%track on`, so that every cell that trains becomes a run (a script becomes one), with
+no seed but its own. Then `jupyter tracker replay RUN --yes` is asked for each run.
 """
 
 from __future__ import annotations
