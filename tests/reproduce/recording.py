@@ -36,14 +36,18 @@ class Recorded:
 
     def replay(self, *words: str, stdin: str = "", environ: Mapping[str, str] | None = None) -> Answer:
         """`jupyter tracker replay WORDS --json`."""
+        with self.start(*words, environ=environ) as process:
+            said, errors = process.communicate(stdin, timeout=300)
+        assert said.strip(), errors
+        return Answer(process.returncode, json.loads(said), errors)
+
+    def start(self, *words: str, environ: Mapping[str, str] | None = None) -> subprocess.Popen[str]:
+        """The same, still at work."""
         command = [sys.executable, "-m", "jupyter_tracker.cli", "replay", *words, "--json"]
         command += ["--store", str(self.folder / ".tracker")]
-        done = subprocess.run(
-            command, cwd=self.folder, env=_environment(self.folder, {**self.environ, **(environ or {})}), input=stdin,
-            capture_output=True, text=True, timeout=300,
-        )  # fmt: skip
-        assert done.stdout.strip(), done.stderr
-        return Answer(done.returncode, json.loads(done.stdout), done.stderr)
+        given = _environment(self.folder, {**self.environ, **(environ or {})})
+        pipes: Any = {name: subprocess.PIPE for name in ("stdin", "stdout", "stderr")}
+        return subprocess.Popen(command, cwd=self.folder, env=given, text=True, **pipes)
 
 
 @dataclass

@@ -164,18 +164,52 @@ def test_noise_is_what_repeats_differ_by(tmp_path: Path) -> None:
     assert any("no seed" in said for said in told["said"])
 
 
+SECRET = "sk-verysecret-0815-4711"
+
+
 def test_secrets_come_from_the_environment_or_by_name(tmp_path: Path) -> None:
-    cells = ["api_key = 'sk-verysecret-0815-4711'", "import getpass\ntoken = getpass.getpass()\n",
-             "%%track keyed\nlength = len(api_key)\nscore = length / 2",
-             "%%track unlocked\nwidth = len(token)\nscore = width * 2"]  # fmt: skip
-    recorded = record(tmp_path, cells[:1] + cells[2:3])
+    recorded = record(tmp_path, [f"api_key = {SECRET!r}", "%%track keyed\nlength = len(api_key)\nscore = length / 2"])
     refused = recorded.replay("keyed")
     assert refused.code == 2 and "api_key" in refused["error"]["message"]
-    assert recorded.replay("keyed", environ={"SOME_KEY": "sk-verysecret-0815-4711"})["verdict"] == "identical"
-    given = recorded.replay("keyed", "--secret", "api_key", stdin="sk-verysecret-0815-4711\n")
+    assert recorded.replay("keyed", environ={"SOME_KEY": SECRET})["verdict"] == "identical"
+    given = recorded.replay("keyed", "--secret", "api_key", stdin=f"{SECRET}\n")
     assert given["verdict"] == "identical", given.body
     for path in (tmp_path / ".tracker").rglob("*"):
         assert path.is_dir() or b"verysecret" not in path.read_bytes(), path
+
+
+def test_a_secret_that_was_typed_is_typed_again(tmp_path: Path) -> None:
+    kernel = Kernel(tmp_path)
+    try:
+        kernel.run("%load_ext jupyter_tracker\n%track quiet")
+        asked = kernel.client.execute("import getpass\ntoken = getpass.getpass()", allow_stdin=True)
+        kernel.client.get_stdin_msg(timeout=60)
+        kernel.client.input(SECRET)
+        while kernel.client.get_shell_msg(timeout=60)["parent_header"].get("msg_id") != asked:
+            pass
+        kernel.run("%%track unlocked\nwidth = len(token)\nscore = width * 2")
+    finally:
+        kernel.close()
+    recorded = Recorded(tmp_path, {})
+    assert "token" in recorded.replay("unlocked")["error"]["message"]
+    assert recorded.replay("unlocked", "--secret", "token", stdin=f"{SECRET}\n")["verdict"] == "identical"
+    assert recorded.replay("unlocked", environ={"token": SECRET})["verdict"] == "identical"
+
+
+def test_who_stops_it_leaves_nothing_behind(tmp_path: Path) -> None:
+    recorded = record(
+        tmp_path / "work",
+        ["import os, time", "%%track slow\nscore = 1.5\ntime.sleep(float(os.environ.get('LONG', 0)))"],
+    )
+    (tmp_path / "place").mkdir()
+    with recorded.start("slow", "--progress", environ={"LONG": "60", "TMPDIR": str(tmp_path / "place")}) as process:
+        assert process.stderr is not None and process.stdout is not None
+        while '"step": 2' not in process.stderr.readline():
+            assert process.poll() is None
+        process.terminate()
+        told = json.loads(process.stdout.read())
+    assert process.returncode == 2 and "stopped" in told["error"]["message"]
+    assert list((tmp_path / "place").iterdir()) == [] and recorded.run("slow")["verdict"] is None
 
 
 def test_from_the_notebook_and_from_python(tmp_path: Path) -> None:
