@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -150,6 +151,22 @@ def test_files_that_the_slice_makes_itself_are_not_demanded(tmp_path: Path) -> N
     (tmp_path / "made.txt").unlink()
     assert recorded.replay("made")["verdict"] == "identical"
     assert not (tmp_path / "made.txt").exists()
+
+
+def test_databases_and_folders_that_cells_go_to(tmp_path: Path) -> None:
+    made = sqlite3.connect(tmp_path / "facts.sqlite")
+    made.execute("CREATE TABLE facts AS SELECT 7 AS number")
+    made.commit()
+    made.close()
+    (tmp_path / "inner").mkdir()
+    cells = [
+        "import os, sqlite3",
+        "numbers = sqlite3.connect('facts.sqlite').execute('SELECT number FROM facts').fetchall()",
+        "os.chdir('inner')",
+        "%%track asked\nscore = numbers[0][0] / 2\nopen('result.txt', 'w').write(str(score))",
+    ]
+    told = record(tmp_path, cells).replay("asked")
+    assert told["verdict"] == "identical", told.body
 
 
 def test_noise_is_what_repeats_differ_by(tmp_path: Path) -> None:
