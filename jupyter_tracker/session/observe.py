@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
@@ -14,7 +14,7 @@ from ..capture.files import FileWatch
 from ..capture.notebook import NotebookWatch
 from ..capture.outputs import REMEMBERED, CellOutputs, OutputTap
 from ..capture.printed import prepare
-from ..capture.records import CellSeen, Child, FileSeen, LoopPoint, SeriesInfo, Where
+from ..capture.records import CellSeen, Child, FileSeen, Row, SeriesInfo, Where
 from ..capture.resources import Meter
 from ..capture.seeds import SeedsSeen, SeedWatch
 from ..capture.values import MISSING
@@ -142,7 +142,7 @@ class Observers:
         self._printing = Printing(self._tracker.worker, self._on_printed)
         self.tap.begin(str(entry.request), limit, settings.outputs, self._printing.hear)
         if self._values is None:
-            self._values = ValueWatch(self._shell, self._on_point, self._on_child)
+            self._values = ValueWatch(self._shell, self._on_points, self._on_child)
             self._executions = Executions(self._tracker, self._shell, self._values.own)
         self._values.start(
             entry.code,
@@ -178,6 +178,7 @@ class Observers:
         self._ended[str(entry.request)] = (entry.exec, seen.kept["blob"] if seen.kept else None)
         value = result.result if result is not None and result.success else MISSING
         if self._values is not None:
+            self._values.flush()
             printed, curves = self._printing.end() if self._printing is not None else ([], [])
             self._printing = None
             owners = entry.run.owners if entry.run is not None else None
@@ -269,12 +270,12 @@ class Observers:
         if self._entry is not None:
             self._entry.child(child)
 
-    def _on_point(self, values: dict[str, float], step: float | None, time: float, where: Where) -> None:
+    def _on_points(self, names: tuple[str, ...], rows: Sequence[Row], where: Where) -> None:
         if self._entry is not None:
             if self._printing is not None:
-                self._printing.told.add(values, step)
-            self._entry.loop_point(LoopPoint(values, step, time, where))
+                self._printing.told.add(names, rows)
+            self._entry.points(names, rows)
 
     def _on_printed(self, values: dict[str, float], step: float, time: float) -> None:
         if self._entry is not None:
-            self._entry.loop_point(LoopPoint(values, step, time, Where("printed")))
+            self._entry.points(tuple(values), [(step, time, *values.values())])  # type: ignore[list-item]
