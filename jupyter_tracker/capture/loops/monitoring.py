@@ -21,6 +21,7 @@ from jupyter_tracker.capture.functions import FunctionPlan, FunctionWatch
 from jupyter_tracker.capture.loops.bare import Claim, Known
 from jupyter_tracker.capture.loops.pace import Clock
 from jupyter_tracker.capture.loops.plan import LoopPlan
+from jupyter_tracker.capture.loops.quick import Quick
 from jupyter_tracker.capture.loops.recorder import OnRound, Recorder
 from jupyter_tracker.capture.loops.rewriting import RewritingWatch
 from jupyter_tracker.capture.loops.series import OWN_LOCALS, reader
@@ -248,8 +249,10 @@ class MonitoringWatch:
             state = watched.states[offset] if offset in watched.states else self._find(watched, offset, destination)
             if state is None or state.idle:
                 return _api.DISABLE
-            fast = state.round(self._variables(watched, sys._getframe(1)) if watched.function else self._lookup)
-            return self._pace(state, fast)
+            unseen = self._quickly(watched, state.quick) if state.quick is not None else None
+            if unseen is None:
+                unseen = state.round(self._variables(watched, sys._getframe(1)) if watched.function else self._lookup)
+            return self._pace(state) if unseen else None
         except RecursionError:  # the user's, with no room left for us
             return None
         except Exception as error:
@@ -262,10 +265,13 @@ class MonitoringWatch:
         watched.states[offset] = state
         return state
 
-    def _pace(self, state: LoopState, fast: bool) -> Any:
-        """Let every round be seen, or only some: the first event after a pause starts a round that is timed."""
-        if not fast:
-            return None
+    def _quickly(self, watched: _Watched, quick: Quick) -> bool | None:
+        if not watched.function:
+            return quick.take(self._ns.get)
+        return quick.take(sys._getframe(2).f_locals.get) if _LOCALS_ARE_A_VIEW else None
+
+    def _pace(self, state: LoopState) -> Any:
+        """Let only some rounds be seen: the first event after a pause starts a round that is timed."""
         state.sampled = True
         self._sampled.add(id(state))
         self._clock.run(_api.restart_events)
