@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 TIMES = ("started", "ended", "heard")
 FIRST = ("name", "state", "experiment", "started", "duration")
-LAST = ("note", "tags", "notebook", "cell_id", "parent", "star", "baseline", "archived", "ended", "heard")
+LAST = ("note", "tags", "verdict", "notebook", "cell_id", "parent", "star", "baseline", "archived", "ended", "heard")
 
 
 def runs(reader: Reader, filter: str | None = None) -> DataFrame:
