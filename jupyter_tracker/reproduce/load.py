@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..store.errors import StoreError
+from ..store.jsontext import loads
 from .entries import around, entries
 from .minding import Present, minded
 from .slicing import Module, Slice, SliceCell, slice_of
@@ -88,14 +88,14 @@ def _notebook(record: Mapping[str, Any], reader: Reader) -> tuple[dict[str, str]
     if path and os.path.isfile(path):
         try:
             with open(path, encoding="utf-8") as file:
-                return _cells(json.load(file)), True
+                return _cells(loads(file.read())), True
         except (OSError, ValueError, KeyError, TypeError):
             pass
     for part in reversed(record["parts"]):
         snapshot = part.get("snapshot")
         if snapshot and snapshot.get("fidelity") == "exact":
             try:
-                return _cells(json.loads(reader.store.blobs.get(snapshot["blob"]))), True
+                return _cells(loads(reader.store.blobs.get(snapshot["blob"]))), True
             except (StoreError, OSError, ValueError, KeyError, TypeError):
                 continue
     return None, False
