@@ -1,9 +1,9 @@
 """Notebooks whose last cell is a run: which cells it needs. Each is run, sliced, and its slice run anew.
 
-They stand in `cases/*.txt`: after `=== NAME | needs NUMBERS | perhaps NUMBERS | once | with LIBRARIES` the cells, parted
-by `---`; `file NAME:` in place of a cell gives a file that is there from the start. Numbers count cells from 1, the last
-one is always needed. `perhaps`: cells that may be there, where it can't be told; `once`: the slice need not make the same
-again, as something else than cells had a part in it; `with`: what it needs beside the libraries that tests need.
+They stand in `cases/*.txt`: after `=== NAME | needs NUMBERS | perhaps NUMBERS | once | with LIBRARIES` the cells,
+parted by `---`; `file NAME:` in place of a cell gives a file that is there from the start. Numbers count cells from 1,
+the last one is always needed. `perhaps`: cells that may be there, where it can't be told; `once`: the slice need not
+make the same again, as something else than cells had a part in it; `with`: what it needs beside what all tests need.
 """
 
 from __future__ import annotations
@@ -47,10 +47,8 @@ def _read(text: str) -> Iterator[Case]:
                 files[file] = content + "\n"
             else:
                 cells.append(part)
-        libraries = said.get("with", "").split()
-        yield Case(
-            name, cells, _numbers(said["needs"]), _numbers(said.get("perhaps", "")), files, "once" not in said, libraries
-        )  # fmt: skip
+        needed, spare = _numbers(said["needs"]), _numbers(said.get("perhaps", ""))
+        yield Case(name, cells, needed, spare, files, "once" not in said, said.get("with", "").split())
 
 
 def _numbers(text: str) -> set[int]:
