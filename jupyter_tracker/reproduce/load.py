@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..store.errors import StoreError
-from .entries import around, entries
+from ..store.jsontext import loads
+from .entries import Entry, around, entries
 from .minding import Present, minded
 from .slicing import Module, Slice, SliceCell, slice_of
 
@@ -26,7 +26,7 @@ def of_run(reader: Reader, run: str) -> Slice:
         parts = around(executions, [part["exec"] for part in record["parts"] if part["session"] == session])
         listed = entries(executions, text)
         found = slice_of(listed, set(parts))
-        slices.append(minded(found, listed, _present(record, found, reader)))
+        slices.append(minded(found, listed, _present(record, found, listed, reader)))
     return _joined(slices, record["name"])
 
 
@@ -63,8 +63,10 @@ def _joined(slices: Sequence[Slice], run: str) -> Slice:
     )
 
 
-def _present(record: Mapping[str, Any], found: Slice, reader: Reader) -> Present:
+def _present(record: Mapping[str, Any], found: Slice, session: Sequence[Entry], reader: Reader) -> Present:
     cells, complete = _notebook(record, reader)
+    if cells is not None and cells.keys().isdisjoint(entry.cell_id for entry in session):
+        cells, complete = _by_source(cells, session), False
     changed, missing = [], []
     written = {write.name for cell in found.cells for write in cell.entry.writes}
     for cell in found.cells:
@@ -88,17 +90,24 @@ def _notebook(record: Mapping[str, Any], reader: Reader) -> tuple[dict[str, str]
     if path and os.path.isfile(path):
         try:
             with open(path, encoding="utf-8") as file:
-                return _cells(json.load(file)), True
+                return _cells(loads(file.read())), True
         except (OSError, ValueError, KeyError, TypeError):
             pass
     for part in reversed(record["parts"]):
         snapshot = part.get("snapshot")
         if snapshot and snapshot.get("fidelity") == "exact":
             try:
-                return _cells(json.loads(reader.store.blobs.get(snapshot["blob"]))), True
+                return _cells(loads(reader.store.blobs.get(snapshot["blob"]))), True
             except (StoreError, OSError, ValueError, KeyError, TypeError):
                 continue
     return None, False
+
+
+def _by_source(cells: Mapping[str, str], session: Sequence[Entry]) -> dict[str, str]:
+    """The notebook's cells under the ids that the front end has for them, which are not those of the file (VS Code's
+    are addresses): as far as they are as they ran."""
+    ids = {entry.source.strip(): entry.cell_id for entry in session if entry.cell_id}
+    return {known: source for source in cells.values() if (known := ids.get(source.strip())) is not None}
 
 
 def _cells(notebook: Mapping[str, Any]) -> dict[str, str] | None:

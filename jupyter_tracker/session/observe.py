@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -11,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from ..capture.files import FileWatch
+from ..capture.filing import Filed
 from ..capture.notebook import NotebookWatch
 from ..capture.outputs import REMEMBERED, CellOutputs, OutputTap
 from ..capture.printed import prepare
@@ -19,6 +19,7 @@ from ..capture.resources import Meter
 from ..capture.seeds import SeedsSeen, SeedWatch
 from ..capture.values import MISSING
 from ..capture.watch import Rules, ValueWatch
+from ..store.jsontext import dumps
 from . import artifacts, emit, state
 from .effects import Executions
 from .keeping import seen_input
@@ -103,7 +104,7 @@ def kept_outputs(outputs: CellOutputs, tracker: Tracker) -> dict[str, Any]:
     """Outputs as an event refers to them; the tap has masked them. Beyond the budget only hash and size are kept."""
     from blake3 import blake3
 
-    data = json.dumps(outputs.outputs, ensure_ascii=False).encode("utf-8", "replace")
+    data = dumps(outputs.outputs, ensure_ascii=False).encode("utf-8", "replace")
     over = tracker.over_budget()
     ref = f"b3:{blake3(data).hexdigest()}" if over else tracker.store.blobs.put(data)
     return {"blob": ref, "bytes": len(data), "truncated": outputs.truncated}
@@ -197,8 +198,8 @@ class Observers:
             for where, fault in told.faults.items():
                 self._tracker.say_once(f"watch:{where}", f"{where} is not watched as it should be: {fault}")
         if self._executions is not None:
-            folders = self._files.folders if self._files is not None else set()
-            seen.trace = self._executions.stop(files, folders, ended=result is not None and bool(result.success))
+            filed = self._files.filed if self._files is not None else Filed()
+            seen.trace = self._executions.stop(files, filed, ended=result is not None and bool(result.success))
         self._entry = None  # only now: objects and loops that were left tell points as they are asked last
         return seen
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from typing import Any
 
+from .jsontext import loads
 from .runrows import clean
 
 Execution = dict[str, Any]
@@ -25,7 +25,7 @@ def of_session(connection: sqlite3.Connection, session: str) -> list[Execution]:
         (clean(session),),
     )
     for t, kind, body in rows:
-        event = json.loads(body)
+        event = loads(body)
         if kind == "cell":
             found[event["exec"]] = _begun(event, t)
         elif event.get("exec") in found:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import time
 from collections.abc import Iterable, Sequence
@@ -16,6 +15,7 @@ from .decimate import decimate, window
 from .errors import RefError, StoreError
 from .events import FOLDED_SQL, FORMAT, REPLAY, SEARCH
 from .fold import point_files
+from .jsontext import dumps, loads
 from .process import liveness
 from .runpoints import PointFile, read_series
 from .runrows import RunRows, session_info
@@ -208,8 +208,8 @@ class Reader:
     def view(self, key: str) -> Any:
         """The newest value of one key of `views`, None where there is none."""
         sql = "SELECT body FROM events WHERE k = 'view' AND instr(body, ?) ORDER BY t DESC, session DESC, n DESC"
-        for (body,) in self.connection().execute(sql, (json.dumps(key),)):
-            event = json.loads(body)
+        for (body,) in self.connection().execute(sql, (dumps(key),)):
+            event = loads(body)
             if event.get("key") == key:
                 return event.get("value")
         return None
@@ -219,7 +219,7 @@ class Reader:
         found: dict[str, Any] = {}
         sql = "SELECT body FROM events WHERE k = 'view' ORDER BY t, session, n"
         for (body,) in self.connection().execute(sql):
-            event = json.loads(body)
+            event = loads(body)
             if isinstance(event.get("key"), str):
                 found[event["key"]] = event.get("value")
         return found
@@ -321,7 +321,7 @@ class Reader:
                 some,
             ).fetchall()
             # One text for all of them: parsed together, their keys are made once.
-            summaries = json.loads("[" + ",".join(row[4] for row in rows) + "]")
+            summaries = loads("[" + ",".join(row[4] for row in rows) + "]")
             for (id, state, ended, duration, _), summary in zip(rows, summaries, strict=True):
                 summary["state"], summary["ended"], summary["duration"] = state, ended, duration
                 found[id] = summary
@@ -362,7 +362,7 @@ class Reader:
         sql = "SELECT session, format, software FROM sessions WHERE format > ? ORDER BY session"
         for session, number, software in connection.execute(sql, (FORMAT,)):
             if sessions is None or session in sessions:
-                version = json.loads(software or "{}").get("jupyter_tracker")
+                version = loads(software or "{}").get("jupyter_tracker")
                 install = f"jupyter_tracker>={version}" if version else "a newer jupyter_tracker"
                 found.append(
                     f"session {session} was written in format {number}, this reads {FORMAT}: "

@@ -25,6 +25,7 @@ _TIMED = re.compile(
 """Names under which objects keep when something was, or how long it took."""
 _TIMED_AT_MOST = 1000
 _NOBODYS = Home()
+_ORDERED = "collections.OrderedDict"
 
 
 def fingerprint(value: Any, room: Room | None = None, home: Home | None = None, *, summary: bool = True) -> Fingerprint:
@@ -214,6 +215,8 @@ def _mapping(walk: Walk, value: Any) -> None:
         walk.say("of", type_name(kind).encode())
     keys, held = list(dict.keys(value)), list(dict.values(value))
     _items(walk, keys)
+    if kind is not dict and _ORDERED in map(type_name, type.__getattribute__(kind, "__mro__")):
+        _order(walk, value, keys)
     _held(walk, keys, held)
     if kind is not dict:
         walk.value(getattr(value, "default_factory", None) if type_name(kind) == "collections.defaultdict" else None)
@@ -231,6 +234,17 @@ def _held(walk: Walk, keys: Sequence[Any], held: Sequence[Any]) -> None:
         walk.value(value)
         if is_time:
             walk.timed.append((begins, len(walk.out)))
+
+
+def _order(walk: Walk, value: Any, keys: list[Any]) -> None:
+    """The order of an OrderedDict, which is not that of the dict that it is built on."""
+    if not set(map(type, keys)) <= IMMUTABLE:
+        walk.hide(value)  # going through it would ask the keys for their hashes
+        return
+    import collections
+
+    places = {key: place for place, key in enumerate(keys)}
+    walk.values(places[key] for key in collections.OrderedDict.__iter__(value))
 
 
 def _set(walk: Walk, value: Any) -> None:
