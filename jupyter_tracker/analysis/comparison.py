@@ -15,7 +15,7 @@ from jupyter_tracker.store.events import decode_value, plain
 Record = Mapping[str, Any]
 Blobs = Callable[[str], bytes]
 
-_NOT_ENVIRONMENT = frozenset(("packages", "pending", "variables"))
+_NOT_ENVIRONMENT = frozenset(("packages", "imports", "pending"))
 _SEED_STATES = "seeds.states"
 """Where a generator stands differs from cell to cell of one kernel: a fingerprint, nothing that a person set."""
 

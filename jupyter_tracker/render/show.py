@@ -119,7 +119,7 @@ def _environment(record: Record, blobs: Callable[[str], bytes] | None) -> str:
         rows += [
             [name(f"{key}.{inner}" if inner else key), _setting(key, item)]
             for inner, item in nested
-            if item is not None and key != "packages"
+            if item is not None and key not in ("packages", "imports")
         ]
     if not rows:
         return ""
