@@ -36,7 +36,7 @@ def compare(
     if not records:
         raise ValueError("Nothing to compare: name at least one run.")
     base = records[baseline]
-    packages, unknown = _packages(records, blobs)
+    packages, unknown = package_rows(records, blobs)
     first = _foremost(records, learnt)
     answer: dict[str, Any] = {
         "runs": [summary(record) for record in records],
@@ -47,7 +47,7 @@ def compare(
         "code": _code(records, base, blobs),
         "inputs": _inputs(records),
         "packages": packages,
-        "environment": _environment(records),
+        "environment": environment_rows(records),
         "outputs": [_output_count(record) for record in records],
     }
     kept = all(0 < len(record.get("parts") or ()) == len(cells(record, blobs)) for record in records)
@@ -234,7 +234,7 @@ def _same_inputs(records: Sequence[Record]) -> bool | None:
     return all(some == hashes[0] for some in hashes)
 
 
-def _packages(records: Sequence[Record], blobs: Blobs) -> tuple[dict[str, Any], int]:
+def package_rows(records: Sequence[Record], blobs: Blobs) -> tuple[dict[str, Any], int]:
     """The packages' part of a Comparison, and of how many runs the packages are not known."""
     loaded: dict[str, Mapping[str, str] | None] = {}
     columns = []
@@ -263,7 +263,8 @@ def packages(ref: Any, blobs: Blobs | None) -> Mapping[str, str] | None:
     return {str(name): str(version) for name, version in found.items()} if isinstance(found, dict) else None
 
 
-def _environment(records: Sequence[Record]) -> list[dict[str, Any]]:
+def environment_rows(records: Sequence[Record]) -> list[dict[str, Any]]:
+    """Python, machine, threads, variables, git and seeds of the runs, what differs first."""
     columns = []
     for record in records:
         flat: dict[str, Any] = {}

@@ -1,4 +1,4 @@
-"""What the code runs in: Python, the machine, threads; what is installed stands in `installed`. Nothing here imports a library or starts a process."""
+"""What the code runs in: Python, the machine, threads. Nothing here imports a library or starts a process."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def driver() -> str | None:
 
 
 def threads() -> dict[str, int]:
-    """How many threads the libraries that are loaded compute with, by library. Imports none; asks those that are there."""
+    """How many threads the libraries that are loaded compute with, by library; none is imported."""
     found: dict[str, int] = {}
     with suppress(Exception):  # half imported, or another thing of that name
         found["torch"] = int(sys.modules["torch"].get_num_threads())

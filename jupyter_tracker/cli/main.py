@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
-from jupyter_tracker.cli import doctor, editing, keeping, looking, slicing, startup
+from jupyter_tracker.cli import differing, doctor, editing, keeping, looking, slicing, startup
 from jupyter_tracker.cli.answer import Answer, UsageError, as_json_text
 from jupyter_tracker.store import FilterError, StoreError
 
@@ -128,6 +128,22 @@ def _looking(command: Command) -> None:
     sliced.add_argument("run", nargs="?", default="@1", help=REF)
     sliced.add_argument("--to", metavar="FILE", help="write it as a .ipynb or .py file that runs on its own")
     sliced.add_argument("--force", action="store_true", help="replace a file that is there")
+
+    diff = command("diff", differing.diff)
+    diff.add_argument("runs", nargs=2, metavar="RUN", help=REF)
+    what = diff.add_mutually_exclusive_group()
+    for name, told in (
+        ("slice", "the cells that the runs depend on (unless told otherwise)"),
+        ("notebook", "their notebooks as they were"),
+        ("environment", "packages, Python, machine, threads, variables"),
+    ):
+        what.add_argument(f"--{name}", dest="what", action="store_const", const=name, help=told)
+    diff.set_defaults(what="slice")
+
+    requirements = command("requirements", differing.requirements)
+    requirements.add_argument("run", nargs="?", default="@1", help=REF)
+    requirements.add_argument("--to", metavar="FILE", help="write it to a file")
+    requirements.add_argument("--force", action="store_true", help="replace a file that is there")
 
     report = command("report", looking.report)
     report.add_argument("runs", nargs="*", metavar="RUN", help=REF)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def of_run(reader: Reader, run: str) -> Slice:
     """The slice of a run, with its warnings. Cells of several sessions follow one another."""
     record = reader.run(run)
-    text = _texts(reader)
+    text = texts(reader)
     slices: list[Slice] = []
     for session in dict.fromkeys(part["session"] for part in record["parts"]):
         executions = reader.executions(session)
@@ -30,7 +30,8 @@ def of_run(reader: Reader, run: str) -> Slice:
     return _joined(slices, record["name"])
 
 
-def _texts(reader: Reader) -> Callable[[str], str]:
+def texts(reader: Reader) -> Callable[[str], str]:
+    """Gives the text of a blob, empty where the store has it no more; each is read once."""
     known: dict[str, str] = {}
 
     def text(ref: str) -> str:
