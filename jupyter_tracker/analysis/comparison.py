@@ -73,6 +73,7 @@ def summary(record: Record) -> dict[str, Any]:
         "notebook",
         "cell_id",
         "parent",
+        "verdict",
     )
     answer = {key: record.get(key) for key in kept}
     answer["name"] = answer["name"] or record["id"]

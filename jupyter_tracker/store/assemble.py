@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from . import measured
-from .events import SEARCH
+from .events import SEARCH, VERDICTS
 from .series import Stats
 
 Event = dict[str, Any]
@@ -73,6 +73,7 @@ def assemble(facts: RunFacts) -> Record:
         "search": run.get("search"),
         "seed": run.get("seed"),
         **_when(facts, run, parts),
+        **_replay(facts.events),
         "params": measured.params(seen, cells),
         "metrics": numbers.metrics,
         "offers": numbers.offered,
@@ -96,6 +97,7 @@ def summarise(record: Record) -> Record:
     """The summary that lists show; params that were not set are left out."""
     keys = (
         "id name state experiment tags note started ended duration heard notebook cell_id star baseline archived parent"
+        " verdict"
     )
     return {
         **{key: record.get(key) for key in keys.split()},
@@ -142,6 +144,16 @@ def _tags(events: Iterable[Event]) -> dict[str, str]:
 def _deleted(events: Iterable[Event]) -> bool:
     newest = [event["k"] for event in events if event["k"] in ("delete", "undelete")]
     return bool(newest) and newest[-1] == "delete"
+
+
+def _replay(events: Iterable[Event]) -> dict[str, Any]:
+    """What the newest replay of the run found."""
+    found = [event for event in events if event["k"] == "replayed" and event.get("verdict") in VERDICTS]
+    if not found:
+        return {"verdict": None, "replay": None}
+    newest = found[-1]
+    keys = ("verdict", "first_divergence", "replayed_as", "report")
+    return {"verdict": newest["verdict"], "replay": {"when": newest["t"], **{key: newest.get(key) for key in keys}}}
 
 
 def _part(exec_id: str, events: Sequence[Event]) -> dict[str, Any]:

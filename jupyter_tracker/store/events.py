@@ -15,11 +15,20 @@ FORMAT = 1
 
 LARGEST_EXACT_INT = 2**53
 
-SessionKind = Literal["kernel", "script", "child", "shell", "server"]
+SessionKind = Literal["kernel", "script", "child", "shell", "server", "replay"]
 Outcome = Literal["ok", "error", "interrupted"]
 EndState = Literal["finished", "failed", "interrupted"]
 SEARCH = "search"
 """What made a run that is one configuration of a search, and no more than a part of its parent."""
+REPLAY = "replay"
+"""What made a run that does its parent once more, unchanged: it stands behind the verdict on its parent."""
+VARIATION = "variation"
+"""What made a run that does its parent once more with one thing changed: a run like any other."""
+FOLDED = (SEARCH, REPLAY)
+"""What makes runs that are in no list unless asked for, and in the trash with their parent."""
+FOLDED_SQL = f"('{SEARCH}', '{REPLAY}')"
+VERDICTS = ("identical", "equal", "noise", "different", "failed")
+"""What a replay may find, the best first."""
 STATES = ("running", "finished", "failed", "interrupted", "crashed", "lost contact")
 
 
@@ -252,6 +261,26 @@ class Edit(TypedDict):
     keep: NotRequired[list[str]]
     set: NotRequired[dict[str, Any]]
     tags: NotRequired[dict[str, str | None]]
+
+
+class Divergence(TypedDict):
+    """The first thing that came out otherwise: `recorded` and `replayed` are summaries of the variable's two values."""
+
+    cell: str
+    line: int | None
+    variable: str
+    recorded: Any
+    replayed: Any
+
+
+class Replayed(TypedDict):
+    """Kind `replayed`: a replay of this run ended, and this is what it found; `report` is all of it, as a blob."""
+
+    run: str
+    verdict: Literal["identical", "equal", "noise", "different", "failed"]
+    first_divergence: Divergence | None
+    replayed_as: NotRequired[str]
+    report: NotRequired[str]
 
 
 def encode_value(value: Any) -> Any:

@@ -14,7 +14,7 @@ from .access import IndexAccess
 from .assemble import Record, assemble
 from .decimate import decimate, window
 from .errors import RefError, StoreError
-from .events import FORMAT, SEARCH
+from .events import FOLDED_SQL, FORMAT, REPLAY, SEARCH
 from .fold import point_files
 from .process import liveness
 from .runpoints import PointFile, read_series
@@ -27,11 +27,9 @@ if TYPE_CHECKING:
 
 Sort = Sequence[tuple[str, bool]]
 
-NOT_SEARCHED = f"r.made_by IS NOT '{SEARCH}'"
-NOT_SEARCHED_IN_TRASH = (
-    f"NOT (r.made_by IS '{SEARCH}' AND EXISTS (SELECT 1 FROM runs AS p WHERE p.id = r.parent AND p.deleted))"
-)
-"""In the trash a configuration stands with its search, unless it was thrown away alone."""
+NOT_FOLDED = f"coalesce(r.made_by, '') NOT IN {FOLDED_SQL}"
+NOT_FOLDED_IN_TRASH = f"({NOT_FOLDED} OR NOT EXISTS (SELECT 1 FROM runs AS p WHERE p.id = r.parent AND p.deleted))"
+"""In the trash a configuration or a replay stands with its parent, unless it was thrown away alone."""
 
 
 class Reader:
@@ -80,9 +78,9 @@ class Reader:
     ) -> list[Record]:
         """Summaries of the runs that match, ordered by columns (name, descending); runs without a value come last.
 
-        `deleted` gives the trash instead. Of `children`, the runs made inside another one, those that a search made
-        are left out unless the filter asks for them (by `parent` or `made_by`); True gives all, False none, and
-        `parent` only those of one run. Raises FilterError.
+        `deleted` gives the trash instead. Of `children`, the runs made inside another one, those that a search or a
+        replay made are left out unless the filter asks for them (by `parent` or `made_by`); True gives all, False
+        none, and `parent` only those of one run, replays left out. Raises FilterError.
         """
         connection = self.connection()
         where, values = self._where(connection, filter, notebook, experiment, deleted, children, parent)
@@ -138,7 +136,9 @@ class Reader:
         record["deleted"] = bool(row[3])
         record["state_reason"] = self._reason(connection, record)
         children = connection.execute(
-            "SELECT id FROM runs WHERE parent = ? AND (? OR NOT deleted) ORDER BY started, id", (id, record["deleted"])
+            f"SELECT id FROM runs WHERE parent = ? AND (? OR NOT deleted) AND made_by IS NOT '{REPLAY}'"
+            " ORDER BY started, id",
+            (id, record["deleted"]),
         )
         record["children"] = [child for (child,) in children]
         record["warnings"] += self._newer(connection, record["sessions"])
@@ -199,6 +199,7 @@ class Reader:
         connection = self.connection()
         row = connection.execute(
             "SELECT id FROM runs WHERE cell = ? AND started < ? AND notebook IS ? AND NOT deleted"
+            f" AND made_by IS NOT '{REPLAY}'"
             " ORDER BY started DESC, id LIMIT 1",
             (entry["cell_id"], entry["started"], entry["notebook"]),
         ).fetchone()
@@ -277,10 +278,12 @@ class Reader:
         if parent is not None:
             where.append("r.parent = ?")
             values.append(parent)
+            if not asked:
+                where.append(f"r.made_by IS NOT '{REPLAY}'")
         elif children is False:
             where.append("r.parent IS NULL")
         elif children is None and not asked:
-            where.append(NOT_SEARCHED_IN_TRASH if deleted else NOT_SEARCHED)
+            where.append(NOT_FOLDED_IN_TRASH if deleted else NOT_FOLDED)
         return " AND ".join(where), values
 
     def _order(self, connection: sqlite3.Connection, sort: Sort) -> tuple[str, list[Any]]:

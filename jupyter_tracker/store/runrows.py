@@ -11,7 +11,7 @@ from operator import itemgetter
 from typing import Any
 
 from .assemble import Event, Record, RunFacts, assemble, part_ids, summarise
-from .events import SEARCH
+from .events import FOLDED, FOLDED_SQL, SEARCH
 from .index import drop_by_run, make_by_run
 from .process import boot, liveness
 from .series import Stats
@@ -98,11 +98,14 @@ class RunRows:
         return [self._with_notebook(event) for event in events]
 
     def cells(self, session: str | None = None, before: str | None = None) -> Iterator[Event]:
-        """The `cell` events of one session, or of all, newest first; with `before` those older than that exec's."""
+        """The `cell` events of one session, or of all but replays, newest first; with `before` those older than that
+        exec's."""
         where, values = ["k = 'cell'", "exec IS NOT NULL"], []
         if session is not None:
             where.append("session = ?")
             values.append(session)
+        else:
+            where.append("session NOT IN (SELECT session FROM sessions WHERE kind = 'replay')")
         if before is not None:
             where.append("(t, session, n) < (SELECT t, session, n FROM events WHERE exec = ? AND k = 'cell')")
             values.append(clean(before))
@@ -178,9 +181,9 @@ class RunRows:
         return found | points
 
     def _trashed_with(self, concerned: set[str]) -> set[str]:
-        """The configurations of searches in runs that go into the trash now, or come back from it."""
+        """What is folded into runs that go into the trash now, or come back from it: it goes with them."""
         moved = [run for run in concerned if self._in_trash(run) != self._was_in_trash(run)]
-        sql = f"SELECT id FROM runs WHERE parent = ? AND made_by = '{SEARCH}'"
+        sql = f"SELECT id FROM runs WHERE parent = ? AND made_by IN {FOLDED_SQL}"
         return {child for run in moved for child in self._ids(sql, run)}
 
     def _in_trash(self, run: str | None) -> bool:
@@ -230,7 +233,7 @@ class RunRows:
 
     def _save_run(self, record: Record, revision: int) -> None:
         still_open = record["state"] is None
-        if record["made_by"] == SEARCH and self._in_trash(record["parent"]):
+        if record["made_by"] in FOLDED and self._in_trash(record["parent"]):
             record["deleted"] = True
         if still_open:
             record["state"] = self.state_by_process(record["session"], record["heard"])
@@ -240,7 +243,7 @@ class RunRows:
                 if record["started"] is not None and record["heard"] is not None:
                     record["duration"] = max(0.0, record["heard"] - record["started"])
         columns = "id name named state open session experiment note notebook cell_id parent host made_by started ended"
-        columns += " duration heard star baseline archived deleted"
+        columns += " duration heard star baseline archived deleted verdict"
         values = [still_open if name == "open" else scalar(record[name]) for name in columns.split()]
         summary = json.dumps(summarise(record), separators=(",", ":"))
         marks = ",".join("?" * (len(values) + 1))

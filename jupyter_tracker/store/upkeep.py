@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from .errors import StoreError
-from .events import SEARCH
+from .events import FOLDED_SQL
 from .identifiers import random_text
 from .journal import Entry, LogRead, read_entries, session_of
 from .process import liveness
@@ -259,8 +259,8 @@ def _own_parts(reader: Reader, runs: set[str]) -> set[tuple[str, str]]:
 
 
 def _families(reader: Reader, runs: set[str]) -> set[str]:
-    """The configurations that searches in these runs have tried, and the runs that such are a part of."""
-    rows = reader.connection().execute(f"SELECT id, parent FROM runs WHERE made_by = '{SEARCH}'").fetchall()
+    """What is folded into these runs, and the runs that such are folded into."""
+    rows = reader.connection().execute(f"SELECT id, parent FROM runs WHERE made_by IN {FOLDED_SQL}").fetchall()
     searching = runs | {parent for child, parent in rows if child in runs}
     return searching | {child for child, parent in rows if parent in searching}
 

@@ -19,6 +19,13 @@ export type RunItem = RunSummary & {
  */
 export type State = 'running' | 'finished' | 'failed' | 'interrupted' | 'crashed' | 'lost contact';
 /**
+ * What the newest replay of the run found; null where it was never replayed.
+ *
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "VerdictOrNull".
+ */
+export type VerdictOrNull = 'identical' | 'equal' | 'noise' | 'different' | 'failed' | null;
+/**
  * A captured value: a JSON scalar, a list of scalars, or an object for what JSON cannot hold.
  *
  * This interface was referenced by `Rest`'s JSON-Schema
@@ -210,6 +217,7 @@ export interface RunSummary {
   baseline: boolean;
   archived: boolean;
   parent: string | null;
+  verdict: VerdictOrNull;
   params: Values;
   metrics: Values;
   series: string[];
@@ -324,6 +332,8 @@ export interface RunRecord {
   archived: boolean;
   deleted: boolean;
   made_by: string | null;
+  verdict: VerdictOrNull;
+  replay: Replay | null;
   started: number | null;
   ended: number | null;
   duration: number | null;
@@ -360,6 +370,38 @@ export interface RunRecord {
     [k: string]: unknown;
   }[];
   sessions: string[];
+}
+/**
+ * The newest replay of a run; `report` is the blob of all that it found.
+ *
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "Replay".
+ */
+export interface Replay {
+  when: number;
+  verdict: VerdictOrNull;
+  first_divergence: Divergence | null;
+  /**
+   * The run that the replay was.
+   */
+  replayed_as: string | null;
+  report: string | null;
+}
+/**
+ * The first thing that came out otherwise; the values are as in fingerprints: a summary, or what there is to show.
+ *
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "Divergence".
+ */
+export interface Divergence {
+  /**
+   * The cell's number as people see it, for example [7].
+   */
+  cell: string;
+  line: number | null;
+  variable: string;
+  recorded: unknown;
+  replayed: unknown;
 }
 /**
  * This interface was referenced by `Rest`'s JSON-Schema

@@ -32,6 +32,7 @@ export function run(id: string, about: Partial<RunItem> = {}): RunItem {
     baseline: false,
     archived: false,
     parent: null,
+    verdict: null,
     params: {},
     metrics: { acc: 0.9 },
     series: ['acc'],
