@@ -63,8 +63,8 @@ def _matched(before: Sequence[Cell], after: Sequence[Cell]) -> Iterator[tuple[Ce
 
     nbdime looks at what stands between cells that are the same in both: it compares each cell with each.
     """
-    keys = [[(cell.kind, *codediff.lines_of(cell)) for cell in some] for some in (before, after)]
-    for op, a, b, c, d in SequenceMatcher(None, *keys, autojunk=False).get_opcodes():
+    old, new = ([(cell.kind, *codediff.lines_of(cell)) for cell in some] for some in (before, after))
+    for op, a, b, c, d in SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
         if op == "replace":
             yield from _alike(before[a:b], after[c:d])
         else:  # equal, or on one side only

@@ -74,6 +74,7 @@ def summary(record: Record) -> dict[str, Any]:
         "cell_id",
         "parent",
         "verdict",
+        "grade",
     )
     answer = {key: record.get(key) for key in kept}
     answer["name"] = answer["name"] or record["id"]
@@ -87,6 +88,7 @@ def summary(record: Record) -> dict[str, Any]:
     answer["metrics"] = {item["name"]: plain(item.get("value")) for item in record.get("metrics") or ()}
     answer["series"] = [item["name"] for item in record.get("metrics") or () if item.get("series")]
     told = (*(record.get("params") or ()), *(record.get("metrics") or ()))
+    answer["reasons"] = list((record.get("graded") or {}).get("reasons") or ())
     answer["conf"] = {item["name"]: item["conf"] for item in told if item.get("conf") is not None}
     return answer
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from ..store.series import Series
 
 TIMES = ("started", "ended", "heard")
-FIRST = ("name", "state", "experiment", "started", "duration")
+FIRST = ("name", "state", "grade", "verdict", "experiment", "started", "duration")
 LAST = ("note", "tags", "notebook", "cell_id", "parent", "star", "baseline", "archived", "ended", "heard")
 
 

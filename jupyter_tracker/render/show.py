@@ -72,7 +72,9 @@ def html(
 def _head(record: Record, color: str | None) -> str:
     parts = [f"{swatch(color)}{name(record.get('name') or record['id'], 120, 'font-weight:600;font-size:15px')}"]
     parts += [state(record["state"]), esc(formats.duration(record.get("duration"))), muted(f"run {esc(record['id'])}")]
-    lines = [" &nbsp;".join(parts), muted(" · ".join(esc(text) for text in _about(record)))]
+    graded = record.get("graded") or {}
+    parts.insert(2, pieces.grade(record.get("grade"), graded.get("reasons") or (), "grade"))
+    lines = [" &nbsp;".join(part for part in parts if part), muted(" · ".join(esc(text) for text in _about(record)))]
     if record.get("note"):
         lines.append(f"<i>{esc(record['note'])}</i>")
     error = record.get("error")
@@ -80,8 +82,12 @@ def _head(record: Record, color: str | None) -> str:
         lines.append(span(f"{esc(error.get('type'))}: {esc(error.get('message') or '')}", toned(BAD)))
     if record.get("state_reason"):
         lines.append(muted(esc(record["state_reason"])))
-    lines += [f"⚠&#xfe0e; {esc(warning)}" for warning in record.get("warnings") or ()]
+    lines += [f"⚠&#xfe0e; {esc(warning)}" for warning in _warnings(record)]
     return "".join(f"<div>{line}</div>" for line in lines if line)
+
+
+def _warnings(record: Record) -> list[str]:
+    return [*(record.get("warnings") or ()), *((record.get("graded") or {}).get("warnings") or ())]
 
 
 def _about(record: Record) -> list[str]:
@@ -165,6 +171,9 @@ def text(
     lines += [line for line in (findings.search_line(children, learnt), findings.offers_text(record)) if line]
     if record.get("note"):
         lines.append(formats.clean(record["note"]))
+    if record.get("grade"):
+        lines.append(f"grade {record['grade']}")
+    lines += [f"⚠ {formats.clean(said)}" for said in _warnings(record)]
     drawn = curves or {}
     first = foremost.foremost(record, learnt)
     also = foremost.also_seen(record, first, learnt)
