@@ -12,8 +12,9 @@ if TYPE_CHECKING:
     from ..store.series import Series
 
 TIMES = ("started", "ended", "heard")
-FIRST = ("name", "state", "grade", "verdict", "experiment", "started", "duration")
-LAST = ("note", "tags", "notebook", "cell_id", "parent", "star", "baseline", "archived", "ended", "heard")
+FIRST = ("name", "state", "experiment", "started", "duration")
+FLAGS = ("star", "baseline", "archived")
+LAST = ("grade", "verdict", "note", "tags", "notebook", "cell_id", "parent", *FLAGS, "ended", "heard")
 
 
 def runs(reader: Reader, filter: str | None = None) -> DataFrame:

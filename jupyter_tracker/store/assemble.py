@@ -106,7 +106,7 @@ def summarise(record: Record) -> Record:
         "metrics": {metric["name"]: metric["value"] for metric in record["metrics"]},
         "series": [metric["name"] for metric in record["metrics"] if metric["series"]],
         "conf": _doubts(record),
-        "reasons": record["graded"]["reasons"] if record["graded"] else [],
+        "reasons": list((record.get("graded") or {}).get("reasons") or ()),
     }
 
 

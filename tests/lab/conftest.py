@@ -69,6 +69,7 @@ class Lab:
         end: str | None = "finished",
         cell_id: str = "c1",
         about: Any = None,
+        source: str = "%%track\ntrain()",
         **seen: Any,
     ) -> str:
         """A tracked cell with params, metrics and curves by name (`loss` is one of them); its run id."""
@@ -81,6 +82,7 @@ class Lab:
                     writer.log({curve: value}, step, None)
             writer.close()
         exec_id = self.cell(
+            source,
             cell_id=cell_id,
             end="ok" if end else None,
             params=[{"name": key, "value": value, "kind": "literal"} for key, value in (params or {}).items()],
