@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ..capture import directive
+from ..session import replaying
 from ..session.tracker import Tracker
 from ..store import StoreError
 from . import differing, editing, looking, making, ruling, slicing
@@ -97,6 +98,8 @@ class Magics:
         """What `%track text` answers. Raises IPython's UsageError, a single line, for what cannot be done."""
         from IPython.core.error import UsageError
 
+        if replaying.current() is not None:
+            return Answer("")
         name, _, rest = text.strip().partition(" ")
         if name in ("", "help", "-h", "--help"):
             return Answer(usage())

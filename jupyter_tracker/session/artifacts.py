@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..capture.files import own_work
+from ..capture.fingerprints.plain import placed
 
 if TYPE_CHECKING:
     from ..capture.records import FileSeen
@@ -87,7 +88,7 @@ def shown_path(path: str | os.PathLike[str]) -> str:
         relative = os.path.relpath(full)
     except (ValueError, OSError):
         return full
-    return full if relative.startswith("..") else relative
+    return placed(full) if relative.startswith("..") else relative
 
 
 def media_type(name: str) -> str | None:

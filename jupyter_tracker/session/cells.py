@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ..capture.records import Child, FileSeen, LoopPoint
     from ..capture.snapshot import Held
     from .observe import Observed, Observers
+    from .replaying import Replaying
     from .tracker import Tracker
 
 RECALLED = 200
@@ -95,7 +96,10 @@ class CellEntry:
         """Enter the cell, open the run it asks for, and begin to watch. Called right before it runs."""
         me = self._tracker
         me.renew()
-        self.directive = directive
+        self.directive, part = directive, False
+        replay: Replaying | None = state.peek("replaying")
+        if replay is not None:
+            self.cell_id, part = replay.enter(self)
         self.settings = me.settings.for_cell(tags)
         self.notices += self.settings.warnings[len(me.settings.warnings) :]
         self.snapshot = observers.snapshot
@@ -106,10 +110,12 @@ class CellEntry:
             "cell",
             exec=self.exec,
             source=me.keep_text(self.raw),
-            tracked=directive is not None or (me.span is not None and not only_magics(self.raw)),
+            tracked=part if replay is not None else self._is_tracked(directive),
             **{key: value for key, value in body.items() if value is not None},
         )
-        if directive is not None:
+        if replay is not None:
+            self.run = replay.run_of(self) if part else None
+        elif directive is not None:
             self.run = self._asked_for(directive)
         elif me.span is not None and not only_magics(self.raw):
             self.run = me.span
@@ -124,6 +130,9 @@ class CellEntry:
         self._watched = observers.start(self)
         me.worker.step_back()
         self._clock, self._cpu = time.perf_counter(), time.process_time()
+
+    def _is_tracked(self, directive: Directive | None) -> bool:
+        return directive is not None or (self._tracker.span is not None and not only_magics(self.raw))
 
     def end(self, result: Any, observers: Observers) -> None:
         """Write what was seen and how it went. Called right after the cell has run."""

@@ -8,7 +8,9 @@ from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any
 
 from ..capture.effects import Effects, Trace, Written
+from ..capture.effects.origins import Origins
 from ..capture.files import own_work
+from ..capture.fingerprints.plain import placed
 from ..store.events import encode_value
 
 if TYPE_CHECKING:
@@ -31,6 +33,7 @@ class Executions:
         self._tracker = tracker
         self._effects = Effects(shell.user_ns, own, shell)
         self._shell = shell
+        self._origins = Origins()
         self._on = False
         self._made: set[str] = set()
         self._kept: dict[str, tuple[tuple[int, int], str]] = {}
@@ -40,12 +43,14 @@ class Executions:
         self._on = False
         try:
             self._effects.before(entry.raw, self._shell.transform_cell)
+            self._origins.before()
             self._on = True
         except Exception as fault:
             self._failed(fault)
 
     def stop(self, files: Iterable[FileSeen], folders: Collection[str] = (), *, ended: bool) -> dict[str, Any] | None:
         """The trace of the cell that has run, as plain masked data; None where there is none."""
+        self._origins.after()
         if not self._on:
             return None
         self._on = False
@@ -60,7 +65,11 @@ class Executions:
         self._tracker.say_once("effects", f"what cells depend on is not fully traced: {type(fault).__name__}: {fault}")
 
     def _told(self, trace: Trace, files: list[FileSeen], folders: Collection[str]) -> dict[str, Any]:
-        mask = self._tracker.masker.text
+        masked = self._tracker.masker.text
+
+        def mask(text: str) -> str:
+            return masked(placed(text))
+
         reads = [*trace.reads, *self._folders(files), *(f"file:{file.path}" for file in files if file.mode == "read")]
         writes = [self._written(one, place < MOST) for place, one in enumerate(trace.writes)]
         writes += [
@@ -81,8 +90,14 @@ class Executions:
             "unseeded": trace.unseeded,
             "times": {mask(f"file:{file.path}"): file.mtime for file in files if file.mode == "read" and file.mtime},
             "modules": modules,
+            "generators": self._generators(trace),
         }
         return {key: value for key, value in told.items() if value or key in ("reads", "writes")}
+
+    def _generators(self, trace: Trace) -> dict[str, str]:
+        """How the generators were when the session began to use them, of those that this cell is the first to use."""
+        used = [name[8:-1] for name in trace.reads if name.startswith("<random:")]
+        return {name: self._tracker.store.blobs.put(state) for name, state in self._origins.take(used).items()}
 
     def _folders(self, files: list[FileSeen]) -> list[str]:
         """Folders that cells made, and in which the files of this one or its working folder lie."""
@@ -104,6 +119,8 @@ class Executions:
         if masked != summary:  # what could be guessed from its hash is no secret any more
             return body | {"summary": masked}
         body |= {"hash": found.hash, "summary": summary}
+        if found.steady:
+            body["steady"] = found.steady
         if not found.whole:
             body["sampled"] = True
         if found.opaque:
@@ -124,7 +141,11 @@ class Executions:
                 self._kept[path] = stamp, self._tracker.store.blobs.put(text.encode("utf-8", "replace"))
         except OSError:
             return None
-        return {"name": name, "path": self._tracker.masker.text(os.path.abspath(path)), "blob": self._kept[path][1]}
+        return {
+            "name": name,
+            "path": self._tracker.masker.text(placed(os.path.abspath(path))),
+            "blob": self._kept[path][1],
+        }
 
 
 def _encoded(value: Any) -> Any:

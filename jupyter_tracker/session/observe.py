@@ -19,7 +19,7 @@ from ..capture.resources import Meter
 from ..capture.seeds import SeedsSeen, SeedWatch
 from ..capture.values import MISSING
 from ..capture.watch import Rules, ValueWatch
-from . import artifacts, emit
+from . import artifacts, emit, state
 from .effects import Executions
 from .keeping import seen_input
 from .learnt import learn_ignored, learnt
@@ -209,7 +209,8 @@ class Observers:
     def notice(self, entry: CellEntry, info: Any) -> None:
         """Take note of a cell that is about to run, and of the notebook it is in."""
         self._notebook.executed(entry.cell_id, entry.raw)
-        self._tracker.use_notebook(self._notebook.path(info))
+        if state.peek("replaying") is None:
+            self._tracker.use_notebook(self._notebook.path(info))
         self.snapshot = self._notebook.take(info)
 
     @contextmanager
@@ -262,6 +263,9 @@ class Observers:
 
     def _roots(self) -> list[str]:
         """Folders whose modules are the user's: the notebook's, and the one that the store lies in."""
+        replay = state.peek("replaying")
+        if replay is not None:
+            return list(replay.said.roots)
         notebook = self._tracker.notebook
         return [*([os.path.dirname(notebook)] if notebook else []), str(self._tracker.store.root.parent)]
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from ..capture import compat
+from ..capture.fingerprints.plain import placed
 from . import state
 from .aside import Aside, Found
 
@@ -24,7 +25,7 @@ def about(tracker: Tracker) -> dict[str, Any]:
 
     body: dict[str, Any] = {
         "software": {**compat.software(), "jupyter_tracker": str(__version__)},
-        "cwd": tracker.masker.text(os.getcwd()),
+        "cwd": tracker.masker.text(placed(os.getcwd())),
         "frontend": compat.frontend(tracker.shell),
     }
     if tracker.notebook:

@@ -169,11 +169,12 @@ class Artifact(TypedDict):
 
 class Written(TypedDict):
     """One name or pseudo-variable that a cell wrote: `bound` to what depends on nothing but what it read, or `changed`;
-    `hash` is the same for the same content in any process."""
+    `hash` is the same for the same content in any process, `steady` the same without times that it holds."""
 
     name: str
     how: Literal["bound", "changed", "deleted"]
     hash: NotRequired[str]
+    steady: NotRequired[str]
     summary: NotRequired[dict[str, Any]]
     sampled: NotRequired[bool]
     opaque: NotRequired[bool]
@@ -182,7 +183,8 @@ class Written(TypedDict):
 class Trace(TypedDict):
     """What a cell depended on and changed. `between`: names that changed before it, while no cell ran; `may`: names
     that functions of it would bind; `lasting`: it left a thread or task at work; `times`: when files it read were
-    written; `modules`: local modules, their content as a blob."""
+    written; `modules`: local modules, their content as a blob; `generators`: the first states of random
+    generators, blobs."""
 
     reads: list[str]
     writes: list[Written]
@@ -192,6 +194,7 @@ class Trace(TypedDict):
     unseeded: NotRequired[list[str]]
     times: NotRequired[dict[str, float]]
     modules: NotRequired[list[dict[str, str]]]
+    generators: NotRequired[dict[str, str]]
 
 
 class Seen(TypedDict, total=False):
