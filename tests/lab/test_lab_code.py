@@ -1,4 +1,4 @@
-"""The cells a run depends on, its notebook as it was, what differs between two, its packages, as the panel gets them."""
+"""The cells a run depends on, its notebook as it was, what differs between two, its packages: what the panel gets."""
 
 from __future__ import annotations
 

@@ -25,10 +25,10 @@ export const snapshotPage: JupyterFrontEndPlugin<void> = {
   autoStart: true,
   requires: [IRunTracker, INotebookWidgetFactory],
   optional: [ITranslator, ILayoutRestorer, ICommandPalette, ILabShell],
+  // eslint-disable-next-line jupyter/plugin-activation-args -- the token stands for a type of another name
   activate: (
     app: JupyterFrontEnd,
     tracker: IRunTracker,
-    // eslint-disable-next-line jupyter/plugin-activation-args -- the token stands for a type of another name
     factory: NotebookWidgetFactory.IFactory,
     translator: ITranslator | null,
     restorer: ILayoutRestorer | null,
