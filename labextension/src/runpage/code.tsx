@@ -162,9 +162,14 @@ function Parts(props: {
 
 /** The executed cells that the run depends on, each with why, and what to mind. */
 function Depends(
-  props: ICodeActions & { found: Slice; trans: TranslationBundle }
+  props: ICodeActions & {
+    found: Slice;
+    record: RunRecord;
+    trans: TranslationBundle;
+  }
 ): React.JSX.Element {
-  const { found, trans, onSave } = props;
+  const { found, record, trans, onSave } = props;
+  const own = new Set(record.parts.map(({ exec }) => exec));
   const { cells, modules, warnings, grade } = found;
   return (
     <section className="jt-Slice">
@@ -213,12 +218,21 @@ function Depends(
           <li key={cell.exec}>
             <p>
               <code>[{cell.executed ?? ' '}]</code>{' '}
-              <span className="jt-Quiet">{cell.why}</span>
+              <span className="jt-Quiet">
+                {own.has(cell.exec)
+                  ? trans.__('is the run: see above')
+                  : cell.why}
+              </span>
             </p>
-            <Source
-              text={cell.source}
-              label={trans.__('Source of the cell [%1]', cell.executed ?? ' ')}
-            />
+            {!own.has(cell.exec) && (
+              <Source
+                text={cell.source}
+                label={trans.__(
+                  'Source of the cell [%1]',
+                  cell.executed ?? ' '
+                )}
+              />
+            )}
           </li>
         ))}
       </ol>
