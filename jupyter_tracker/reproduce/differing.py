@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
-from ..analysis import celldiff, comparison
+from ..analysis import celldiff, comparison, sentence
 from ..analysis.codediff import Cell
 from ..store.errors import StoreError
 from . import imported, load, snapshots
@@ -21,13 +21,14 @@ def of_runs(reader: Reader, first: str, second: str, what: What) -> dict[str, An
 
     Raises StoreError where one of them has no such code, or nbdime is not there.
     """
-    names = [reader.run(run)["name"] for run in (first, second)]
+    runs = [{"id": run, "name": reader.run(run)["name"]} for run in (first, second)]
+    names = sentence.labels(runs)
     take = _slice if what == "slice" else _notebook
     (before, modules, mind), (after, other_modules, other_mind) = take(reader, first), take(reader, second)
     cells = [*celldiff.compare(before, after), *celldiff.compare_modules(modules, other_modules)]
     return {
         "what": what,
-        "runs": [{"id": run, "name": name} for run, name in zip((first, second), names, strict=True)],
+        "runs": runs,
         "same": all(cell["change"] == "same" for cell in cells),
         "lines": sum(cell["lines"] for cell in cells),
         "cells": cells,

@@ -262,7 +262,9 @@ export class RunService implements IRunService {
   }
 
   stopReplay(path: string, id: string): Promise<ReplayStatus> {
-    return this._send('DELETE', ['runs', id, 'replay'], path);
+    const url =
+      this._url(['runs', id, 'replay']) + URLExt.objectToQueryString({ path });
+    return this._request(url, { method: 'DELETE' });
   }
 
   learnt(path: string): Promise<Learnt> {

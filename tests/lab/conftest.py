@@ -144,7 +144,7 @@ def api(jp_fetch: Any) -> Api:
     """Ask one endpoint and give its JSON answer, checked against a definition of the contract."""
 
     async def ask(endpoint: str, definition: str, *, method: str = "GET", body: Any = None, **params: Any) -> Any:
-        content = None if body is None and method == "GET" else json.dumps(body if body is not None else {})
+        content = None if body is None and method in ("GET", "DELETE") else json.dumps(body if body is not None else {})
         address = ["jupyter-tracker", "api", *endpoint.split("/")]
         response: HTTPResponse = await jp_fetch(*address, method=method, body=content, params=params)
         answer = json.loads(response.body, parse_constant=pytest.fail)
