@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 
 if TYPE_CHECKING:
@@ -9,6 +10,7 @@ if TYPE_CHECKING:
 
     from ..store.query import Reader
     from .difference import Difference
+    from .replayview import ReplayView
     from .sliceview import SliceView
 
 CURVE_POINTS = 200
@@ -21,6 +23,7 @@ class RunView:
     Attributes:
         id, name, state, experiment, note: text, None where there is none.
         tags: name to text, "" for a bare tag.
+        verdict: what its newest replay found, None where there was none.
         params: name to value, defaults included.
         metrics: name to last value.
         series_names: the metrics that are curves.
@@ -44,6 +47,7 @@ class RunView:
         self.state: str = self.record["state"]
         self.experiment: str | None = get("experiment")
         self.note: str = self.record["note"]
+        self.verdict: str | None = self.record["verdict"]
         self.tags: dict[str, str] = dict(self.record["tags"])
         self.params: dict[str, Any] = {item["name"]: item["value"] for item in self.record["params"]}
         self.metrics: dict[str, Any] = {item["name"]: item["value"] for item in self.record["metrics"]}
@@ -110,6 +114,38 @@ class RunView:
         from ..reproduce import imported
 
         return imported.of_run(self._reader, self.id).requirements()
+
+    def replay(
+        self,
+        *,
+        params: Mapping[str, Any] | None = None,
+        secrets: Mapping[str, str] | None = None,
+        yes: bool = False,
+        restore: bool = False,
+        anyway: bool = False,
+        now: bool = False,
+        tolerance: float = 1e-6,
+        keep: bool = False,
+    ) -> ReplayView:
+        """Run the cells that it depends on once more, in a kernel of their own, and compare what comes out.
+
+        Args:
+            params: values to change: then it is a new run, with this one as its parent.
+            secrets: values of masked names.
+            yes: let it run commands, reach the network and write at absolute paths.
+            restore, anyway: take inputs that changed as they were recorded, or as they are now.
+            now: take cells, local modules and inputs as they are now.
+            tolerance: relative, up to which numbers are equal.
+            keep: leave the copy of the folders where it is.
+
+        Raises StoreError, which says what to do, where it cannot be begun.
+        """
+        from .replayview import replay
+
+        return replay(
+            self._reader, self.id, params=params, secrets=secrets, yes=yes, restore=restore, anyway=anyway, now=now,
+            tolerance=tolerance, keep=keep,
+        )  # fmt: skip
 
     @property
     def parent(self) -> RunView | None:

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from typing import Any
 
 from ..capture import directive
-from ..session import replaying
+from ..session import replaying as kernel_of_replay
 from ..session.tracker import Tracker
 from ..store import StoreError
-from . import differing, editing, looking, making, ruling, slicing
+from . import differing, editing, looking, making, replaying, ruling, slicing
 from .answer import Answer
 
 Command = Callable[[Tracker, str], Answer]
@@ -40,6 +40,11 @@ COMMANDS: dict[str, tuple[Command, str, str]] = {
         differing.requirements,
         "[--to FILE] [--force] [RUN]",
         "what a run imports, in exact versions, as a requirements file",
+    ),
+    "replay": (
+        replaying.replay,
+        "[RUN] [--yes] [--restore | --anyway | --now] [--param NAME=VALUE] [--secret NAME] [--json]",
+        "run it once more and say whether the same comes out",
     ),
     "report": (looking.report, "[RUN … | FILTER] [-o FILE] [--force]", "write up as FILE.ipynb or FILE.html"),
     "note": (editing.note, "[RUN] TEXT", "set the note of a run (the newest here by default)"),
@@ -98,7 +103,7 @@ class Magics:
         """What `%track text` answers. Raises IPython's UsageError, a single line, for what cannot be done."""
         from IPython.core.error import UsageError
 
-        if replaying.current() is not None:
+        if kernel_of_replay.current() is not None:
             return Answer("")
         name, _, rest = text.strip().partition(" ")
         if name in ("", "help", "-h", "--help"):

@@ -12,7 +12,7 @@ from jupyter_tracker.analysis import direction, foremost, formats
 from jupyter_tracker.analysis.comparison import same_value
 from jupyter_tracker.analysis.learnt import Learnt
 from jupyter_tracker.render import findings, pieces, svg
-from jupyter_tracker.render.markup import esc, fold, muted, name, page, span, state, swatch, table, value
+from jupyter_tracker.render.markup import esc, fold, muted, name, page, span, state, swatch, table, value, verdict
 
 Row = Mapping[str, Any]
 METRICS, PARAMS = 5, 6
@@ -91,7 +91,8 @@ def html(
     lines = []
     for place, row in enumerate(rows):
         below = _search((children or {}).get(row["id"], ()), learnt)
-        cells = [_title(row, (colors or {}).get(row["id"])) + below, state(row["state"])]
+        found = verdict(row.get("verdict"))
+        cells = [_title(row, (colors or {}).get(row["id"])) + below, f"{state(row['state'])} {found}".rstrip()]
         cells += [pieces.grade(row.get("grade"), row.get("reasons") or ())] if graded else []
         cells += [_metric(row, metric, place in tops[metric]) for metric in metrics[:METRICS]]
         if sparks:

@@ -9,6 +9,7 @@ from typing import Any
 
 from jupyter_tracker.analysis import formats
 from jupyter_tracker.analysis.learnt import Learnt
+from jupyter_tracker.analysis.verdicts import MARKS
 from jupyter_tracker.render import findings
 from jupyter_tracker.render import table as columns
 from jupyter_tracker.render.markup import SHAPES
@@ -70,7 +71,7 @@ def table(
         fixed.append([
             formats.shortened(formats.clean(row.get("name") or row["id"]), CELL),
             row["id"][:6],
-            f"{SHAPES.get(row['state'], '◌')} {row['state']}",
+            f"{SHAPES.get(row['state'], '◌')} {row['state']}{_verdict(row)}",
             *([row.get("grade") or formats.UNKNOWN] if graded else []),
             formats.duration(row.get("duration")),
             formats.age(row.get("started"), moment),
@@ -88,6 +89,11 @@ def table(
         if below[place]:
             shown.insert(place + 2, f"  └ {below[place]}")
     return "\n".join([*shown, *said])
+
+
+def _verdict(row: Mapping[str, Any]) -> str:
+    word = row.get("verdict")
+    return f" {MARKS[word]} {word}" if word in MARKS else ""
 
 
 def _with(

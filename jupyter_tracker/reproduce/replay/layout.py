@@ -53,10 +53,22 @@ def make(reader: Reader, plan: Plan, found: Sequence[Input], modules: Mapping[st
             _link(folder, layout.of(folder))
         for one in data:
             _input(reader, layout, one, restore=restore)
+        for folder in _folders_written_into(plan):
+            if not _linked_above(layout.of(folder), layout.root):
+                layout.of(folder).mkdir(parents=True, exist_ok=True)
     except BaseException:
         layout.remove()
         raise
     return layout
+
+
+def _folders_written_into(plan: Plan) -> set[str]:
+    """Folders that were there when cells wrote files into them, and that no cell made itself."""
+    written = reads_of(plan).written
+    folders = {os.path.dirname(path) for path in written if os.path.isabs(path)}
+    return {
+        one for one in folders if not any(os.path.join(one, "").startswith(os.path.join(made, "")) for made in written)
+    }
 
 
 def _input(reader: Reader, layout: Layout, one: Input, *, restore: bool) -> None:

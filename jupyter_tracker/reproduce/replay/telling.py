@@ -5,29 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ...store.events import decode_value
-from .verdicts import Divergence, Result
+from ...analysis.verdicts import MARKS, MEANING, divergence, shown
+from .verdicts import Divergence, Metric, Noise, Result, StepVerdict, Variable
 
-MEANING = {
-    "identical": "the metrics and whole curves came out bit for bit, and no variable is known to differ",
-    "equal": "all numbers came out within the tolerance",
-    "noise": "what differs lies within what repeats of this run differ by",
-    "different": "something came out otherwise",
-    "failed": "it could not be run to its end",
-}
-_MARKS = {"identical": "✓", "equal": "≈", "noise": "~", "different": "✗", "failed": "✗"}
 _WIDTH = 76
 _MOST = 20
 
 
 def text(result: Result) -> str:
     """The verdict, where it first went another way, the steps, the metrics, and what to mind."""
-    verdict = f"{_MARKS[result.verdict]} {result.verdict}: {MEANING[result.verdict]}"
+    verdict = f"{MARKS[result.verdict]} {result.verdict}: {MEANING[result.verdict]}"
     if result.verdict == "equal":
         verdict += f" (relative {result.tolerance:g}, or in times alone)"
     lines = [f"replay of {result.name}", verdict]
     if result.first_divergence is not None:
-        lines.append(divergence(result.first_divergence))
+        lines.append(divergence(result.first_divergence.as_dict()))
     lines += ["", *_steps(result)] if result.steps else []
     lines += ["", *_metrics(result)] if result.metrics else []
     changed = list(_changed(result.changed))
@@ -40,38 +32,19 @@ def text(result: Result) -> str:
     return "\n".join(lines)
 
 
-def divergence(first: Divergence | Mapping[str, Any]) -> str:
-    """The first divergence in a line."""
-    told = first.as_dict() if isinstance(first, Divergence) else first
-    where = f"{told['cell']} line {told['line']}" if told["line"] else told["cell"]
-    return f"first differs: `{told['variable']}` in {where}: {shown(told['recorded'])} → {shown(told['replayed'])}"
-
-
-def shown(value: Any) -> str:
-    """A recorded value, or the summary of one, as short as it can be told apart."""
-    value = decode_value(value)
-    if value is None:
-        return "nothing"
-    if not isinstance(value, Mapping):
-        return value if isinstance(value, str) else repr(value)
-    if "repr" in value:
-        return str(value["repr"])
-    if "value" in value:
-        return repr(decode_value(value["value"]))
-    kind = str(value.get("type", ""))
-    told = [
-        f"{key} {_plain(value[key])}"
-        for key in ("shape", "length", "rows", "min", "max", "mean", "first", "name")
-        if key in value
+def result(found: Mapping[str, Any]) -> Result:
+    """A result from what its `as_dict` gave."""
+    about = {key: found[key] for key in ("run", "name", "verdict", "replayed_as", "changed", "tolerance", "kept")}
+    steps = [
+        StepVerdict(**{**one, "variables": tuple(Variable(**each) for each in one["variables"])})
+        for one in found["steps"]
     ]
-    return f"{kind} ({', '.join(told)})" if told else kind
-
-
-def _plain(value: Any) -> str:
-    value = decode_value(value)
-    if isinstance(value, list):
-        return "[" + ", ".join(_plain(one) for one in value) + "]"
-    return f"{value:.10g}" if isinstance(value, float) else str(value)
+    metrics = [Metric(**{**one, "noise": Noise(**one["noise"]) if one["noise"] else None}) for one in found["metrics"]]
+    first = found["first_divergence"]
+    return Result(
+        **about, first_divergence=Divergence(**first) if first else None, steps=tuple(steps), metrics=tuple(metrics),
+        said=tuple(found["said"]),
+    )  # fmt: skip
 
 
 def _steps(result: Result) -> Iterable[str]:
@@ -79,7 +52,7 @@ def _steps(result: Result) -> Iterable[str]:
     for step in result.steps:
         took = f"  {step.seconds:.1f} s" if step.seconds is not None else ""
         line = step.first_line if len(step.first_line) <= _WIDTH else step.first_line[: _WIDTH - 1] + "…"
-        yield f"{_MARKS[step.verdict]} {step.cell.rjust(width)}  {line}{took}"
+        yield f"{MARKS[step.verdict]} {step.cell.rjust(width)}  {line}{took}"
         if step.error:
             yield f"  {' ' * width}  {step.error}"
         for one in step.variables[:_MOST]:
@@ -99,7 +72,8 @@ def _metrics(result: Result) -> Iterable[str]:
             told += f"  ({one.volatile}: does not count)" if one.volatile else ""
             if one.noise is not None:
                 told += f"  ({one.noise.repeats} repeats: {one.noise.low:.6g} … {one.noise.high:.6g})"
-        yield f"{_MARKS[one.verdict]} {one.name.ljust(width)}  {told}"
+        mark = "·" if one.volatile else MARKS[one.verdict]
+        yield f"{mark} {one.name.ljust(width)}  {told}"
 
 
 def _changed(changed: Mapping[str, Any]) -> Iterable[str]:
