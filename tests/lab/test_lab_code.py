@@ -42,7 +42,7 @@ def study(lab: Any) -> Any:
             source=SOURCES["fit"],
             cell_id="fit",
             trace={"reads": ["lr", "scipy"], "writes": [wrote("fit")]},
-            snapshot={"blob": kept, "fidelity": fidelity, "path": "/work/nb.ipynb"},
+            snapshot={"blob": kept, "fidelity": fidelity, "path": "studies/nb.ipynb"},
             env={"packages": keep(json.dumps(packages).encode()), "imports": keep(json.dumps(imports).encode())},
         )
 
