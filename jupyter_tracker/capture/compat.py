@@ -132,9 +132,10 @@ def add_transformer(shell: Any, transform: Callable[[list[str]], list[str]]) -> 
 def await_body(shell: Any, opens: Callable[[str], bool]) -> None:
     """Have a terminal wait for the lines below one that `opens` a cell, as it does below any cell magic: what it asks
     whether a cell is whole is asked before our transformer takes that line away."""
-    from IPython.core.inputtransformer2 import TransformerManager
+    from IPython.core import inputtransformer2
 
-    plain: Any = TransformerManager()
+    manager_of: Any = inputtransformer2.TransformerManager
+    plain = manager_of()
     manager = shell.input_transformer_manager
     ask = type(manager).check_complete
 

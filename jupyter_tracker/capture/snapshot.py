@@ -34,6 +34,21 @@ class Snapshot:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """A notebook as it was at one moment: calling this makes the snapshot, and may read the notebook's file.
+
+    `code` are the sources of its code cells by id, in order, where the front end has told them; None else.
+    """
+
+    make: Callable[[], Snapshot]
+    code: Mapping[str, str] | None = None
+
+    def __call__(self) -> Snapshot:
+        """The snapshot."""
+        return self.make()
+
+
+@dataclass(frozen=True, slots=True)
 class Executed:
     """A cell's source as it was executed; `when` is unix time in seconds."""
 

@@ -6,7 +6,7 @@ import ast
 import threading
 import time
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 from weakref import WeakSet
 
@@ -22,7 +22,7 @@ from .upstream import files_of
 if TYPE_CHECKING:
     from ..capture.code import CellCode
     from ..capture.records import Child, FileSeen, Row
-    from ..capture.snapshot import Snapshot
+    from ..capture.snapshot import Held
     from .observe import Observed, Observers
     from .replaying import Replaying
     from .tracker import Tracker
@@ -69,7 +69,7 @@ class CellEntry:
         """The threads that were there before it."""
         self.estimator: str | None = None
         self.files: list[FileSeen] = []
-        self.snapshot: Callable[[], Snapshot] | None = None
+        self.snapshot: Held | None = None
         self.tried: list[Child] = []
         """Configurations that searches tried before the cell was a run."""
         self._children: Children | None = None

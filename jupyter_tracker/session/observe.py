@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
@@ -28,7 +28,7 @@ from .printing import Printing
 from .watching import file_watch, written
 
 if TYPE_CHECKING:
-    from ..capture.snapshot import Snapshot
+    from ..capture.snapshot import Held
     from .cells import CellEntry
     from .tracker import Tracker
 
@@ -126,7 +126,7 @@ class Observers:
         tracker.worker.submit(prepare)
         self._notebook = NotebookWatch(shell)
         self._notebook.connect()
-        self.snapshot: Callable[[], Snapshot] | None = None
+        self.snapshot: Held | None = None
         self._files: FileWatch | None = None
         self._meter = Meter()
         self._seeds: SeedWatch | None = None

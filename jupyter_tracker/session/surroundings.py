@@ -66,10 +66,13 @@ def _git(tracker: Tracker, folder: str) -> Found:
 
 
 def _packages(tracker: Tracker) -> Found:
-    from ..capture import environment
+    from ..capture import installed
 
-    installed = dumps(environment.packages(), separators=(",", ":")).encode()
-    return {"env": {"packages": tracker.store.blobs.put(installed)}}
+    imports = installed.imports()
+    imports["sources"] = {name: tracker.masker.text(str(source)) for name, source in imports["sources"].items()}
+    known = {"packages": installed.packages(), "imports": imports}
+    keep = tracker.store.blobs.put
+    return {"env": {name: keep(dumps(told, separators=(",", ":")).encode()) for name, told in known.items()}}
 
 
 def _snapshot(tracker: Tracker, take: Callable[[], Snapshot]) -> dict[str, Any]:
