@@ -187,15 +187,14 @@ def _told(one: Notebook) -> list[str]:
 
 
 def arguments(argv: Sequence[str]) -> None:
-    """`--sources DIR [--python PYTHON] [--only TEXT] [--scripts] [--out FILE]`."""
+    """`--sources DIR [--python PYTHON] [--only TEXT] [--kinds KIND …] [--out FILE]`."""
     import argparse
 
     parser = argparse.ArgumentParser(prog="python -m benchmarks replaying", description=__doc__)
     parser.add_argument("--sources", type=Path, required=True)
     parser.add_argument("--python", default=sys.executable)
     parser.add_argument("--only", default="", metavar="TEXT")
-    parser.add_argument("--scripts", action="store_true", help="scripts too, each as one cell")
+    parser.add_argument("--kinds", nargs="+", default=["ipynb", "percent"], help="of ipynb, percent and script")
     parser.add_argument("--out", type=Path)
     args = parser.parse_args(argv)
-    kinds = ["ipynb", "percent", *(["script"] if args.scripts else [])]
-    main(args.sources, args.python, args.only, kinds, args.out)
+    main(args.sources, args.python, args.only, args.kinds, args.out)

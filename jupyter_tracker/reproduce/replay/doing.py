@@ -163,6 +163,7 @@ def _refuse(planned: Plan, modules: Mapping[str, str], revealed: Revealed, wante
 def _begin(store: Store, planned: Plan, copy: Layout, wanted: Options, revealed: Revealed) -> dict[str, Any]:
     """What the kernel is told; see `session.replaying.Begin`."""
     record = planned.record
+    parts = {part["exec"] for part in record["parts"]}  # a block within a cell makes its run itself
     project = _project(store, planned.folder)
     roots = [str(copy.of(folder)) for folder in dict.fromkeys([planned.folder, project, *_homes(planned)])]
     about: dict[str, Any] = {"name": _name(record, wanted), "experiment": record["experiment"]}
@@ -171,7 +172,7 @@ def _begin(store: Store, planned: Plan, copy: Layout, wanted: Options, revealed:
         "run": record["id"],
         "made_by": VARIATION if wanted.params else REPLAY,
         "about": {key: value for key, value in about.items() if value is not None},
-        "cells": [[step.entry.cell_id, step.part] for step in planned.steps],
+        "cells": [[step.entry.cell_id, step.entry.exec in parts] for step in planned.steps],
         "notebook": record["notebook"],
         "copy": str(copy.root),
         "root": "",

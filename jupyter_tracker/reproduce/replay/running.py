@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import ast
+import asyncio
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -63,35 +66,64 @@ async def execute(plan: Plan, folder: str, store: str, begin: Mapping[str, Any],
     outcome = Outcome()
     forms: Any = nbformat.v4
     cells = [forms.new_code_cell(step.source) for step in plan.steps]
+    manager, stopped = _manager(), asyncio.Event()
     client = NotebookClient(
-        forms.new_notebook(cells=cells), km=_manager(), timeout=None, allow_errors=True, store_widget_state=False
+        forms.new_notebook(cells=cells), km=manager, timeout=None, allow_errors=True, store_widget_state=False
     )
     try:
         async with client.async_setup_kernel(env=_environment(plan, store), cwd=folder, **_QUIET):
-            await _tell(client, _BEGIN.format(said=json.dumps(json.dumps(begin))))
-            failed = False
-            for number, step in enumerate(plan.steps):
-                about = _about(number, plan)
-                progress({**about, "state": "running"})
-                if step.answers:
-                    await _tell(client, _ANSWERS.format(said=json.dumps(json.dumps(step.answers))))
-                ran = await _run(client, cells[number], number)
-                outcome.ran.append(ran)
-                ended = "ok" if ran.error is None else "error"
-                progress({**about, "state": "done", "seconds": round(ran.seconds, 3), "outcome": ended})
-                if ran.error is not None and step.entry.outcome != "error":
-                    failed = True
-                    break
-                failed = ran.error is not None and step.part
-            said = json.loads(ast.literal_eval(await _tell(client, "pass", _FINISH.format(failed=failed))))
-            outcome.run, outcome.session, outcome.refused = said["run"], said["session"], said["refused"]
+            stopped = _stop_on_signals()
+            await _steps(client, plan, begin, progress, outcome)
     except DeadKernelError:
+        if stopped.is_set():
+            raise KeyboardInterrupt from None
         outcome.died = "the kernel died"
+    except asyncio.CancelledError:
+        raise KeyboardInterrupt from None
     except RuntimeError as fault:  # so says jupyter_client of a kernel that did not come up
         if outcome.ran:
             raise
         raise ReplayError(f"no kernel could be started: {fault}; is ipykernel installed here?") from None
+    finally:
+        manager.cleanup_connection_file()
     return outcome
+
+
+async def _steps(client: Any, plan: Plan, begin: Mapping[str, Any], progress: Progress, outcome: Outcome) -> None:
+    """Begin, execute cell after cell as long as they end as they did, and finish."""
+    await _tell(client, _BEGIN.format(said=json.dumps(json.dumps(begin))))
+    failed = False
+    for number, step in enumerate(plan.steps):
+        about = _about(number, plan)
+        progress({**about, "state": "running"})
+        if step.answers:
+            await _tell(client, _ANSWERS.format(said=json.dumps(json.dumps(step.answers))))
+        ran = await _run(client, client.nb.cells[number], number)
+        outcome.ran.append(ran)
+        ended = "ok" if ran.error is None else "error"
+        progress({**about, "state": "done", "seconds": round(ran.seconds, 3), "outcome": ended})
+        if ran.error is not None and step.entry.outcome != "error":
+            failed = True
+            break
+        failed = ran.error is not None and step.part
+    said = json.loads(ast.literal_eval(await _tell(client, "pass", _FINISH.format(failed=failed))))
+    outcome.run, outcome.session, outcome.refused = said["run"], said["session"], said["refused"]
+
+
+def _stop_on_signals() -> asyncio.Event:
+    """Have whoever stops this process stop the replay, kernel and all, and say so by the event: nbclient would take a
+    kernel that it has ended itself for a dead one."""
+    task, loop, stopped = asyncio.current_task(), asyncio.get_running_loop(), asyncio.Event()
+
+    def stop() -> None:
+        stopped.set()
+        if task is not None:
+            task.cancel()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        with suppress(RuntimeError, ValueError):  # not in the main thread; not on this system
+            loop.add_signal_handler(number, stop)
+    return stopped
 
 
 _MODULE = "__import__('jupyter_tracker.session.replaying', fromlist=['begin'])"
