@@ -115,7 +115,7 @@ class Kernel:
             except queue.Empty:
                 return None
             if reply["parent_header"].get("msg_id") == request["header"]["msg_id"]:
-                return reply["content"].get("subshell_id")
+                return str(reply["content"]["subshell_id"]) if "subshell_id" in reply["content"] else None
 
     def send(self, code: str, *, subshell: str) -> None:
         """Have a cell executed on a subshell, without waiting for it."""

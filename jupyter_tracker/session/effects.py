@@ -44,7 +44,7 @@ class Executions:
         """A cell is about to run."""
         self._on = False
         try:
-            self._effects.before(entry.raw, self._shell.transform_cell)
+            self._effects.before(entry.code.whole, self._shell.transform_cell)
             self._origins.before()
             self._on = True
         except Exception as fault:

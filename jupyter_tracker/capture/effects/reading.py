@@ -6,6 +6,7 @@ import ast
 import copy
 from collections.abc import Callable, Iterable
 
+from jupyter_tracker.capture.code import parse
 from jupyter_tracker.capture.effects import magics
 from jupyter_tracker.capture.effects.existence import asks, looked_for
 from jupyter_tracker.capture.effects.flow import Flow
@@ -13,19 +14,17 @@ from jupyter_tracker.capture.effects.scopes import FUNCTIONS, Free, along, dotte
 from jupyter_tracker.capture.effects.uses import Use, handed, root_of, uses_in
 
 
-def read(source: str, transform: Callable[[str], str]) -> Flow:
-    """Read a cell; `transform` turns IPython's syntax into Python's."""
+def read(cell: ast.Module | None, transform: Callable[[str], str]) -> Flow:
+    """Read a cell that was parsed, None where it could not be; `transform` turns IPython's syntax into Python's, for
+    what stands in magics."""
     flow = Flow()
     try:
-        tree = ast.parse(transform(source))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        flow.unparsed = flow.everything = True
-        return flow
-    reader = _Reader(flow, transform)
-    try:
-        reader.block(tree.body, certain=True)
+        if cell is not None:
+            _Reader(flow, transform).block(cell.body, certain=True)
+            return flow
     except RecursionError:
-        flow.unparsed = flow.everything = True
+        pass
+    flow.unparsed = flow.everything = True
     return flow
 
 
@@ -174,9 +173,8 @@ class _Reader:
         for word in magics.words(magic.line):
             self.load(word, Use("argument", magic.name))
         if magic.code is not None:
-            try:
-                tree = ast.parse(self.transform(magic.code))
-            except (SyntaxError, ValueError, RecursionError, MemoryError):
+            tree, _ = parse(magic.code, self.transform)
+            if tree is None:
                 flow.everything = True
                 return
             self.block(tree.body, certain=certain and magic.once)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import asyncio
 import re
 import threading
@@ -66,9 +67,9 @@ class Effects:
         self._rebound: set[str] = set()
         self._local = LocalModules(own)
 
-    def before(self, source: str, transform: Callable[[str], str]) -> None:
-        """A cell is about to run."""
-        flow = self._flow = read(source, transform)
+    def before(self, cell: ast.Module | None, transform: Callable[[str], str]) -> None:
+        """A cell is about to run, which was parsed (None where it could not be)."""
+        flow = self._flow = read(cell, transform)
         self._room = Room()
         now = self._before = self._identities()
         self._between = [] if self._last is None or now == self._last else sorted(_differing(self._last, now))
