@@ -53,11 +53,7 @@ def _name(kind: type) -> str:
 
 def attributes(walk: Any, value: Any) -> None:
     """What an object holds under names: its `__dict__` and slots."""
-    kind = type(value)
-    shape = walk.kinds.get(kind)
-    if shape is None:
-        shape = walk.kinds[kind] = _has_dict(kind), list(_slots(kind))
-    with_dict, slots = shape
+    with_dict, slots, _ = _shape(walk, type(value))
     if with_dict:
         held = object.__getattribute__(value, "__dict__")
         walk.value(held)
@@ -72,9 +68,10 @@ def attributes(walk: Any, value: Any) -> None:
 
 def _instance(walk: Any, value: Any) -> None:
     kind = type(value)
-    if not _shows(kind):
+    with_dict, _, shows = _shape(walk, kind)
+    if not shows:
         walk.hide(value)
-        if _has_dict(kind):
+        if with_dict:
             attributes(walk, value)
         return
     if walk.first(value):
@@ -107,14 +104,17 @@ def _slots(kind: type) -> Iterator[tuple[str, Any]]:
                     yield name, member
 
 
-def _shows(kind: type) -> bool:
-    """Whether all that an object holds can be seen: it is no bigger than its names and what it is built on."""
-    slots = len(list(_slots(kind)))
-    if not slots and not _has_dict(kind):
-        return False
-    mro = type.__getattribute__(kind, "__mro__")
-    base = next(base for base in _KNOWN if base in mro)
-    return bool(kind.__basicsize__ - base.__basicsize__ - 8 * slots <= _SPARE)
+def _shape(walk: Any, kind: type) -> tuple[bool, list[tuple[str, Any]], bool]:
+    """Of the objects of a class: whether they have a `__dict__`, their slots, and whether all that one holds can be
+    seen: it is no bigger than its names and what it is built on."""
+    known: tuple[bool, list[tuple[str, Any]], bool] | None = walk.kinds.get(kind)
+    if known is None:
+        with_dict, slots = _has_dict(kind), list(_slots(kind))
+        mro = type.__getattribute__(kind, "__mro__")
+        base = next(base for base in _KNOWN if base in mro)
+        small = kind.__basicsize__ - base.__basicsize__ - 8 * len(slots) <= _SPARE
+        known = walk.kinds[kind] = with_dict, slots, (with_dict or bool(slots)) and bool(small)
+    return known
 
 
 def _by_text(walk: Any, value: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import marshal
 import re
 import struct
@@ -78,6 +79,7 @@ class Walk:
         self.figures: dict[str, Any] = {}
         """Numbers about the first array, for the summary."""
         self.kinds: dict[type, Any] = {}
+        self._handlers: dict[type, Handler] = {}
         self.timed: list[tuple[int, int]] = []
         """Stretches of `out` that come from times."""
         self._met: dict[int, int] = {}
@@ -131,7 +133,9 @@ class Walk:
             return
         self._deep += 1
         try:
-            handler = _HANDLERS.get(kind) or _handler(kind)
+            handler = _HANDLERS.get(kind) or self._handlers.get(kind)
+            if handler is None:
+                handler = self._handlers[kind] = _handler(kind)
             handler(self, value)
         finally:
             self._deep -= 1
@@ -223,9 +227,14 @@ def _mapping(walk: Walk, value: Any) -> None:
         instances.attributes(walk, value)
 
 
+@functools.lru_cache(4096)
+def _is_time(name: str) -> bool:
+    return _TIMED.search(name) is not None
+
+
 def _held(walk: Walk, keys: Sequence[Any], held: Sequence[Any]) -> None:
     """What stands under the keys; of times it is noted that they are some."""
-    timed = len(keys) <= _TIMED_AT_MOST and [type(key) is str and bool(_TIMED.search(key)) for key in keys]
+    timed = len(keys) <= _TIMED_AT_MOST and [type(key) is str and _is_time(key) for key in keys]
     if not timed or not any(timed):
         _items(walk, held)
         return
@@ -342,8 +351,8 @@ _HANDLERS: dict[type, Handler] = {
 
 
 def _handler(kind: type) -> Handler:
-    """How values of a class that is met for the first time are walked through. Nothing is remembered: a class of the
-    user's must be free to go."""
+    """How values of a class that is met for the first time are walked through. It is remembered as long as one walk
+    takes: a class of the user's must be free to go."""
     found = arrays.handler(kind)
     if found is not None:
         return found
