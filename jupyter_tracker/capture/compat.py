@@ -134,7 +134,8 @@ def await_body(shell: Any, opens: Callable[[str], bool]) -> None:
     whether a cell is whole is asked before our transformer takes that line away."""
     from IPython.core.inputtransformer2 import TransformerManager
 
-    plain: Any = TransformerManager()
+    make: Any = TransformerManager
+    plain = make()
     manager = shell.input_transformer_manager
     ask = type(manager).check_complete
 

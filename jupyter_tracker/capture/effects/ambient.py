@@ -48,6 +48,17 @@ def hooks(callee: str) -> bool:
     return _HOOKS.search(callee.rpartition(".")[2]) is not None
 
 
+_SET_BY_LIBRARIES = (b"KMP_DUPLICATE_LIB_OK", b"KMP_INIT_AT_FORK")
+"""Environment variables that libraries set for themselves when they are loaded."""
+_DRAWN_WHEN_LOADED = {"python": ("rich.style",)}
+"""Modules of libraries that draw random numbers while they are loaded, for what nobody sees."""
+
+
+def drawn_by_loading(generator: str, loaded: Collection[str]) -> bool:
+    """Whether the modules that a cell `loaded` have moved a random generator on."""
+    return any(module in loaded for module in _DRAWN_WHEN_LOADED.get(generator, ()))
+
+
 def states(shell: Any) -> dict[str, str]:
     """What is set at this moment, as short hashes by pseudo-variable."""
     found = {RANDOM % ("python" if name == "random" else name): state for name, state in seeds.states().items()}
@@ -102,6 +113,8 @@ def _hash(data: bytes) -> str:
 
 def _environ() -> str:
     held = dict(os.environ._data)  # type: ignore[attr-defined]
+    for name in _SET_BY_LIBRARIES:
+        held.pop(name, None)
     return _hash(b"\0".join(key + b"=" + value for key, value in sorted(held.items())))
 
 
@@ -148,7 +161,8 @@ def _rcparams() -> str | None:
     held = getattr(module, "rcParams", None)
     if held is None:
         return None
-    return fingerprint(dict(dict.items(held)), Room(), summary=False).hash
+    told = {key: value for key, value in dict.items(held) if key not in ("interactive", "backend")}  # set by first use
+    return fingerprint(told, Room(), summary=False).hash
 
 
 def _figures() -> str | None:

@@ -26,10 +26,12 @@ class Around:
         self._ns = user_ns
         self._shell = shell
         self._before: dict[str, str] = {}
+        self._modules = 0
 
     def before(self) -> None:
         """A cell is about to run."""
         self._before = ambient.states(self._shell)
+        self._modules = len(sys.modules)
 
     def after(self, flow: Flow, patches: Iterable[str] = ()) -> list[Written]:
         """What the cell changed; `patches` are names on which functions that it used set an attribute."""
@@ -43,10 +45,14 @@ class Around:
         found = [ambient.TRANSFORMERS, *asked & {ambient.CLASSES}]
         if "<random>" in asked:
             found += [name for name in self._before if name.startswith("<random:")]
-        for one in writes:
+        loading = bool(flow.imports) and all(call in flow.dropped and ambient.sets_up(call) for call in flow.calls)
+        for one in writes if not loading else ():  # what libraries draw while they are loaded is nobody's result
             if one.name.startswith("<random:"):
-                seeded = flow.seeds.get(one.name[8:-1])
-                drawn = any("random" in call or "rand" in call for call in flow.calls)
+                generator = one.name[8:-1]
+                seeded = flow.seeds.get(generator)
+                drawn = any("rand" in call for call in (*flow.calls, *names))
+                if not drawn and ambient.drawn_by_loading(generator, set(list(sys.modules)[self._modules :])):
+                    continue
                 if seeded is False or (seeded is None and (one.how == "changed" or drawn)):
                     found.append(one.name)
         if not (names or flow.loads or flow.calls or flow.imports or flow.shell or flow.magic):
@@ -63,6 +69,7 @@ class Around:
 
     def _writes(self, flow: Flow, patches: Iterable[str]) -> Iterator[Written]:
         before, now = self._before, ambient.states(self._shell)
+        loaded = flow.imports | flow.magic & {"matplotlib", "pylab"}
         callers = {self._package(path) for path in (*flow.calls, *flow.stored)}
         for name, state in now.items():
             if name.startswith("<random:"):
@@ -73,7 +80,7 @@ class Around:
             elif name == ambient.FIGURES:
                 if before.get(name) != state or self._draws(flow, flow.loads):
                     yield Written(name, "changed" if name in before else "bound")
-            elif name in before and before[name] != state and not ambient.by_import(name, flow.imports, callers):
+            elif name in before and before[name] != state and not ambient.by_import(name, loaded, callers):
                 yield Written(name, "changed")
         if ambient.FIGURES in before and ambient.FIGURES not in now:
             yield Written(ambient.FIGURES, "deleted")
