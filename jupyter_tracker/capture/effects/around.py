@@ -50,10 +50,10 @@ class Around:
             if one.name.startswith("<random:"):
                 generator = one.name[8:-1]
                 seeded = flow.seeds.get(generator)
-                drawn = any("rand" in call for call in (*flow.calls, *names))
+                drawn = generator == "python" and self._draws_numbers(flow.calls)
                 if not drawn and ambient.drawn_by_loading(generator, set(list(sys.modules)[self._modules :])):
                     continue
-                if seeded is False or (seeded is None and (one.how == "changed" or drawn)):
+                if seeded is False or (seeded is None and one.how == "changed"):
                     found.append(one.name)
         if not (names or flow.loads or flow.calls or flow.imports or flow.shell or flow.magic):
             return found
@@ -75,8 +75,11 @@ class Around:
             if name.startswith("<random:"):
                 if name[8:-1] in flow.seeds:
                     yield Written(name, "bound")
-                elif before.get(name, "") != state and (name in before or flow.calls):
-                    yield Written(name, "changed" if name in before else "bound")
+                elif name not in before:
+                    if not ambient.fresh(name[8:-1]):  # drawn from since its library was loaded
+                        yield Written(name, "changed")
+                elif before[name] != state:
+                    yield Written(name, "changed")
             elif name == ambient.FIGURES:
                 if before.get(name) != state or self._draws(flow, flow.loads):
                     yield Written(name, "changed" if name in before else "bound")
@@ -108,6 +111,12 @@ class Around:
         names = {path.partition(".")[0].partition("[")[0] for path in flow.paths if not ambient.is_known(path)}
         held = [self._ns.get(name) for name in names.union(patches)]
         return any(type(one) is types.ModuleType or _of_library(one) for one in held)
+
+    def _draws_numbers(self, calls: Iterable[str]) -> bool:
+        """Whether a cell itself calls what draws from Python's own generator."""
+        held = [self._ns.get(call.partition(".")[0]) for call in calls]
+        owners = [one.__self__ if type(one) is types.MethodType else one for one in held]
+        return any(package_of(one) == "random" for one in owners)
 
     def _draws(self, flow: Flow, names: Collection[str]) -> bool:
         """Whether the cell may draw: it has something of a library in its hands that is not known to only compute."""
