@@ -18,6 +18,8 @@ _CLOSED = frozenset(
     "duckdb".split()
 )
 """Packages whose objects are not looked into: they lead everywhere, or are about the process."""
+_CACHES = {"statsmodels": "_cache"}
+"""Where objects of a library keep what they would work out again."""
 _BY_TEXT = frozenset(
     "decimal.Decimal fractions.Fraction uuid.UUID datetime.date datetime.timedelta ipaddress.IPv4Address "
     "ipaddress.IPv6Address pandas._libs.tslibs.timestamps.Timestamp pandas._libs.tslibs.timedeltas.Timedelta "
@@ -56,7 +58,8 @@ def attributes(walk: Any, value: Any) -> None:
     with_dict, slots, _ = _shape(walk, type(value))
     if with_dict:
         held = object.__getattribute__(value, "__dict__")
-        walk.value(held)
+        cache = _CACHES.get(_name(kind).partition(".")[0])
+        walk.value(held if cache is None else {key: one for key, one in held.items() if key != cache})
     for name, slot in slots:
         try:
             inner = slot.__get__(value)
