@@ -58,7 +58,7 @@ def compare(first: Sequence[Cell], second: Sequence[Cell]) -> CodeDiff:
     result = CodeDiff()
     changed = []
     for old, new in _pairs(first, second):
-        before, after = _lines(old), _lines(new)
+        before, after = lines_of(old), lines_of(new)
         if before != after:
             shown = new or old
             changed.append((shown.title if shown else "", before, after))
@@ -70,7 +70,8 @@ def compare(first: Sequence[Cell], second: Sequence[Cell]) -> CodeDiff:
     return result
 
 
-def _lines(cell: Cell | None) -> list[str]:
+def lines_of(cell: Cell | None) -> list[str]:
+    """The lines of a cell that count: without its `%%track` line, blank ends and spaces at the end of lines."""
     if cell is None:
         return []
     lines = [line.rstrip() for line in cell.source.splitlines()]

@@ -47,6 +47,13 @@ def parts(names: Iterable[str], learnt: Learnt | None = None) -> tuple[list[str]
     return [name for name in given if not is_seed(name) and not irrelevant(name, learnt)], seeds
 
 
+def tried(params: Mapping[str, Values], learnt: Learnt | None = None) -> list[str]:
+    """Of some runs' params those that make their configurations. What nobody set in any of them is no part of any, so
+    that another version of a library, with new defaults, makes no new configuration; what was set in one run is looked
+    at in all, so that setting a default makes none either."""
+    return [name for name in parts(params, learnt)[0] if params[name].given is None or params[name].given.any()]
+
+
 @dataclass
 class Counted:
     """Which of some runs count: `configuration` and `seed` number them (seed -1: not known), `counts` says which do,
@@ -82,9 +89,8 @@ def counted(
     import numpy as np
 
     count = len(states)
-    tried, seed_names = parts(params, learnt)
-    configuration = together((codes(params[name], given=True) for name in tried), count)
-    told = [*(codes(params[name], given=True) for name in seed_names), *(codes(one) for one in seeds)]
+    configuration = together((codes(params[name]) for name in tried(params, learnt)), count)
+    told = [codes(one) for one in (*(params[name] for name in parts(params, learnt)[1]), *seeds)]
     known = np.zeros(count, dtype=bool)
     for one in told:
         known |= one != NOTHING

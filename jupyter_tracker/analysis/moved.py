@@ -32,8 +32,11 @@ WAYS = {
 
 @dataclass(frozen=True)
 class Run:
-    """A run as far as it matters here: `aspects` has, under params' names behind `param:` and under code, data, packages
-    and seed, a text that is the same where they are (None where it is not known); `value` is the metric."""
+    """A run as far as it matters here.
+
+    `aspects` has, under params' names behind `param:` and under code, data, packages and seed, a text that is the same
+    where they are (None where it is not known); `value` is the metric.
+    """
 
     id: str
     value: float
@@ -60,9 +63,9 @@ class Effect:
 def ranked(first: Run, second: Run, history: Sequence[Run], good: Direction | None) -> dict[str, Any]:
     """What changed from `first` to `second`, that which history says did most first, what it cannot tell last.
 
-    Gives `change` of the metric, `changes` (each `aspect`, `name`, `effect` fields, `share` of the whole change, `better`
-    and `text`), `explained` (the sum of the known ones) and `sentence`. `history` may hold the two runs themselves: they
-    are left out.
+    Gives `change` of the metric, `changes` (each `aspect`, `name`, the fields of its Effect, `share` of the whole
+    change, `better` and `text`), `explained` (the sum of the known ones) and `sentence`. `history` may hold the two
+    runs themselves: they are left out.
     """
     others = [run for run in history if run.id not in (first.id, second.id) and math.isfinite(run.value)]
     aspects = list(dict.fromkeys([*first.aspects, *second.aspects, *(a for run in others for a in run.aspects)]))
@@ -116,8 +119,8 @@ def _matched(before: Sequence[Run], after: Sequence[Run], kept: Sequence[str]) -
     sets: dict[tuple[str | None, ...], tuple[list[float], list[float]]] = {}
     for side, runs in enumerate((before, after)):
         for run in runs:
-            key = tuple(run.at(name) for name in kept)
-            if None not in key:  # what is not known is not alike
+            if SEED not in kept or run.at(SEED) is not None:  # two runs without a known seed had two
+                key = tuple(run.at(name) for name in kept)
                 sets.setdefault(key, ([], []))[side].append(run.value)
     changes, used = [], 0
     for old, new in sets.values():
@@ -142,9 +145,7 @@ def _within(runs: Sequence[Run], aspects: Sequence[str]) -> tuple[float, int, in
     kept = [name for name in aspects if name != SEED]
     sets: dict[tuple[str | None, ...], list[float]] = {}
     for run in runs:
-        key = tuple(run.at(name) for name in kept)
-        if None not in key:
-            sets.setdefault(key, []).append(run.value)
+        sets.setdefault(tuple(run.at(name) for name in kept), []).append(run.value)
     several = [values for values in sets.values() if len(values) > 1]
     freedom = sum(len(values) - 1 for values in several)
     if not freedom:

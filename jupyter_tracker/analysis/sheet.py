@@ -24,17 +24,13 @@ class Sheet:
         return len(self.ids)
 
 
-def codes(values: Values, *, given: bool = False) -> Any:
-    """A whole number for each run, the same for runs with the same value, -1 where there is none (with `given` also
-    where nobody set it)."""
+def codes(values: Values) -> Any:
+    """A whole number for each run, the same for runs with the same value, -1 where there is none."""
     import numpy as np
 
     _, places = np.unique(values.numbers, return_inverse=True)  # NaN is the last of them, and one
     found = np.where(values.codes != NOTHING, values.codes.astype(np.int64) + len(values), places)
-    there = values.there
-    if given and values.given is not None:
-        there = there & values.given
-    return np.where(there, found, NOTHING)
+    return np.where(values.there, found, NOTHING)
 
 
 def together(parts: Iterable[Any], count: int) -> Any:

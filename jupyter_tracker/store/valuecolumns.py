@@ -59,7 +59,7 @@ class Values:
     def at(self, place: int) -> float | str | None:
         """The value of one run."""
         if self.codes[place] != NOTHING:
-            return self.labels[self.codes[place]]
+            return self.labels[int(self.codes[place])]
         number = float(self.numbers[place])
         return None if math.isnan(number) else number
 
@@ -158,6 +158,22 @@ class ValueColumns:
                 codes[label] = len(values.labels)
                 values.labels.append(label)
         values.codes[places] = np.fromiter((codes[label] for label in texts), dtype=np.int32, count=len(texts))[known]
+
+
+def values_of(connection: sqlite3.Connection, name: str, ids: Sequence[str]) -> dict[str, float | str]:
+    """The values of a column in a few runs, without reading all of it; runs without one are left out.
+
+    Raises FilterError for what is no column.
+    """
+    column = filters.parse_column(name)
+    found: dict[str, float | str] = {}
+    for start in range(0, len(ids), AT_ONCE):
+        for rows in _rows(connection, column, ids[start : start + AT_ONCE]):
+            for id, number, text, *_ in rows:
+                value = text if text is not None else number
+                if value is not None:
+                    found[id] = value
+    return found
 
 
 def _empty(count: int, given: bool) -> Values:
