@@ -15,7 +15,7 @@ from jupyter_tracker.analysis.foremost import is_seed
 from jupyter_tracker.analysis.learnt import NOTHING as NOTHING_RULED
 from jupyter_tracker.analysis.learnt import Learnt
 from jupyter_tracker.analysis.sheet import DONE, codes, together
-from jupyter_tracker.store.valuecolumns import NOTHING, Values
+from jupyter_tracker.store.values import NOTHING, Values
 
 IRRELEVANT = frozenset(
     """path paths dir dirs directory folder file files filename url uri device devices gpu gpus cuda workers jobs

@@ -10,7 +10,7 @@ from jupyter_tracker.analysis.configurations import irrelevant
 from jupyter_tracker.analysis.foremost import is_seed, tells
 from jupyter_tracker.analysis.learnt import NOTHING, Learnt
 from jupyter_tracker.analysis.sheet import codes
-from jupyter_tracker.store.valuecolumns import Values
+from jupyter_tracker.store.values import Values
 
 MOST = 8
 """Columns at first look, beside name and state."""

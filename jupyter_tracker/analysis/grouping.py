@@ -12,7 +12,7 @@ from jupyter_tracker.analysis.configurations import Counted
 from jupyter_tracker.analysis.learnt import Learnt
 from jupyter_tracker.analysis.means import from_moments
 from jupyter_tracker.analysis.sheet import Sheet, in_order, members
-from jupyter_tracker.store.valuecolumns import NOTHING, Values
+from jupyter_tracker.store.values import NOTHING, Values
 
 
 @dataclass(frozen=True)

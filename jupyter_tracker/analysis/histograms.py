@@ -6,7 +6,7 @@ import math
 from typing import Any
 
 from jupyter_tracker.store.filters import writing
-from jupyter_tracker.store.valuecolumns import NOTHING, Values
+from jupyter_tracker.store.values import NOTHING, Values
 
 BINS = 24
 """Bars of a header at most."""

@@ -13,7 +13,7 @@ from typing import Any
 
 from jupyter_tracker.analysis.distributions import student_p
 from jupyter_tracker.analysis.sheet import codes
-from jupyter_tracker.store.valuecolumns import Values
+from jupyter_tracker.store.values import Values
 
 GROUPS = 8
 """Groups into which the numbers of a param are cut."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from jupyter_tracker.store.valuecolumns import NOTHING, Values
+from jupyter_tracker.store.values import NOTHING, Values
 
 DONE = "finished"
 """The state of runs whose numbers are final."""

@@ -12,7 +12,8 @@ from ..store import filters, selecting
 from ..store.filters import writing
 from ..store.readings import Readings
 from ..store.selecting import Selection
-from ..store.valuecolumns import ValueColumns, Values
+from ..store.valuecolumns import ValueColumns
+from ..store.values import Values
 
 if TYPE_CHECKING:
     from ..store.query import Reader

@@ -15,7 +15,7 @@ from ..store import filters
 from ..store.errors import FilterError
 from ..store.filters import writing
 from ..store.selecting import Selection
-from ..store.valuecolumns import Values
+from ..store.values import Values
 from .bench import Bench
 
 DAY, CONFIGURATION = "day", "configuration"

@@ -11,7 +11,7 @@ from ..analysis.learnt import Learnt
 from ..store import filters
 from ..store.filters import writing
 from ..store.selecting import Selection
-from ..store.valuecolumns import Values
+from ..store.values import Values
 from .bench import Bench
 
 CANDIDATES = 24
