@@ -1,4 +1,5 @@
-"""`python -m benchmarks [NAME …] [--scale 0.1]`: measure and print."""
+"""`python -m benchmarks [NAME …] [--scale 0.1]`: measure and print. `python -m benchmarks replaying --sources DIR`
+replays runs of notebooks that lie elsewhere."""
 
 from __future__ import annotations
 
@@ -17,10 +18,16 @@ NAMES = ["log_call", "starting", "cells", "cell_overhead", "overhead", "writers"
 
 def main(argv: Sequence[str] | None = None) -> None:
     """Each part in a process of its own, so that none inherits what another has loaded."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    if words[:1] == ["replaying"]:
+        from benchmarks import replaying
+
+        replaying.arguments(words[1:])
+        return
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(NAMES)}; all by default")
     parser.add_argument("--scale", type=float, default=1.0, help="1 is the full size")
-    args = parser.parse_args(argv)
+    args = parser.parse_args(words)
     unknown = set(args.names) - set(NAMES)
     if unknown:
         parser.error(f"there is no {', '.join(sorted(unknown))}; there are {', '.join(NAMES)}")

@@ -105,6 +105,25 @@ class Kernel:
         self.client.shell_channel.send(message)
         return self._collect(message["header"]["msg_id"], during)
 
+    def subshell(self) -> str | None:
+        """Open a subshell; None where the kernel has none."""
+        request = self.client.session.msg("create_subshell_request", {})
+        self.client.control_channel.send(request)
+        while True:
+            try:
+                reply = self.client.get_control_msg(timeout=5)
+            except queue.Empty:
+                return None
+            if reply["parent_header"].get("msg_id") == request["header"]["msg_id"]:
+                return str(reply["content"]["subshell_id"]) if "subshell_id" in reply["content"] else None
+
+    def send(self, code: str, *, subshell: str) -> None:
+        """Have a cell executed on a subshell, without waiting for it."""
+        content = {"code": code, "silent": False, "store_history": True, "user_expressions": {}, "allow_stdin": False}
+        message = self.client.session.msg("execute_request", content)
+        message["header"]["subshell_id"] = subshell
+        self.client.shell_channel.send(message)
+
     def complete(self, code: str) -> list[str]:
         """What the tab key offers at the end of `code`."""
         request = self.client.complete(code, len(code))

@@ -22,24 +22,29 @@ class TimeUp(Exception):
     """The kernel's time is up, or it died."""
 
 
+def surroundings(folder: Path) -> dict[str, str]:
+    """The environment variables of a kernel whose home lies in `folder`."""
+    home = folder / ".home"
+    home.mkdir(exist_ok=True)
+    found = {name: value for name, value in os.environ.items() if not name.startswith("JUPYTER_TRACKER")}
+    return found | {
+        "HYPEROPT_FMIN_SEED": "0",
+        "PYTHONPATH": os.pathsep.join([str(HERE.parents[1]), *os.environ.get("PYTHONPATH", "").split(os.pathsep)]),
+        "HOME": str(home),
+        "IPYTHONDIR": str(home),
+        "PYTHONHASHSEED": "0",
+        "OMP_NUM_THREADS": "1",
+        "MPLBACKEND": "agg",
+        "KERAS_BACKEND": "torch",
+        "CUDA_VISIBLE_DEVICES": "",
+    }
+
+
 class Kernel:
     """A kernel of `python` that runs in `folder` for `seconds` at most."""
 
     def __init__(self, python: str, folder: Path, seconds: float) -> None:
-        home = folder / ".home"
-        home.mkdir(exist_ok=True)
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("JUPYTER_TRACKER")}
-        environment |= {
-            "HYPEROPT_FMIN_SEED": "0",
-            "PYTHONPATH": str(HERE.parents[1]),
-            "HOME": str(home),
-            "IPYTHONDIR": str(home),
-            "PYTHONHASHSEED": "0",
-            "OMP_NUM_THREADS": "1",
-            "MPLBACKEND": "agg",
-            "KERAS_BACKEND": "torch",
-            "CUDA_VISIBLE_DEVICES": "",
-        }
+        environment = surroundings(folder)
         self._deadline = time.monotonic() + seconds
         self._manager = KernelManager(kernel_name="python3")
         spec = self._manager.kernel_spec

@@ -34,6 +34,7 @@ class Cell:
     source: str
     title: str
     cell_id: str | None = None
+    kind: Literal["code", "markdown", "raw"] = "code"
 
 
 @dataclass
@@ -65,7 +66,7 @@ def compare(first: Sequence[Cell], second: Sequence[Cell]) -> CodeDiff:
     for title, before, after in changed:
         if len(changed) > 1:
             result.diff.append({"op": " ", "text": f"── {title} ──"})
-        result.lines += _extend(result.diff, before, after)
+        result.lines += extend(result.diff, before, after)
         result.cells.append(title)
     return result
 
@@ -101,7 +102,7 @@ def _pairs(first: Sequence[Cell], second: Sequence[Cell]) -> Iterator[tuple[Cell
         yield first[mate], None
 
 
-def _extend(diff: list[DiffLine], before: list[str], after: list[str]) -> int:
+def extend(diff: list[DiffLine], before: list[str], after: list[str]) -> int:
     """Append the grouped differences of two texts; how many lines changed."""
     count = 0
     matcher = difflib.SequenceMatcher(None, before, after, autojunk=max(len(before), len(after)) > LARGE)

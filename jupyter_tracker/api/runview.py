@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, BinaryIO
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
     from ..store.query import Reader
+    from .difference import Difference
+    from .replayview import ReplayView
     from .sliceview import SliceView
 
 CURVE_POINTS = 200
@@ -20,6 +23,7 @@ class RunView:
     Attributes:
         id, name, state, experiment, note: text, None where there is none.
         tags: name to text, "" for a bare tag.
+        verdict: what its newest replay found, None where there was none.
         params: name to value, defaults included.
         metrics: name to last value.
         series_names: the metrics that are curves.
@@ -29,6 +33,7 @@ class RunView:
         table_names: the small tables that were seen.
         system_names: the curves of what the machine did, as `series` takes them.
         parts: the executed cells, as dicts.
+        environment: Python, machine, threads, variables, git and seeds as far as they are known.
         record: all there is, in the form of the architecture's run record.
     """
 
@@ -42,6 +47,7 @@ class RunView:
         self.state: str = self.record["state"]
         self.experiment: str | None = get("experiment")
         self.note: str = self.record["note"]
+        self.verdict: str | None = self.record["verdict"]
         self.tags: dict[str, str] = dict(self.record["tags"])
         self.params: dict[str, Any] = {item["name"]: item["value"] for item in self.record["params"]}
         self.metrics: dict[str, Any] = {item["name"]: item["value"] for item in self.record["metrics"]}
@@ -53,6 +59,7 @@ class RunView:
         self.offers: dict[str, Any] = {item["name"]: item["value"] for item in self.record["offers"]}
         self.table_names: list[str] = [item["name"] for item in self.record["tables"]]
         self.system_names: list[str] = [item["name"] for item in self.record["system"]]
+        self.environment: dict[str, Any] = dict(self.record["environment"])
         self.parts: list[dict[str, Any]] = [dict(item) for item in self.record["parts"]]
 
     def series(self, name: str) -> DataFrame:
@@ -93,6 +100,52 @@ class RunView:
         from .sliceview import SliceView
 
         return SliceView(self._reader, self.id)
+
+    def diff(self, other: Any, of: Literal["slice", "notebook", "environment"] = "slice") -> Difference:
+        """What differs from this run to another one: in the cells that they depend on, in their notebooks as they
+        were, or in their environments. Raises RefError for what names no run."""
+        from .difference import Difference
+        from .reading import resolve
+
+        return Difference(self._reader, self.id, resolve(other), of)
+
+    def requirements(self) -> str:
+        """What its slice imports and what that needs, in exact versions, as `pip install -r` takes it."""
+        from ..reproduce import imported
+
+        return imported.of_run(self._reader, self.id).requirements()
+
+    def replay(
+        self,
+        *,
+        params: Mapping[str, Any] | None = None,
+        secrets: Mapping[str, str] | None = None,
+        yes: bool = False,
+        restore: bool = False,
+        anyway: bool = False,
+        now: bool = False,
+        tolerance: float = 1e-6,
+        keep: bool = False,
+    ) -> ReplayView:
+        """Run the cells that it depends on once more, in a kernel of their own, and compare what comes out.
+
+        Args:
+            params: values to change: then it is a new run, with this one as its parent.
+            secrets: values of masked names.
+            yes: let it run commands, reach the network and write at absolute paths.
+            restore, anyway: take inputs that changed as they were recorded, or as they are now.
+            now: take cells, local modules and inputs as they are now.
+            tolerance: relative, up to which numbers are equal.
+            keep: leave the copy of the folders where it is.
+
+        Raises StoreError, which says what to do, where it cannot be begun.
+        """
+        from .replayview import replay
+
+        return replay(
+            self._reader, self.id, params=params, secrets=secrets, yes=yes, restore=restore, anyway=anyway, now=now,
+            tolerance=tolerance, keep=keep,
+        )  # fmt: skip
 
     @property
     def parent(self) -> RunView | None:

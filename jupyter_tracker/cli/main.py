@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
-from jupyter_tracker.cli import doctor, editing, keeping, looking, slicing, startup
+from jupyter_tracker.cli import differing, doctor, editing, keeping, looking, replaying, slicing, startup
 from jupyter_tracker.cli.answer import Answer, UsageError, as_json_text
 from jupyter_tracker.store import FilterError, StoreError
 
@@ -45,6 +45,8 @@ def _refuse(fault: Exception, as_json: bool) -> int:
         error: dict[str, Any] = {"message": getattr(fault, "message", None) or str(fault), "names": names}
         if isinstance(fault, FilterError):
             error["position"] = fault.position
+        if needs_yes := getattr(fault, "needs_yes", None):
+            error["needs_yes"] = needs_yes
         print(as_json_text({"error": error}))
         return WRONG
     print(f"jupyter tracker: {fault}", file=sys.stderr)
@@ -93,6 +95,7 @@ def parser() -> argparse.ArgumentParser:
         return one
 
     _looking(command)
+    _differing(command)
     _editing(command)
     _keeping(command)
     return top
@@ -129,6 +132,8 @@ def _looking(command: Command) -> None:
     sliced.add_argument("--to", metavar="FILE", help="write it as a .ipynb or .py file that runs on its own")
     sliced.add_argument("--force", action="store_true", help="replace a file that is there")
 
+    _replaying(command("replay", replaying.replay))
+
     report = command("report", looking.report)
     report.add_argument("runs", nargs="*", metavar="RUN", help=REF)
     report.add_argument("--filter", help="all runs that match, instead of naming them")
@@ -137,6 +142,38 @@ def _looking(command: Command) -> None:
     report.add_argument(
         "--force", action="store_true", help="replace a file that is no report (a report is replaced anyway)"
     )
+
+
+def _replaying(replay: argparse.ArgumentParser) -> None:
+    replay.add_argument("run", nargs="?", default="@1", help=REF)
+    replay.add_argument("--yes", action="store_true", help="let it run commands, reach the network, write anywhere")
+    replay.add_argument("--param", action="append", default=[], metavar="NAME=VALUE", help="with one value changed")
+    replay.add_argument("--secret", action="append", default=[], metavar="NAME", help="a masked value, to be asked for")
+    data = replay.add_mutually_exclusive_group()
+    data.add_argument("--restore", action="store_true", help="inputs that changed: as recorded, from where a copy is")
+    data.add_argument("--anyway", action="store_true", help="inputs that changed: as they are now")
+    data.add_argument("--now", action="store_true", help="cells, modules and inputs all as they are now")
+    replay.add_argument("--tolerance", type=float, default=1e-6, metavar="X", help="relative, for equal (1e-06)")
+    replay.add_argument("--keep", action="store_true", help="leave the copy of the folders there")
+    replay.add_argument("--progress", action="store_true", help="tell each step as a line of JSON on stderr")
+
+
+def _differing(command: Command) -> None:
+    diff = command("diff", differing.diff)
+    diff.add_argument("runs", nargs=2, metavar="RUN", help=REF)
+    what = diff.add_mutually_exclusive_group()
+    for name, told in (
+        ("slice", "the cells that the runs depend on (unless told otherwise)"),
+        ("notebook", "their notebooks as they were"),
+        ("environment", "packages, Python, machine, threads, variables"),
+    ):
+        what.add_argument(f"--{name}", dest="what", action="store_const", const=name, help=told)
+    diff.set_defaults(what="slice")
+
+    requirements = command("requirements", differing.requirements)
+    requirements.add_argument("run", nargs="?", default="@1", help=REF)
+    requirements.add_argument("--to", metavar="FILE", help="write it to a file")
+    requirements.add_argument("--force", action="store_true", help="replace a file that is there")
 
 
 def _editing(command: Command) -> None:

@@ -7,9 +7,10 @@ from collections.abc import Callable
 from typing import Any
 
 from ..capture import directive
+from ..session import replaying as kernel_of_replay
 from ..session.tracker import Tracker
 from ..store import StoreError
-from . import editing, looking, making, ruling, slicing
+from . import differing, editing, looking, making, replaying, ruling, slicing
 from .answer import Answer
 
 Command = Callable[[Tracker, str], Answer]
@@ -30,6 +31,21 @@ COMMANDS: dict[str, tuple[Command, str, str]] = {
     "show": (looking.show, "[RUN]", "one run with everything that is known of it"),
     "compare": (looking.compare, "RUN RUN …", "runs beside each other; the first is the baseline"),
     "slice": (slicing.slice_, "[RUN] [--to FILE] [--json] [--force]", "the cells that a run depends on, each with why"),
+    "diff": (
+        differing.diff,
+        "[RUN RUN] [--slice | --notebook | --environment]",
+        "what differs in the code, or in the environment, from a run to another",
+    ),
+    "requirements": (
+        differing.requirements,
+        "[--to FILE] [--force] [RUN]",
+        "what a run imports, in exact versions, as a requirements file",
+    ),
+    "replay": (
+        replaying.replay,
+        "[RUN] [--yes] [--restore | --anyway | --now] [--param NAME=VALUE] [--secret NAME] [--json]",
+        "run it once more and say whether the same comes out",
+    ),
     "report": (looking.report, "[RUN … | FILTER] [-o FILE] [--force]", "write up as FILE.ipynb or FILE.html"),
     "note": (editing.note, "[RUN] TEXT", "set the note of a run (the newest here by default)"),
     "tag": (editing.tag, "[RUN] TAG[=VALUE] … [--remove TAG]", "put tags on a run, or take them off"),
@@ -87,6 +103,8 @@ class Magics:
         """What `%track text` answers. Raises IPython's UsageError, a single line, for what cannot be done."""
         from IPython.core.error import UsageError
 
+        if kernel_of_replay.current() is not None:
+            return Answer("")
         name, _, rest = text.strip().partition(" ")
         if name in ("", "help", "-h", "--help"):
             return Answer(usage())

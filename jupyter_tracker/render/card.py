@@ -8,6 +8,7 @@ from typing import Any
 
 from jupyter_tracker.analysis import foremost, formats
 from jupyter_tracker.analysis.learnt import NOTHING, Learnt
+from jupyter_tracker.analysis.verdicts import MARKS
 from jupyter_tracker.render import changes, findings, pieces, svg
 from jupyter_tracker.render.changes import MetricChange, ParamChange, Record
 from jupyter_tracker.render.markup import (
@@ -27,6 +28,7 @@ from jupyter_tracker.render.markup import (
     swatch,
     toned,
     value,
+    verdict,
 )
 
 Curves = Mapping[str, Sequence[svg.Point]]
@@ -129,10 +131,14 @@ def _first_line(record: Record, color: str | None) -> str:
     ]
     if record.get("duration") is not None:
         parts.append(esc(took))
+    if record.get("verdict"):
+        parts.append(verdict(record["verdict"], (record.get("replay") or {}).get("first_divergence")))
     if record.get("pending"):
         parts.append(muted("still to come: " + esc(", ".join(record["pending"]))))
+    graded = record.get("graded") or {}
+    parts.append(muted(pieces.grade(record.get("grade"), graded.get("reasons") or (), "grade")))
     parts.append(muted(f"run {esc(record['id'][:6])}", f"%track show {record['id']}"))
-    return " &nbsp;".join(parts)
+    return " &nbsp;".join(part for part in parts if part)
 
 
 def _second_line(card: _Card) -> str:
@@ -210,6 +216,8 @@ def text(
     parts = [head, formats.duration(record.get("duration")) if record.get("duration") is not None else ""]
     if record["state"] != "finished":
         parts.append(record["state"])
+    if record.get("verdict") in MARKS:
+        parts.append(f"{MARKS[record['verdict']]} {record['verdict']}")
     error = record.get("error")
     if error:
         parts.append(formats.shortened(f"{error.get('type')}: {formats.clean(error.get('message') or '')}", 80))

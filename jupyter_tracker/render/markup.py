@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
 
-from jupyter_tracker.analysis import formats
+from jupyter_tracker.analysis import formats, verdicts
 from jupyter_tracker.analysis.formats import UNKNOWN
 
 SHAPES = {
@@ -76,6 +76,16 @@ def state(word: str, words: bool = True) -> str:
     shape = SHAPES.get(word, "◌") + _TEXT_STYLE
     glyph = span(shape, f"{toned(_HUES.get(word, '#8a8f98'))};font-weight:700", word)
     return f'<span style="white-space:nowrap">{glyph}&nbsp;{esc(word)}</span>' if words else glyph
+
+
+def verdict(word: str | None, first: Mapping[str, Any] | None = None) -> str:
+    """What a replay of the run found, as mark, colour and word; nothing where there was none. `first` is where it first
+    went another way, for the hover."""
+    if word not in verdicts.MARKS:
+        return ""
+    color = {"identical": GOOD, "equal": GOOD, "noise": WARN}.get(word, BAD)
+    title = f"replayed: {verdicts.divergence(first) if first else verdicts.MEANING[word]}"
+    return span(f"{verdicts.MARKS[word]}&nbsp;{esc(word)}", f"{toned(color)};white-space:nowrap", title)
 
 
 def swatch(color: str | None) -> str:

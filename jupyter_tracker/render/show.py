@@ -10,6 +10,7 @@ from typing import Any
 from jupyter_tracker.analysis import foremost, formats
 from jupyter_tracker.analysis.comparison import cells, packages
 from jupyter_tracker.analysis.learnt import Learnt
+from jupyter_tracker.analysis.verdicts import divergence
 from jupyter_tracker.render import card, findings, pieces, svg
 from jupyter_tracker.render.changes import Record
 from jupyter_tracker.render.markup import (
@@ -27,6 +28,7 @@ from jupyter_tracker.render.markup import (
     table,
     toned,
     value,
+    verdict,
 )
 
 Curves = Mapping[str, Sequence[svg.Point]]
@@ -71,17 +73,30 @@ def html(
 
 def _head(record: Record, color: str | None) -> str:
     parts = [f"{swatch(color)}{name(record.get('name') or record['id'], 120, 'font-weight:600;font-size:15px')}"]
-    parts += [state(record["state"]), esc(formats.duration(record.get("duration"))), muted(f"run {esc(record['id'])}")]
-    lines = [" &nbsp;".join(parts), muted(" · ".join(esc(text) for text in _about(record)))]
+    replay, graded = record.get("replay") or {}, record.get("graded") or {}
+    parts += [
+        state(record["state"]),
+        verdict(record.get("verdict"), replay.get("first_divergence")),
+        pieces.grade(record.get("grade"), graded.get("reasons") or (), "grade"),
+        esc(formats.duration(record.get("duration"))),
+        muted(f"run {esc(record['id'])}"),
+    ]
+    lines = [" &nbsp;".join(part for part in parts if part), muted(" · ".join(esc(text) for text in _about(record)))]
     if record.get("note"):
         lines.append(f"<i>{esc(record['note'])}</i>")
+    if replay.get("first_divergence"):
+        lines.append(esc(f"replayed, {divergence(replay['first_divergence'])}"))
     error = record.get("error")
     if error:
         lines.append(span(f"{esc(error.get('type'))}: {esc(error.get('message') or '')}", toned(BAD)))
     if record.get("state_reason"):
         lines.append(muted(esc(record["state_reason"])))
-    lines += [f"⚠&#xfe0e; {esc(warning)}" for warning in record.get("warnings") or ()]
+    lines += [f"⚠&#xfe0e; {esc(warning)}" for warning in _warnings(record)]
     return "".join(f"<div>{line}</div>" for line in lines if line)
+
+
+def _warnings(record: Record) -> list[str]:
+    return [*(record.get("warnings") or ()), *((record.get("graded") or {}).get("warnings") or ())]
 
 
 def _about(record: Record) -> list[str]:
@@ -119,7 +134,7 @@ def _environment(record: Record, blobs: Callable[[str], bytes] | None) -> str:
         rows += [
             [name(f"{key}.{inner}" if inner else key), _setting(key, item)]
             for inner, item in nested
-            if item is not None and key != "packages"
+            if item is not None and key not in ("packages", "imports")
         ]
     if not rows:
         return ""
@@ -163,8 +178,13 @@ def text(
     bare = {**record, "params": [], "metrics": [], "offers": []}
     lines = [card.text(bare), f"run {record['id']}", *_about(record)]
     lines += [line for line in (findings.search_line(children, learnt), findings.offers_text(record)) if line]
+    if (replay := record.get("replay") or {}).get("first_divergence"):
+        lines.append(formats.clean(f"replayed, {divergence(replay['first_divergence'])}"))
     if record.get("note"):
         lines.append(formats.clean(record["note"]))
+    if record.get("grade"):
+        lines.append(f"grade {record['grade']}")
+    lines += [f"⚠ {formats.clean(said)}" for said in _warnings(record)]
     drawn = curves or {}
     first = foremost.foremost(record, learnt)
     also = foremost.also_seen(record, first, learnt)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
-from jupyter_tracker.analysis import formats
+from jupyter_tracker.analysis import formats, verdicts
 
 COMMANDS = 6
 """How many command lines of scripts are written out."""
@@ -30,9 +31,19 @@ def steps(records: Records, labels: Mapping[str, str]) -> list[str]:
         found.append(f"Run the other {len(commands) - COMMANDS} command lines, which `%track show RUN` tells.")
     if any(not _argv(record) for record in records):
         found.append(
-            "Run the cells below in their order, after `%load_ext jupyter_tracker`, and `%track compare` the runs."
+            "Run the cells below in their order, after `%load_ext jupyter_tracker`, and `%track compare` the runs; or, "
+            "where the store is, `jupyter tracker replay RUN` does it and says whether the same comes out."
         )
+    found += [_replayed(record, labels[record["id"]]) for record in records if record.get("replay")]
     return found
+
+
+def _replayed(record: Mapping[str, Any], label: str) -> str:
+    replay = record["replay"]
+    when = datetime.fromtimestamp(replay["when"], UTC).strftime("%Y-%m-%d %H:%M UTC")
+    first = replay.get("first_divergence")
+    told = f"; {verdicts.divergence(first)}" if first else f": {verdicts.MEANING[replay['verdict']]}"
+    return formats.clean(f"{label} was replayed on {when} and came out {replay['verdict']}{told}.")
 
 
 def _code(records: Records) -> str:

@@ -189,13 +189,15 @@ def _charts(
 
 def _runs(found: Mapping[str, Any], labels: Mapping[str, str]) -> Table:
     metrics = _first(found)[:METRICS]
-    head = ["run", "id", "state", *(row["name"] for row in metrics), "took"]
+    replayed = any(run.get("verdict") for run in found["runs"])
+    head = ["run", "id", "state", *(["replay"] if replayed else []), *(row["name"] for row in metrics), "took"]
     values = [sentence.metric_cells(row) for row in metrics]
     rows = [
         [
             labels[run["id"]],
             run["id"],
             run["state"],
+            *([run.get("verdict") or UNKNOWN] if replayed else []),
             *(column[place] for column in values),
             formats.duration(run["duration"]),
         ]

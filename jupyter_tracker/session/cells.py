@@ -6,7 +6,7 @@ import ast
 import threading
 import time
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 from weakref import WeakSet
 
@@ -22,8 +22,9 @@ from .upstream import files_of
 if TYPE_CHECKING:
     from ..capture.code import CellCode
     from ..capture.records import Child, FileSeen, Row
-    from ..capture.snapshot import Snapshot
+    from ..capture.snapshot import Held
     from .observe import Observed, Observers
+    from .replaying import Replaying
     from .tracker import Tracker
 
 RECALLED = 200
@@ -68,7 +69,7 @@ class CellEntry:
         """The threads that were there before it."""
         self.estimator: str | None = None
         self.files: list[FileSeen] = []
-        self.snapshot: Callable[[], Snapshot] | None = None
+        self.snapshot: Held | None = None
         self.tried: list[Child] = []
         """Configurations that searches tried before the cell was a run."""
         self._children: Children | None = None
@@ -96,7 +97,10 @@ class CellEntry:
         """Enter the cell, open the run it asks for, and begin to watch. Called right before it runs."""
         me = self._tracker
         me.renew()
-        self.directive = directive
+        self.directive, part = directive, False
+        replay: Replaying | None = state.peek("replaying")
+        if replay is not None:
+            self.cell_id, part = replay.enter(self)
         self.settings = me.settings.for_cell(tags)
         self.notices += self.settings.warnings[len(me.settings.warnings) :]
         self.snapshot = observers.snapshot
@@ -107,10 +111,12 @@ class CellEntry:
             "cell",
             exec=self.exec,
             source=me.keep_text(self.raw),
-            tracked=directive is not None or (me.span is not None and not only_magics(self.raw)),
+            tracked=part if replay is not None else self._is_tracked(directive),
             **{key: value for key, value in body.items() if value is not None},
         )
-        if directive is not None:
+        if replay is not None:
+            self.run = replay.run_of(self) if part else None
+        elif directive is not None:
             self.run = self._asked_for(directive)
         elif me.span is not None and not only_magics(self.raw):
             self.run = me.span
@@ -125,6 +131,9 @@ class CellEntry:
         self._watched = observers.start(self)
         me.worker.step_back()
         self._clock, self._cpu = time.perf_counter(), time.process_time()
+
+    def _is_tracked(self, directive: Directive | None) -> bool:
+        return directive is not None or (self._tracker.span is not None and not only_magics(self.raw))
 
     def end(self, result: Any, observers: Observers) -> None:
         """Write what was seen and how it went. Called right after the cell has run."""

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from ..capture.files import FileWatch
+from ..capture.filing import Filed
 from ..capture.notebook import NotebookWatch
 from ..capture.outputs import REMEMBERED, CellOutputs, OutputTap
 from ..capture.printed import prepare
@@ -19,7 +19,8 @@ from ..capture.resources import Meter
 from ..capture.seeds import SeedsSeen, SeedWatch
 from ..capture.values import MISSING
 from ..capture.watch import Rules, ValueWatch
-from . import artifacts, emit
+from ..store.jsontext import dumps
+from . import artifacts, emit, state
 from .effects import Executions
 from .keeping import seen_input
 from .learnt import learn_ignored, learnt
@@ -27,7 +28,7 @@ from .printing import Printing
 from .watching import file_watch, written
 
 if TYPE_CHECKING:
-    from ..capture.snapshot import Snapshot
+    from ..capture.snapshot import Held
     from .cells import CellEntry
     from .tracker import Tracker
 
@@ -103,7 +104,7 @@ def kept_outputs(outputs: CellOutputs, tracker: Tracker) -> dict[str, Any]:
     """Outputs as an event refers to them; the tap has masked them. Beyond the budget only hash and size are kept."""
     from blake3 import blake3
 
-    data = json.dumps(outputs.outputs, ensure_ascii=False).encode("utf-8", "replace")
+    data = dumps(outputs.outputs, ensure_ascii=False).encode("utf-8", "replace")
     over = tracker.over_budget()
     ref = f"b3:{blake3(data).hexdigest()}" if over else tracker.store.blobs.put(data)
     return {"blob": ref, "bytes": len(data), "truncated": outputs.truncated}
@@ -125,7 +126,7 @@ class Observers:
         tracker.worker.submit(prepare)
         self._notebook = NotebookWatch(shell)
         self._notebook.connect()
-        self.snapshot: Callable[[], Snapshot] | None = None
+        self.snapshot: Held | None = None
         self._files: FileWatch | None = None
         self._meter = Meter()
         self._seeds: SeedWatch | None = None
@@ -197,8 +198,8 @@ class Observers:
             for where, fault in told.faults.items():
                 self._tracker.say_once(f"watch:{where}", f"{where} is not watched as it should be: {fault}")
         if self._executions is not None:
-            folders = self._files.folders if self._files is not None else set()
-            seen.trace = self._executions.stop(files, folders, ended=result is not None and bool(result.success))
+            filed = self._files.filed if self._files is not None else Filed()
+            seen.trace = self._executions.stop(files, filed, ended=result is not None and bool(result.success))
         self._entry = None  # only now: objects and loops that were left tell points as they are asked last
         return seen
 
@@ -210,7 +211,8 @@ class Observers:
     def notice(self, entry: CellEntry, info: Any) -> None:
         """Take note of a cell that is about to run, and of the notebook it is in."""
         self._notebook.executed(entry.cell_id, entry.raw)
-        self._tracker.use_notebook(self._notebook.path(info))
+        if state.peek("replaying") is None:
+            self._tracker.use_notebook(self._notebook.path(info))
         self.snapshot = self._notebook.take(info)
 
     @contextmanager
@@ -263,6 +265,9 @@ class Observers:
 
     def _roots(self) -> list[str]:
         """Folders whose modules are the user's: the notebook's, and the one that the store lies in."""
+        replay = state.peek("replaying")
+        if replay is not None:
+            return list(replay.said.roots)
         notebook = self._tracker.notebook
         return [*([os.path.dirname(notebook)] if notebook else []), str(self._tracker.store.root.parent)]
 

@@ -39,7 +39,7 @@ EXIT_SECONDS = 3.0
 
 def tracker() -> Tracker:
     """The tracker of this process, made at the first call."""
-    made: Tracker = state.kept("tracker", lambda: Tracker(_kind()))
+    made: Tracker = state.kept("tracker", lambda: Tracker("child" if os.environ.get(RUN) else "script"))
     return made
 
 
@@ -128,7 +128,7 @@ class Tracker:
         """Work for the cells of this shell from now on."""
         self.shell = shell
         self.keeper.start()
-        if self.kind != "kernel" and self._log is None:
+        if self.kind not in ("kernel", "replay") and self._log is None:
             self.kind = "kernel"
 
     def use_notebook(self, path: str | None) -> None:
@@ -255,6 +255,8 @@ class Tracker:
         """
         from ..store.identifiers import new_run_id
 
+        if (replay := state.peek("replaying")) is not None:
+            made_by, parent = replay.made()
         clean = self.masker.text
         name = clean(name) if name else None
         if run is None:
@@ -391,9 +393,3 @@ class Tracker:
 def _one_line(fault: BaseException) -> str:
     text = " ".join(str(fault).split())
     return f"{type(fault).__name__}: {text[:200]}" if text else type(fault).__name__
-
-
-def _kind() -> SessionKind:
-    if os.environ.get(RUN):
-        return "child"
-    return "script"

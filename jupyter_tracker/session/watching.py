@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..capture.files import FileWatch
-from . import artifacts
+from . import artifacts, state
 from .keeping import seen_input
 
 if TYPE_CHECKING:
@@ -22,6 +22,9 @@ PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 def file_watch(tracker: Tracker) -> FileWatch:
     """A watch over the files of the project around the working folder; the store and our own code are none of them."""
     root = tracker.store.root
+    replay = state.peek("replaying")
+    if replay is not None:
+        return FileWatch(replay.said.project, [str(root), PACKAGE])
     folder = root.parent if root.parent in Path.cwd().parents and root.parent != Path.home() else Path.cwd()
     return FileWatch(str(folder), [str(root), PACKAGE])
 

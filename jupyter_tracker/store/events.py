@@ -15,11 +15,22 @@ FORMAT = 1
 
 LARGEST_EXACT_INT = 2**53
 
-SessionKind = Literal["kernel", "script", "child", "shell", "server"]
+SessionKind = Literal["kernel", "script", "child", "shell", "server", "replay"]
 Outcome = Literal["ok", "error", "interrupted"]
 EndState = Literal["finished", "failed", "interrupted"]
 SEARCH = "search"
 """What made a run that is one configuration of a search, and no more than a part of its parent."""
+REPLAY = "replay"
+"""What made a run that does its parent once more, unchanged: it stands behind the verdict on its parent."""
+VARIATION = "variation"
+"""What made a run that does its parent once more with one thing changed: a run like any other."""
+FOLDED = (SEARCH, REPLAY)
+"""What makes runs that are in no list unless asked for, and in the trash with their parent."""
+FOLDED_SQL = f"('{SEARCH}', '{REPLAY}')"
+VERDICTS = ("identical", "equal", "noise", "different", "failed")
+"""What a replay may find, the best first."""
+GRADES = ("A", "B", "C", "D", "E")
+"""How surely a run gives the same again, the surest first."""
 STATES = ("running", "finished", "failed", "interrupted", "crashed", "lost contact")
 
 
@@ -158,11 +169,12 @@ class Artifact(TypedDict):
 
 class Written(TypedDict):
     """One name or pseudo-variable that a cell wrote: `bound` to what depends on nothing but what it read, or `changed`;
-    `hash` is the same for the same content in any process."""
+    `hash` is the same for the same content in any process, `steady` the same without times that it holds."""
 
     name: str
     how: Literal["bound", "changed", "deleted"]
     hash: NotRequired[str]
+    steady: NotRequired[str]
     summary: NotRequired[dict[str, Any]]
     sampled: NotRequired[bool]
     opaque: NotRequired[bool]
@@ -171,7 +183,8 @@ class Written(TypedDict):
 class Trace(TypedDict):
     """What a cell depended on and changed. `between`: names that changed before it, while no cell ran; `may`: names
     that functions of it would bind; `lasting`: it left a thread or task at work; `times`: when files it read were
-    written; `modules`: local modules, their content as a blob."""
+    written; `modules`: local modules, their content as a blob; `generators`: the first states of random
+    generators, blobs."""
 
     reads: list[str]
     writes: list[Written]
@@ -181,6 +194,7 @@ class Trace(TypedDict):
     unseeded: NotRequired[list[str]]
     times: NotRequired[dict[str, float]]
     modules: NotRequired[list[dict[str, str]]]
+    generators: NotRequired[dict[str, str]]
 
 
 class Seen(TypedDict, total=False):
@@ -252,6 +266,35 @@ class Edit(TypedDict):
     keep: NotRequired[list[str]]
     set: NotRequired[dict[str, Any]]
     tags: NotRequired[dict[str, str | None]]
+
+
+class Divergence(TypedDict):
+    """The first thing that came out otherwise: `recorded` and `replayed` are summaries of the variable's two values."""
+
+    cell: str
+    line: int | None
+    variable: str
+    recorded: Any
+    replayed: Any
+
+
+class Replayed(TypedDict):
+    """Kind `replayed`: a replay of this run ended, and this is what it found; `report` is all of it, as a blob."""
+
+    run: str
+    verdict: Literal["identical", "equal", "noise", "different", "failed"]
+    first_divergence: Divergence | None
+    replayed_as: NotRequired[str]
+    report: NotRequired[str]
+
+
+class Graded(TypedDict):
+    """Kind `graded`: how surely the run gives the same again, why no better, and what to mind about it."""
+
+    run: str
+    grade: Literal["A", "B", "C", "D", "E"]
+    reasons: list[str]
+    warnings: list[str]
 
 
 def encode_value(value: Any) -> Any:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
+from collections.abc import Iterable
 from typing import Any
 
+from .jsontext import loads
 from .runrows import clean
 
 Execution = dict[str, Any]
@@ -14,18 +15,22 @@ Execution = dict[str, Any]
 def of_session(connection: sqlite3.Connection, session: str) -> list[Execution]:
     """Executed cells, oldest first, as dicts.
 
-    Each has `exec`, `cell_id`, `notebook`, `count`, `source` (blob reference), `started`, `ended`, `outcome`,
+    Each has `exec`, `cell_id`, `notebook`, `count`, `source` (blob reference), `started`, `ended`, `outcome`, `error`,
     `tracked`, `trace` (None where nothing was traced: in old logs, on subshells), `reads`, `writes` (names, as far as
     old logs know), `inputs`, `artifacts` and `seeded`.
     """
-    found: dict[str, Execution] = {}
     rows = connection.execute(
         "SELECT t, k, body FROM events WHERE session = ? AND k IN ('cell', 'seen', 'cell_end') AND exec IS NOT NULL"
         " ORDER BY n",
         (clean(session),),
     )
-    for t, kind, body in rows:
-        event = json.loads(body)
+    return told((kind, loads(body), t) for t, kind, body in rows)
+
+
+def told(events: Iterable[tuple[str, dict[str, Any], float]]) -> list[Execution]:
+    """Executed cells, put together from their events given as (kind, event, time) in order."""
+    found: dict[str, Execution] = {}
+    for kind, event, t in events:
         if kind == "cell":
             found[event["exec"]] = _begun(event, t)
         elif event.get("exec") in found:
@@ -36,14 +41,14 @@ def of_session(connection: sqlite3.Connection, session: str) -> list[Execution]:
 def _begun(event: dict[str, Any], t: float) -> Execution:
     known = {key: event.get(key) for key in ("exec", "cell_id", "notebook", "count", "source")}
     return {
-        **known, "tracked": bool(event.get("tracked")), "started": t, "ended": None, "outcome": None, "trace": None,
-        "reads": [], "writes": [], "inputs": [], "artifacts": [], "seeded": {},
+        **known, "tracked": bool(event.get("tracked")), "started": t, "ended": None, "outcome": None, "error": None,
+        "trace": None, "reads": [], "writes": [], "inputs": [], "artifacts": [], "seeded": {},
     }  # fmt: skip
 
 
 def _add(to: Execution, kind: str, event: dict[str, Any], t: float) -> None:
     if kind == "cell_end":
-        to["ended"], to["outcome"] = t, event.get("outcome")
+        to["ended"], to["outcome"], to["error"] = t, event.get("outcome"), event.get("error")
         return
     if isinstance(event.get("trace"), dict):
         to["trace"] = event["trace"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import time
 from collections.abc import Iterable, Sequence
@@ -14,8 +13,9 @@ from .access import IndexAccess
 from .assemble import Record, assemble
 from .decimate import decimate, window
 from .errors import RefError, StoreError
-from .events import FORMAT, SEARCH
+from .events import FOLDED_SQL, FORMAT, REPLAY, SEARCH
 from .fold import point_files
+from .jsontext import dumps, loads
 from .process import liveness
 from .runpoints import PointFile, read_series
 from .runrows import RunRows, session_info
@@ -27,11 +27,9 @@ if TYPE_CHECKING:
 
 Sort = Sequence[tuple[str, bool]]
 
-NOT_SEARCHED = f"r.made_by IS NOT '{SEARCH}'"
-NOT_SEARCHED_IN_TRASH = (
-    f"NOT (r.made_by IS '{SEARCH}' AND EXISTS (SELECT 1 FROM runs AS p WHERE p.id = r.parent AND p.deleted))"
-)
-"""In the trash a configuration stands with its search, unless it was thrown away alone."""
+NOT_FOLDED = f"coalesce(r.made_by, '') NOT IN {FOLDED_SQL}"
+NOT_FOLDED_IN_TRASH = f"({NOT_FOLDED} OR NOT EXISTS (SELECT 1 FROM runs AS p WHERE p.id = r.parent AND p.deleted))"
+"""In the trash a configuration or a replay stands with its parent, unless it was thrown away alone."""
 
 
 class Reader:
@@ -80,9 +78,9 @@ class Reader:
     ) -> list[Record]:
         """Summaries of the runs that match, ordered by columns (name, descending); runs without a value come last.
 
-        `deleted` gives the trash instead. Of `children`, the runs made inside another one, those that a search made
-        are left out unless the filter asks for them (by `parent` or `made_by`); True gives all, False none, and
-        `parent` only those of one run. Raises FilterError.
+        `deleted` gives the trash instead. Of `children`, the runs made inside another one, those that a search or a
+        replay made are left out unless the filter asks for them (by `parent` or `made_by`); True gives all, False
+        none, and `parent` only those of one run, replays left out. Raises FilterError.
         """
         connection = self.connection()
         where, values = self.where(connection, filter, notebook, experiment, deleted, children, parent)
@@ -138,7 +136,9 @@ class Reader:
         record["deleted"] = bool(row[3])
         record["state_reason"] = self._reason(connection, record)
         children = connection.execute(
-            "SELECT id FROM runs WHERE parent = ? AND (? OR NOT deleted) ORDER BY started, id", (id, record["deleted"])
+            f"SELECT id FROM runs WHERE parent = ? AND (? OR NOT deleted) AND made_by IS NOT '{REPLAY}'"
+            " ORDER BY started, id",
+            (id, record["deleted"]),
         )
         record["children"] = [child for (child,) in children]
         record["warnings"] += self._newer(connection, record["sessions"])
@@ -199,6 +199,7 @@ class Reader:
         connection = self.connection()
         row = connection.execute(
             "SELECT id FROM runs WHERE cell = ? AND started < ? AND notebook IS ? AND NOT deleted"
+            f" AND made_by IS NOT '{REPLAY}'"
             " ORDER BY started DESC, id LIMIT 1",
             (entry["cell_id"], entry["started"], entry["notebook"]),
         ).fetchone()
@@ -207,8 +208,8 @@ class Reader:
     def view(self, key: str) -> Any:
         """The newest value of one key of `views`, None where there is none."""
         sql = "SELECT body FROM events WHERE k = 'view' AND instr(body, ?) ORDER BY t DESC, session DESC, n DESC"
-        for (body,) in self.connection().execute(sql, (json.dumps(key),)):
-            event = json.loads(body)
+        for (body,) in self.connection().execute(sql, (dumps(key),)):
+            event = loads(body)
             if event.get("key") == key:
                 return event.get("value")
         return None
@@ -218,7 +219,7 @@ class Reader:
         found: dict[str, Any] = {}
         sql = "SELECT body FROM events WHERE k = 'view' ORDER BY t, session, n"
         for (body,) in self.connection().execute(sql):
-            event = json.loads(body)
+            event = loads(body)
             if isinstance(event.get("key"), str):
                 found[event["key"]] = event.get("value")
         return found
@@ -278,10 +279,12 @@ class Reader:
         if parent is not None:
             where.append("r.parent = ?")
             values.append(parent)
+            if not asked:
+                where.append(f"r.made_by IS NOT '{REPLAY}'")
         elif children is False:
             where.append("r.parent IS NULL")
         elif children is None and not asked:
-            where.append(NOT_SEARCHED_IN_TRASH if deleted else NOT_SEARCHED)
+            where.append(NOT_FOLDED_IN_TRASH if deleted else NOT_FOLDED)
         return " AND ".join(where), values
 
     def order(self, connection: sqlite3.Connection, sort: Sort) -> tuple[str, list[Any]]:
@@ -321,7 +324,7 @@ class Reader:
                 some,
             ).fetchall()
             # One text for all of them: parsed together, their keys are made once.
-            summaries = json.loads("[" + ",".join(row[4] for row in rows) + "]")
+            summaries = loads("[" + ",".join(row[4] for row in rows) + "]")
             for (id, state, ended, duration, _), summary in zip(rows, summaries, strict=True):
                 summary["state"], summary["ended"], summary["duration"] = state, ended, duration
                 found[id] = summary
@@ -362,7 +365,7 @@ class Reader:
         sql = "SELECT session, format, software FROM sessions WHERE format > ? ORDER BY session"
         for session, number, software in connection.execute(sql, (FORMAT,)):
             if sessions is None or session in sessions:
-                version = json.loads(software or "{}").get("jupyter_tracker")
+                version = loads(software or "{}").get("jupyter_tracker")
                 install = f"jupyter_tracker>={version}" if version else "a newer jupyter_tracker"
                 found.append(
                     f"session {session} was written in format {number}, this reads {FORMAT}: "

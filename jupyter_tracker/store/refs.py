@@ -7,7 +7,7 @@ import re
 import sqlite3
 
 from .errors import RefError
-from .events import SEARCH
+from .events import FOLDED_SQL
 
 SHORTEST_PREFIX = 4
 COUNTED = re.compile(r"@([1-9]\d{0,8})")
@@ -24,7 +24,8 @@ def resolve(connection: sqlite3.Connection, ref: str, *, notebook: str | None = 
         ("name = ?", (ref,)),
     ):
         row = connection.execute(
-            f"SELECT id FROM runs WHERE {sql} AND deleted = ? ORDER BY made_by IS '{SEARCH}', started DESC, id LIMIT 1",
+            f"SELECT id FROM runs WHERE {sql} AND deleted = ? ORDER BY coalesce(made_by, '') IN {FOLDED_SQL},"
+            " started DESC, id LIMIT 1",
             (*values, deleted),
         ).fetchone()
         if row is not None:
@@ -50,7 +51,7 @@ def _with_prefix(connection: sqlite3.Connection, ref: str, deleted: bool) -> lis
 
 
 def _counted(connection: sqlite3.Connection, place: int, notebook: str | None, deleted: bool) -> str:
-    where, values = f"deleted = ? AND made_by IS NOT '{SEARCH}'", [deleted]
+    where, values = f"deleted = ? AND coalesce(made_by, '') NOT IN {FOLDED_SQL}", [deleted]
     if notebook is not None:
         where += " AND " + IN_NOTEBOOK
         values += [notebook, notebook, notebook]  # type: ignore[list-item]
@@ -73,7 +74,7 @@ def _unknown(connection: sqlite3.Connection, ref: str, deleted: bool) -> RefErro
     names = [
         row[0]
         for row in connection.execute(
-            f"SELECT name FROM runs WHERE deleted = ? AND made_by IS NOT '{SEARCH}'"
+            f"SELECT name FROM runs WHERE deleted = ? AND coalesce(made_by, '') NOT IN {FOLDED_SQL}"
             " GROUP BY name ORDER BY max(started) DESC LIMIT 200",
             (deleted,),
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 import sqlite3
 import time
@@ -11,8 +10,9 @@ from operator import itemgetter
 from typing import Any
 
 from .assemble import Event, Record, RunFacts, assemble, part_ids, summarise
-from .events import SEARCH
+from .events import FOLDED, FOLDED_SQL, SEARCH
 from .index import drop_by_run, make_by_run
+from .jsontext import dumps, loads
 from .likeness import seed_of, work_of
 from .process import boot, liveness
 from .series import Stats
@@ -99,11 +99,14 @@ class RunRows:
         return [self._with_notebook(event) for event in events]
 
     def cells(self, session: str | None = None, before: str | None = None) -> Iterator[Event]:
-        """The `cell` events of one session, or of all, newest first; with `before` those older than that exec's."""
+        """The `cell` events of one session, or of all but replays, newest first; with `before` those older than that
+        exec's."""
         where, values = ["k = 'cell'", "exec IS NOT NULL"], []
         if session is not None:
             where.append("session = ?")
             values.append(session)
+        else:
+            where.append("session NOT IN (SELECT session FROM sessions WHERE kind = 'replay')")
         if before is not None:
             where.append("(t, session, n) < (SELECT t, session, n FROM events WHERE exec = ? AND k = 'cell')")
             values.append(clean(before))
@@ -179,9 +182,9 @@ class RunRows:
         return found | points
 
     def _trashed_with(self, concerned: set[str]) -> set[str]:
-        """The configurations of searches in runs that go into the trash now, or come back from it."""
+        """What is folded into runs that go into the trash now, or come back from it: it goes with them."""
         moved = [run for run in concerned if self._in_trash(run) != self._was_in_trash(run)]
-        sql = f"SELECT id FROM runs WHERE parent = ? AND made_by = '{SEARCH}'"
+        sql = f"SELECT id FROM runs WHERE parent = ? AND made_by IN {FOLDED_SQL}"
         return {child for run in moved for child in self._ids(sql, run)}
 
     def _in_trash(self, run: str | None) -> bool:
@@ -232,7 +235,7 @@ class RunRows:
 
     def _save_run(self, record: Record, revision: int) -> None:
         still_open = record["state"] is None
-        if record["made_by"] == SEARCH and self._in_trash(record["parent"]):
+        if record["made_by"] in FOLDED and self._in_trash(record["parent"]):
             record["deleted"] = True
         if still_open:
             record["state"] = self.state_by_process(record["session"], record["heard"])
@@ -242,9 +245,9 @@ class RunRows:
                 if record["started"] is not None and record["heard"] is not None:
                     record["duration"] = max(0.0, record["heard"] - record["started"])
         columns = "id name named state open session experiment note notebook cell_id parent host made_by started ended"
-        columns += " duration heard star baseline archived deleted"
+        columns += " duration heard star baseline archived deleted verdict grade"
         values = [still_open if name == "open" else scalar(record[name]) for name in columns.split()]
-        summary = json.dumps(summarise(record), separators=(",", ":"))
+        summary = dumps(summarise(record), separators=(",", ":"))
         marks = ",".join("?" * (len(values) + 1))
         self.connection.execute(f"INSERT OR REPLACE INTO runs VALUES ({marks})", (*values, revision))
         self.connection.execute("INSERT INTO summaries VALUES (?, ?)", (record["id"], summary))
@@ -256,7 +259,7 @@ class RunRows:
         return [self._event(*row) for row in rows]
 
     def _event(self, session: str, n: int, t: float, kind: str, body: str) -> Event:
-        event = self._fresh.get((session, n)) or json.loads(body)
+        event = self._fresh.get((session, n)) or loads(body)
         return {**event, "session": session, "n": n, "t": t, "k": kind}
 
     def _concerns(self, event: Event, run: str) -> bool:
@@ -276,7 +279,7 @@ class RunRows:
             rows = self.connection.execute(
                 "SELECT n, body FROM events WHERE session = ? AND k = 'notebook' ORDER BY n", (session,)
             )
-            self._notebooks[session] = [(n, json.loads(body).get("path")) for n, body in rows]
+            self._notebooks[session] = [(n, loads(body).get("path")) for n, body in rows]
         known = [path for n, path in self._notebooks[session] if n < event["n"]]
         return {**event, "notebook": known[-1] if known else self._session(session).get("notebook")}
 
@@ -311,7 +314,7 @@ def session_info(connection: sqlite3.Connection, session: str) -> dict[str, Any]
         return {}
     info = dict(zip((column[0] for column in cursor.description), row, strict=True))
     for key in ("process", "software"):
-        info[key] = json.loads(info[key]) if info[key] else {}
+        info[key] = loads(info[key]) if info[key] else {}
     return info
 
 
@@ -342,7 +345,7 @@ def typed(value: Any) -> tuple[float | None, str | None]:
             return math.inf if value > 0 else -math.inf, None
     if isinstance(value, str):
         return None, clean(value)
-    return None, json.dumps(value)
+    return None, dumps(value)
 
 
 def _param_row(param: Mapping[str, Any], run: str) -> tuple[Any, ...]:
@@ -359,7 +362,7 @@ def scalar(value: Any) -> Any:
     """What SQLite can hold of a value: scalars as they are, other things as JSON text."""
     if isinstance(value, str):
         return clean(value)
-    return value if value is None or isinstance(value, (bool, int, float)) else json.dumps(value)
+    return value if value is None or isinstance(value, (bool, int, float)) else dumps(value)
 
 
 def clean(text: str) -> str:

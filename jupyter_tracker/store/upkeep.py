@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import time
@@ -12,9 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from .errors import StoreError
-from .events import SEARCH
+from .events import FOLDED_SQL
 from .identifiers import random_text
 from .journal import Entry, LogRead, read_entries, session_of
+from .jsontext import loads
 from .process import liveness
 from .query import Reader
 from .runrows import session_info
@@ -68,7 +68,7 @@ def _sealable(reader: Reader, least: int) -> Iterable[tuple[str, list[Path], lis
 
 
 def _writer_is_gone(reader: Reader, state: str | None) -> bool:
-    session = json.loads(state or "{}").get("session")
+    session = loads(state or "{}").get("session")
     info = session_info(reader.connection(), session) if session else {}
     return bool(info) and (bool(info["closed"]) or liveness(info["process"]) == "gone")
 
@@ -259,8 +259,8 @@ def _own_parts(reader: Reader, runs: set[str]) -> set[tuple[str, str]]:
 
 
 def _families(reader: Reader, runs: set[str]) -> set[str]:
-    """The configurations that searches in these runs have tried, and the runs that such are a part of."""
-    rows = reader.connection().execute(f"SELECT id, parent FROM runs WHERE made_by = '{SEARCH}'").fetchall()
+    """What is folded into these runs, and the runs that such are folded into."""
+    rows = reader.connection().execute(f"SELECT id, parent FROM runs WHERE made_by IN {FOLDED_SQL}").fetchall()
     searching = runs | {parent for child, parent in rows if child in runs}
     return searching | {child for child, parent in rows if parent in searching}
 

@@ -19,6 +19,20 @@ export type RunItem = RunSummary & {
  */
 export type State = 'running' | 'finished' | 'failed' | 'interrupted' | 'crashed' | 'lost contact';
 /**
+ * What the newest replay of the run found; null where it was never replayed.
+ *
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "VerdictOrNull".
+ */
+export type VerdictOrNull = 'identical' | 'equal' | 'noise' | 'different' | 'failed' | null;
+/**
+ * How surely the run gives the same again, A the surest; null where that is not worked out.
+ *
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "GradeOrNull".
+ */
+export type GradeOrNull = 'A' | 'B' | 'C' | 'D' | 'E' | null;
+/**
  * A captured value: a JSON scalar, a list of scalars, or an object for what JSON cannot hold.
  *
  * This interface was referenced by `Rest`'s JSON-Schema
@@ -129,6 +143,14 @@ export interface Rest {
   correlation?: Correlation;
   progress?: Progress;
   view?: View;
+  slice?: Slice;
+  snapshot?: Snapshot;
+  codeDifference?: CodeDifference;
+  packages?: Packages;
+  saveRequest?: SaveRequest;
+  saveAnswer?: SaveAnswer;
+  replayRequest?: ReplayRequest;
+  replayStatus?: ReplayStatus;
   message?: Message;
 }
 /**
@@ -233,6 +255,12 @@ export interface RunSummary {
   baseline: boolean;
   archived: boolean;
   parent: string | null;
+  verdict: VerdictOrNull;
+  grade: GradeOrNull;
+  /**
+   * Why the grade is no better.
+   */
+  reasons: string[];
   params: Values;
   metrics: Values;
   series: string[];
@@ -347,6 +375,10 @@ export interface RunRecord {
   archived: boolean;
   deleted: boolean;
   made_by: string | null;
+  verdict: VerdictOrNull;
+  replay: Replay | null;
+  grade: GradeOrNull;
+  graded: Graded | null;
   started: number | null;
   ended: number | null;
   duration: number | null;
@@ -383,6 +415,50 @@ export interface RunRecord {
     [k: string]: unknown;
   }[];
   sessions: string[];
+}
+/**
+ * The newest replay of a run; `report` is the blob of all that it found.
+ *
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "Replay".
+ */
+export interface Replay {
+  when: number;
+  verdict: VerdictOrNull;
+  first_divergence: Divergence | null;
+  /**
+   * The run that the replay was.
+   */
+  replayed_as: string | null;
+  report: string | null;
+}
+/**
+ * The first thing that came out otherwise; the values are as in fingerprints: a summary, or what there is to show.
+ *
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "Divergence".
+ */
+export interface Divergence {
+  /**
+   * The cell's number as people see it, for example [7].
+   */
+  cell: string;
+  line: number | null;
+  variable: string;
+  recorded: unknown;
+  replayed: unknown;
+}
+/**
+ * The grade as it was worked out `when`, why it is no better, and what to mind, for a person.
+ *
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "Graded".
+ */
+export interface Graded {
+  when: number;
+  grade: GradeOrNull;
+  reasons: string[];
+  warnings: string[];
 }
 /**
  * This interface was referenced by `Rest`'s JSON-Schema
@@ -729,6 +805,10 @@ export interface PackageComparison {
 export interface PackageDifference {
   name: string;
   values: (string | null)[];
+  /**
+   * Whether the slice of any of the runs imports it.
+   */
+  imported?: boolean;
 }
 /**
  * This interface was referenced by `Rest`'s JSON-Schema
@@ -890,6 +970,10 @@ export interface Why {
    */
   text: string;
 }
+/**
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "NamedRun".
+ */
 export interface NamedRun {
   id: string;
   name: string;
@@ -2684,6 +2768,256 @@ export interface ProgressPoint {
  */
 export interface View {
   value: unknown;
+}
+/**
+ * The executed cells that a run depends on, in the order in which they ran.
+ *
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "Slice".
+ */
+export interface Slice {
+  cells: SliceCell[];
+  /**
+   * Local modules as they were; text is null where the store has it no more.
+   */
+  modules: SliceModule[];
+  warnings: string[];
+  grade: SliceGrade;
+  /**
+   * How many cells had run by then.
+   */
+  of: number;
+}
+export interface SliceCell {
+  /**
+   * As it was typed.
+   */
+  source: string;
+  cell_id: string | null;
+  /**
+   * The cell's execution count.
+   */
+  executed: number | null;
+  exec: string;
+  why: string;
+}
+export interface SliceModule {
+  name: string;
+  path: string;
+  text: string | null;
+}
+export interface SliceGrade {
+  grade: GradeOrNull;
+  reasons: string[];
+  /**
+   * What this grade says of any run.
+   */
+  means: string;
+}
+/**
+ * The notebook as it was, without outputs. Untrusted.
+ *
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "Snapshot".
+ */
+export interface Snapshot {
+  /**
+   * Of the run.
+   */
+  name: string;
+  /**
+   * nbformat 4.5.
+   */
+  notebook: {
+    [k: string]: unknown;
+  };
+  fidelity: 'exact' | 'disk + executed' | 'executed only';
+  /**
+   * Where it lay then.
+   */
+  path: string | null;
+}
+/**
+ * From the first run to the second, in their slices or their notebooks.
+ *
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "CodeDifference".
+ */
+export interface CodeDifference {
+  what: 'slice' | 'notebook';
+  runs: NamedRun[];
+  same: boolean;
+  lines: number;
+  cells: CellDifference[];
+  mind: string[];
+}
+/**
+ * A cell, or a local module: what it is called in each run (null: it is not in that one), and what differs.
+ *
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "CellDifference".
+ */
+export interface CellDifference {
+  change: 'same' | 'changed' | 'added' | 'removed';
+  kind: 'code' | 'markdown' | 'raw' | 'module';
+  before: string | null;
+  after: string | null;
+  lines: number;
+  diff: DiffLine[];
+}
+/**
+ * The packages of a run: those that its slice imports, those that these need, and what else was installed.
+ *
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "Packages".
+ */
+export interface Packages {
+  direct: PackageInfo[];
+  through: PackageInfo[];
+  installed: PackageInfo[];
+  /**
+   * Imported, and no package of that time.
+   */
+  unknown: string[];
+}
+/**
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "PackageInfo".
+ */
+export interface PackageInfo {
+  name: string;
+  version: string;
+  /**
+   * By which names it is imported.
+   */
+  modules: string[];
+}
+/**
+ * Write something of a run into a new file beside the active notebook.
+ *
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "SaveRequest".
+ */
+export interface SaveRequest {
+  what: 'slice' | 'snapshot' | 'requirements';
+  format: 'ipynb' | 'py' | 'txt';
+}
+/**
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "SaveAnswer".
+ */
+export interface SaveAnswer {
+  /**
+   * Server path of the file written.
+   */
+  path: string;
+  mind: string[];
+}
+/**
+ * Begin a replay. `yes`: go on although it writes elsewhere, runs commands or asks the network; `inputs`: what to do about inputs that are missing or changed.
+ *
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "ReplayRequest".
+ */
+export interface ReplayRequest {
+  yes?: boolean;
+  inputs?: 'restore' | 'anyway';
+}
+/**
+ * How the replay of a run stands here. none: none was begun since the server started, `report` is that of the newest one; asks: it needs a yes; refused: `message` says why.
+ *
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "ReplayStatus".
+ */
+export interface ReplayStatus {
+  state: 'none' | 'running' | 'done' | 'asks' | 'refused' | 'stopped';
+  /**
+   * What it runs in.
+   */
+  python: string | null;
+  /**
+   * Whether that is another Python than the run's.
+   */
+  elsewhere: boolean;
+  step: number;
+  /**
+   * 0: not known yet.
+   */
+  of: number;
+  /**
+   * The cell that runs, or what else is done.
+   */
+  doing: string;
+  message: string | null;
+  needs: ReplayNeed[];
+  report: ReplayReport | null;
+}
+/**
+ * Something that a replay would do beyond its own folder.
+ *
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "ReplayNeed".
+ */
+export interface ReplayNeed {
+  what: string;
+  cell: string;
+  line?: number | null;
+  text: string;
+}
+/**
+ * What a replay found, as `jupyter tracker replay --json` prints it.
+ *
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "ReplayReport".
+ */
+export interface ReplayReport {
+  verdict: VerdictOrNull;
+  first_divergence: Divergence | null;
+  steps: ReplayStep[];
+  metrics: ReplayMetric[];
+  replayed_as: string | null;
+  said?: string[];
+  changed?: ReplayChanges;
+}
+/**
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "ReplayStep".
+ */
+export interface ReplayStep {
+  cell: string;
+  first_line?: string;
+  verdict: VerdictOrNull;
+  seconds?: number | null;
+  error?: string | null;
+}
+/**
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "ReplayMetric".
+ */
+export interface ReplayMetric {
+  name: string;
+  verdict: VerdictOrNull;
+  recorded?: unknown;
+  replayed?: unknown;
+  /**
+   * The first step that differs.
+   */
+  step?: number | null;
+}
+export interface ReplayChanges {
+  inputs?: ReplayInput[];
+}
+/**
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "ReplayInput".
+ */
+export interface ReplayInput {
+  path: string;
+  state: string;
+  /**
+   * Where it can be had from.
+   */
+  restore?: string[];
 }
 /**
  * This interface was referenced by `Rest`'s JSON-Schema

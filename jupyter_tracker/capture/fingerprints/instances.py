@@ -6,6 +6,8 @@ import types
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from jupyter_tracker.capture.fingerprints import plain
+
 _KNOWN = (dict, list, tuple, set, frozenset, str, bytes, int, float, complex, BaseException, object)
 """What a class may be built on and still show all that its objects hold."""
 _SPARE = 16
@@ -116,7 +118,7 @@ def _shows(kind: type) -> bool:
 
 
 def _by_text(walk: Any, value: Any) -> None:
-    walk.say(_name(type(value)), str(value).encode())
+    walk.say(_name(type(value)), plain.placed(str(value)).encode())
 
 
 def _bare(walk: Any, value: Any) -> None:

@@ -8,6 +8,20 @@ from typing import Any
 IMMUTABLE = frozenset([int, float, bool, type(None), str, bytes, complex])
 """Kinds of values of which nothing else can be a part."""
 _LONG = 2**20
+_MOVED: list[tuple[str, str]] = []
+
+
+def move(here: str, there: str) -> None:
+    """From now on texts that name the folder `here` count as if they named `there`: what a copy of a project makes of
+    its own place is what the original makes of its."""
+    _MOVED.append((here, there))
+
+
+def placed(text: str) -> str:
+    """A text as it counts."""
+    for here, there in _MOVED:
+        text = text.replace(here, there)
+    return text
 
 
 def _none(walk: Any, value: Any) -> None:
@@ -31,6 +45,8 @@ def _complex(walk: Any, value: complex) -> None:
 
 
 def _str(walk: Any, value: str) -> None:
+    if _MOVED:
+        value = placed(value)
     _text(walk, "s", value.encode("utf-8", "surrogatepass"))
 
 

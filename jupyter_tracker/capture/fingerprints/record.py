@@ -22,6 +22,7 @@ class Fingerprint:
 
     Attributes:
         hash: 32 hex digits; the same for the same content in any process.
+        steady: the same without what is known to be a time, empty where there is none in it.
         whole: all of the content went into the hash; otherwise only samples of it did.
         opaque: something in it does not show what it holds (an iterator, an open file, an object of a C library).
         cut: more parts than could be looked at: what it shares with other values is not fully known.
@@ -36,6 +37,7 @@ class Fingerprint:
     """
 
     hash: str
+    steady: str = ""
     whole: bool = True
     opaque: bool = False
     cut: bool = False

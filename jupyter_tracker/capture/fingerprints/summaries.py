@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from itertools import islice
 from typing import Any
 
+from jupyter_tracker.capture.fingerprints.plain import placed
+
 _TEXT = 200
 _FEW = 5
 _PLAIN = (int, float, bool, type(None), str, complex)
@@ -31,10 +33,18 @@ def summary(value: Any, figures: Mapping[str, Any]) -> dict[str, Any]:
         told["name"] = value.__name__
     elif issubclass(kind, type):
         told |= {"type": "class", "name": type.__getattribute__(value, "__qualname__")}
+    elif type.__getattribute__(kind, "__module__") == "numpy" and "shape" not in figures and hasattr(kind, "item"):
+        told |= _scalar(value)
     elif type.__getattribute__(kind, "__module__").startswith("pandas"):
         told |= _frame(value)
     told |= {key: _number(one) for key, one in figures.items() if key not in told}
     return told
+
+
+def _scalar(value: Any) -> dict[str, Any]:
+    """A number of NumPy; an array that has no figures is told by its type alone."""
+    plain = value.item() if getattr(value, "ndim", 1) == 0 else None
+    return {"value": _short(plain)} if type(plain) in _PLAIN and plain is not None else {}
 
 
 def _frame(value: Any) -> dict[str, Any]:
@@ -53,6 +63,7 @@ def _entry(value: Any) -> Any:
 
 def _short(value: Any) -> Any:
     if type(value) is str:
+        value = placed(value)
         return value if len(value) <= _TEXT else value[: _TEXT - 1] + "…"
     if type(value) is complex or (type(value) is int and value.bit_length() > 200):
         return f"<{type(value).__name__}>"

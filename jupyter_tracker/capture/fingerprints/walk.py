@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import marshal
+import re
 import struct
 import types
 from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 from typing import Any
 
-from jupyter_tracker.capture.fingerprints import arrays, instances, programs, summaries
+from jupyter_tracker.capture.fingerprints import arrays, instances, plain, programs, summaries
 from jupyter_tracker.capture.fingerprints.home import Home
 from jupyter_tracker.capture.fingerprints.plain import IMMUTABLE, PLAIN
 from jupyter_tracker.capture.fingerprints.record import FLAT, Fingerprint, Room, identity
@@ -18,7 +19,13 @@ _SEQUENCES = (list, tuple)
 _SETS = (set, frozenset)
 _DEEPEST = 60
 _CHUNK = 64
+_TIMED = re.compile(
+    r"(?:^|[_.\W])(?:run)?(?:time|elapsed|duration|timestamp|seconds|started|ended|created)(?:s|_s|_ms|_at|_sec|_seconds|_this_iter_s|_total_s)?(?:$|[_.\W])"
+)
+"""Names under which objects keep when something was, or how long it took."""
+_TIMED_AT_MOST = 1000
 _NOBODYS = Home()
+_ORDERED = "collections.OrderedDict"
 
 
 def fingerprint(value: Any, room: Room | None = None, home: Home | None = None, *, summary: bool = True) -> Fingerprint:
@@ -33,6 +40,7 @@ def fingerprint(value: Any, room: Room | None = None, home: Home | None = None, 
         walk.give_up("deep")
     return Fingerprint(
         blake3(b"".join(walk.out)).hexdigest(length=16),
+        steady=blake3(b"".join(walk.steady())).hexdigest(length=16) if walk.timed else "",
         whole=walk.whole,
         opaque=walk.opaque,
         cut=walk.cut,
@@ -70,8 +78,18 @@ class Walk:
         self.figures: dict[str, Any] = {}
         """Numbers about the first array, for the summary."""
         self.kinds: dict[type, Any] = {}
+        self.timed: list[tuple[int, int]] = []
+        """Stretches of `out` that come from times."""
         self._met: dict[int, int] = {}
         self._deep = 0
+
+    def steady(self) -> list[bytes]:
+        """What was met, without times."""
+        left, reached = [], 0
+        for begins, ends in sorted(self.timed):
+            left += self.out[reached:begins]
+            reached = max(reached, ends)
+        return left + self.out[reached:]
 
     def say(self, tag: str, content: bytes = b"") -> None:
         """Put something into the hash."""
@@ -174,6 +192,8 @@ def _flat(walk: Walk, items: Sequence[Any]) -> bytes | None:
     """The bytes of a sequence of plain values, or of rows of them; None for any other."""
     kinds = set(map(type, items))
     if kinds <= IMMUTABLE:
+        if plain._MOVED and str in kinds:
+            items = [plain.placed(one) if type(one) is str else one for one in items]
         return marshal.dumps(list(items), 2)
     if kinds == {tuple} or kinds == {list}:
         inner = set(map(type, chain.from_iterable(items)))
@@ -195,10 +215,36 @@ def _mapping(walk: Walk, value: Any) -> None:
         walk.say("of", type_name(kind).encode())
     keys, held = list(dict.keys(value)), list(dict.values(value))
     _items(walk, keys)
-    _items(walk, held)
+    if kind is not dict and _ORDERED in map(type_name, type.__getattribute__(kind, "__mro__")):
+        _order(walk, value, keys)
+    _held(walk, keys, held)
     if kind is not dict:
         walk.value(getattr(value, "default_factory", None) if type_name(kind) == "collections.defaultdict" else None)
         instances.attributes(walk, value)
+
+
+def _held(walk: Walk, keys: Sequence[Any], held: Sequence[Any]) -> None:
+    """What stands under the keys; of times it is noted that they are some."""
+    timed = len(keys) <= _TIMED_AT_MOST and [type(key) is str and bool(_TIMED.search(key)) for key in keys]
+    if not timed or not any(timed):
+        _items(walk, held)
+        return
+    for value, is_time in zip(held, timed, strict=True):
+        begins = len(walk.out)
+        walk.value(value)
+        if is_time:
+            walk.timed.append((begins, len(walk.out)))
+
+
+def _order(walk: Walk, value: Any, keys: list[Any]) -> None:
+    """The order of an OrderedDict, which is not that of the dict that it is built on."""
+    if not set(map(type, keys)) <= IMMUTABLE:
+        walk.hide(value)  # going through it would ask the keys for their hashes
+        return
+    import collections
+
+    places = {key: place for place, key in enumerate(keys)}
+    walk.values(places[key] for key in collections.OrderedDict.__iter__(value))
 
 
 def _set(walk: Walk, value: Any) -> None:
@@ -214,12 +260,12 @@ def _set(walk: Walk, value: Any) -> None:
     if set(map(type, members)) <= IMMUTABLE:
         walk.buffer(b"".join(sorted(marshal.dumps(one, 2) for one in members)), 257)
         return
-    found, before, met = [], walk.out, walk._met
+    found, before, met, timed = [], walk.out, walk._met, walk.timed
     for one in members:
-        walk.out, walk._met = [], {}
+        walk.out, walk._met, walk.timed = [], {}, []
         walk.value(one)
         found.append(b"".join(walk.out))
-    walk.out, walk._met = before, met
+    walk.out, walk._met, walk.timed = before, met, timed
     walk.say("members", b"".join(sorted(found)))
 
 

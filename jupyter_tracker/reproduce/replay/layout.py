@@ -1,0 +1,133 @@
+"""The copy of the folders that a replay runs in: below one temporary folder every path stands as it stood on disk.
+
+So relative paths mean the same, however far up they lead, and nothing that the run wrote is in reach.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .inputs import Input, content, reads_of
+from .plan import Plan
+
+if TYPE_CHECKING:
+    from ...store.query import Reader
+
+PREFIX = "replay-"
+_DEEP = 3
+"""Parts of the path of a folder that may be one of data: not those of the system's own right below the root."""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The copy: `root` is the temporary folder."""
+
+    root: Path
+
+    def of(self, path: str | os.PathLike[str]) -> Path:
+        """Where a path of the original stands in it."""
+        drive, rest = os.path.splitdrive(os.path.abspath(path))
+        return Path(f"{self.root}{rest}") if not drive else self.root / drive.strip(":\\/") / rest.lstrip("\\/")
+
+    def remove(self) -> None:
+        """Take it away; what links led to stays."""
+        shutil.rmtree(self.root, ignore_errors=True)
+
+
+def make(reader: Reader, plan: Plan, found: Sequence[Input], modules: Mapping[str, str], *, restore: bool) -> Layout:
+    """Build the copy: the working folder, inputs (linked, or copied where a cell writes them), and local modules as
+    they are given. `restore`: inputs that are not as they were are fetched from where they are."""
+    layout = Layout(Path(os.path.realpath(tempfile.mkdtemp(prefix=PREFIX))))
+    try:
+        layout.of(plan.folder).mkdir(parents=True, exist_ok=True)
+        for path, text in modules.items():
+            _module(layout, path, text)
+        data = [one for one in found if one.state != "missing" or (restore and one.copies)]
+        for folder in _whole_folders(plan, data, modules, restore=restore):
+            _link(folder, layout.of(folder))
+        for one in data:
+            _input(reader, layout, one, restore=restore)
+        for folder in _folders_written_into(plan):
+            if not _linked_above(layout.of(folder), layout.root):
+                layout.of(folder).mkdir(parents=True, exist_ok=True)
+    except BaseException:
+        layout.remove()
+        raise
+    return layout
+
+
+def _folders_written_into(plan: Plan) -> set[str]:
+    """Folders that were there when cells wrote files into them, and that no cell made itself."""
+    written = reads_of(plan).written
+    folders = {os.path.dirname(path) for path in written if os.path.isabs(path)}
+    return {
+        one for one in folders if not any(os.path.join(one, "").startswith(os.path.join(made, "")) for made in written)
+    }
+
+
+def _input(reader: Reader, layout: Layout, one: Input, *, restore: bool) -> None:
+    there = layout.of(one.path)
+    if os.path.lexists(there) or _linked_above(there, layout.root):
+        return
+    if restore and one.state in ("missing", "changed") and one.copies:
+        there.parent.mkdir(parents=True, exist_ok=True)
+        there.write_bytes(content(reader, one.copies[0]))
+    elif os.path.isdir(one.path):
+        there.mkdir(parents=True, exist_ok=True)
+    elif one.written:
+        there.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(one.path, there)
+    else:
+        _link(one.path, there)
+
+
+def _module(layout: Layout, path: str, text: str) -> None:
+    """A local module, with the `__init__.py` of the packages that it is in."""
+    there = layout.of(path)
+    there.parent.mkdir(parents=True, exist_ok=True)
+    there.write_text(text, encoding="utf-8")
+    for folder in Path(path).parents:
+        above = folder / "__init__.py"
+        if not above.is_file():
+            break
+        if not layout.of(above).exists():
+            layout.of(above).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(above, layout.of(above))
+
+
+def _whole_folders(plan: Plan, found: Sequence[Input], modules: Mapping[str, str], *, restore: bool) -> list[str]:
+    """Folders of data that can be linked as they are, so that listing them gives the same, in the same order: no cell
+    writes into them, no module and no working folder lies in them, and nothing in them has to be restored."""
+    busy = [plan.folder, *modules, *reads_of(plan).written]
+    busy += [one.path for one in found if restore and one.state in ("missing", "changed")]
+    taken = [os.path.join(os.path.abspath(path), "") for path in busy]
+    folders: list[str] = []
+    for one in found:
+        folder = os.path.dirname(one.path)
+        inside = os.path.join(folder, "")
+        if len(Path(folder).parts) < _DEEP or any(path.startswith(inside) for path in taken):
+            continue
+        if os.path.isdir(folder) and folder not in folders:
+            folders.append(folder)
+    return sorted(folders, key=len)
+
+
+def _link(path: str, there: Path) -> None:
+    if os.path.lexists(there):
+        return
+    there.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        os.symlink(path, there, target_is_directory=os.path.isdir(path))
+    except OSError:  # a system on which links need rights
+        shutil.copytree(path, there) if os.path.isdir(path) else shutil.copy2(path, there)
+
+
+def _linked_above(there: Path, root: Path) -> bool:
+    """Whether a path lies in a folder that is a link already."""
+    return any(folder.is_symlink() for folder in there.parents if folder != root and root in folder.parents)

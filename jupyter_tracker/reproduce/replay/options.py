@@ -1,0 +1,46 @@
+"""What a person may ask of a replay, and how it is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from ...store.errors import StoreError
+
+TOLERANCE = 1e-6
+"""By so much of the greater one may two numbers differ and still be equal."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """How to replay.
+
+    Attributes:
+        yes: absolute paths may be written, commands run and the network reached.
+        restore: inputs that changed or are missing are taken as recorded, from wherever there is a copy.
+        anyway: inputs are taken as they are now.
+        now: cells and local modules too are taken as they stand now, in the notebook and in their files.
+        params: values to change, as Python source by name.
+        secrets: values of masked names.
+        tolerance: see TOLERANCE.
+        keep: leave the copy of the folders where it is.
+    """
+
+    yes: bool = False
+    restore: bool = False
+    anyway: bool = False
+    now: bool = False
+    params: Mapping[str, str] = field(default_factory=dict)
+    secrets: Mapping[str, str] = field(default_factory=dict)
+    tolerance: float = TOLERANCE
+    keep: bool = False
+
+
+class ReplayError(StoreError):
+    """A replay cannot be begun; the message says what to do. `needs_yes`: what it would do that wants a yes."""
+
+    def __init__(self, message: str, needs_yes: Sequence[Mapping[str, Any]] = ()) -> None:
+        """Say what is in the way."""
+        super().__init__(message)
+        self.needs_yes = [dict(one) for one in needs_yes]
