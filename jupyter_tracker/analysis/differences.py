@@ -133,7 +133,7 @@ def _resampled(start: Difference, a: Sequence[float], b: Sequence[float] | None,
     assert start.difference is not None
     with np.errstate(all="ignore"):
         centred = np.abs((changes - start.difference) / errors)  # as if the means were equal
-    extreme = np.count_nonzero(~(centred < abs(start.difference) / observed))
+    extreme = int(np.count_nonzero(~(centred < abs(start.difference) / observed)))
     return replace(start, low=float(low), high=float(high), p=(extreme + 1) / (RESAMPLES + 1))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 from jupyter_tracker.store.filters import writing
@@ -13,7 +12,7 @@ BINS = 24
 TOP = 8
 """Texts of a header that are shown by themselves, the others together."""
 DECADES = 2.0
-"""Powers of ten that positive numbers have to span to be shown by their logarithm."""
+"""Powers of ten that nine tenths of positive numbers have to span to be shown by their logarithm."""
 
 
 def header(column: str, values: Values, *, truth: bool = False) -> dict[str, Any]:
@@ -64,7 +63,7 @@ def _bins(column: str, numbers: Any) -> dict[str, Any]:
     import numpy as np
 
     low, high = float(numbers.min()), float(numbers.max())
-    log = low > 0 and math.log10(high) - math.log10(low) >= DECADES
+    log = low > 0 and _decades(numbers) >= DECADES
     whole = high - low < BINS and bool((numbers == np.floor(numbers)).all())
     if low == high:
         edges = np.array([low, high])
@@ -82,6 +81,14 @@ def _bins(column: str, numbers: Any) -> dict[str, Any]:
         for at, (a, b, count) in enumerate(zip(edges[:-1].tolist(), edges[1:].tolist(), counts, strict=True))
     ]
     return {"bins": bins, "log": log, "whole": whole and low < high, "low": low, "high": high}
+
+
+def _decades(numbers: Any) -> float:
+    """How many powers of ten positive numbers span, a few outermost ones apart."""
+    import numpy as np
+
+    low, high = np.quantile(numbers, [0.05, 0.95])
+    return float(np.log10(high) - np.log10(low))
 
 
 def _bin_filter(column: str, low: float, high: float, whole: bool, last: bool) -> str:

@@ -17,6 +17,8 @@ from jupyter_tracker.store.values import Values
 
 GROUPS = 8
 """Groups into which the numbers of a param are cut."""
+BY_THEMSELVES = 12
+"""Different numbers that are groups by themselves."""
 FEWEST = 4
 """Runs below which nothing can be said."""
 
@@ -49,7 +51,7 @@ def _importance(name: str, values: Values, outcome: Any) -> dict[str, Any] | Non
     if numeric:
         rho, p = spearman(values.numbers, outcome)
         answer.update(correlation=rho, p=p)
-        if distinct > GROUPS:
+        if distinct > BY_THEMSELVES:
             groups, distinct = _cut(values.numbers)
             method = f"share of variance between {distinct} groups of equal size (ω²)"
     if n < FEWEST or n <= distinct:

@@ -75,7 +75,7 @@ def ranked(first: Run, second: Run, history: Sequence[Run], good: Direction | No
     rows = []
     for aspect in changed:
         found = effect(aspect, first.at(aspect), second.at(aspect), others, aspects)
-        if found.change is None and len(changed) == 1 and not unsure:
+        if found.way == "unknown" and len(changed) == 1 and not unsure:
             found = Effect("alone", whole, n=1, runs=2)
         rows.append(_told(aspect, found, whole, good))
     rows.sort(key=lambda row: (row["change"] is None, -abs(row["change"] or 0.0)))
@@ -156,8 +156,8 @@ def _within(runs: Sequence[Run], aspects: Sequence[str]) -> tuple[float, int, in
 
 def noise(first: Run, second: Run, runs: Sequence[Run], aspects: Sequence[str]) -> dict[str, Any] | None:
     """How far two runs of one configuration are apart by chance: `std` over seeds, of how many `runs`, and whether the
-    change lies `within` twice what that makes of a difference. None where no configuration was run twice."""
-    found = _within([*runs, first, second], aspects)
+    change lies `within` twice what that makes of a difference. None where no other configuration was run twice."""
+    found = _within(runs, aspects)
     if found is None:
         return None
     within = abs(second.value - first.value) <= 2 * math.sqrt(2) * found[0]

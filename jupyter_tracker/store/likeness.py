@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from .events import plain
+from .jsontext import dumps
 
 Record = Mapping[str, Any]
 Execs = Mapping[str, Sequence[Mapping[str, Any]]]
@@ -34,7 +34,7 @@ def seed_of(record: Record) -> str | None:
     seeded = seeds.get("seeded") if isinstance(seeds, Mapping) else None
     if record.get("seed") is None and not seeded:
         return None
-    return json.dumps([record.get("seed"), seeded or None], sort_keys=True, default=str)
+    return dumps([record.get("seed"), seeded or None], sort_keys=True, default=str)
 
 
 def _content(item: Mapping[str, Any]) -> str | None:
@@ -59,5 +59,5 @@ def _modules(execs: Execs) -> list[str]:
 
 
 def _digest(parts: list[Any]) -> str:
-    text = json.dumps(parts, sort_keys=True, separators=(",", ":"), default=str)
+    text = dumps(parts, sort_keys=True, separators=(",", ":"), default=str)
     return hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=12).hexdigest()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from . import executions
+from .jsontext import dumps
 
 AT_ONCE = 500
 
@@ -53,7 +53,7 @@ def _read(cells: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
     for cell in cells:
         trace = cell["trace"] or {}
         names = sorted({name for name in trace.get("reads") or () if isinstance(name, str) and not _aside(name)})
-        yield cell["exec"], json.dumps([(name, held[name]) for name in names if name in held])
+        yield cell["exec"], dumps([(name, held[name]) for name in names if name in held])
         for write in trace.get("writes") or ():
             if isinstance(write, dict) and isinstance(write.get("name"), str):
                 sure = write.get("hash") and not write.get("sampled")
