@@ -13,14 +13,15 @@ from .assemble import Event, Record, RunFacts, assemble, part_ids, summarise
 from .events import FOLDED, FOLDED_SQL, SEARCH
 from .index import drop_by_run, make_by_run
 from .jsontext import dumps, loads
+from .likeness import seed_of, work_of
 from .process import boot, liveness
 from .series import Stats
 
 LOST_AFTER = 300.0
 """Seconds of silence after which a run elsewhere is out of contact."""
 
-VALUES = {"params": 4, "metrics": 9, "tags": 3}
-"""Tables of a run's values by name, and how many columns each has."""
+VALUES = {"params": 5, "metrics": 9, "tags": 3, "alike": 3}
+"""Tables of what is known of a run, its values by name for the most part, and how many columns each has."""
 
 EVENT_COLUMNS = "session, n, t, k, body"
 
@@ -216,14 +217,15 @@ class RunRows:
     def _save(self, run: str, revision: int) -> None:
         facts = self.facts(run)
         record = self._record(facts) if facts is not None else None
-        if record is None:
+        if record is None or facts is None:
             self.connection.execute("DELETE FROM runs WHERE id = ?", (run,))
             return
         self._save_run(record, revision)
         rows = self._rows
-        rows["params"] += [(clean(param["name"]), run, *typed(param["value"])) for param in record["params"]]
+        rows["params"] += [_param_row(param, run) for param in record["params"]]
         rows["metrics"] += [_metric_row(metric, run) for metric in record["metrics"]]
         rows["tags"] += [(clean(name), run, clean(text)) for name, text in record["tags"].items()]
+        rows["alike"].append((run, work_of(record, facts.execs), seed_of(record)))
 
     def _record(self, facts: RunFacts) -> Record | None:
         try:
@@ -344,6 +346,10 @@ def typed(value: Any) -> tuple[float | None, str | None]:
     if isinstance(value, str):
         return None, clean(value)
     return None, dumps(value)
+
+
+def _param_row(param: Mapping[str, Any], run: str) -> tuple[Any, ...]:
+    return clean(param["name"]), run, *typed(param["value"]), not param["default"]
 
 
 def _metric_row(metric: Mapping[str, Any], run: str) -> tuple[Any, ...]:
