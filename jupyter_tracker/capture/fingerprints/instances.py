@@ -55,7 +55,8 @@ def _name(kind: type) -> str:
 
 def attributes(walk: Any, value: Any) -> None:
     """What an object holds under names: its `__dict__` and slots."""
-    with_dict, slots, _ = _shape(walk, type(value))
+    kind = type(value)
+    with_dict, slots, _ = _shape(walk, kind)
     if with_dict:
         held = object.__getattribute__(value, "__dict__")
         cache = _CACHES.get(_name(kind).partition(".")[0])
