@@ -55,11 +55,9 @@ def _name(kind: type) -> str:
 
 def attributes(walk: Any, value: Any) -> None:
     """What an object holds under names: its `__dict__` and slots."""
-    kind = type(value)
-    with_dict, slots, _ = _shape(walk, kind)
+    with_dict, slots, _, cache = _shape(walk, type(value))
     if with_dict:
         held = object.__getattribute__(value, "__dict__")
-        cache = _CACHES.get(_name(kind).partition(".")[0])
         walk.value(held if cache is None else {key: one for key, one in held.items() if key != cache})
     for name, slot in slots:
         try:
@@ -72,7 +70,7 @@ def attributes(walk: Any, value: Any) -> None:
 
 def _instance(walk: Any, value: Any) -> None:
     kind = type(value)
-    with_dict, _, shows = _shape(walk, kind)
+    with_dict, _, shows, _ = _shape(walk, kind)
     if not shows:
         walk.hide(value)
         if with_dict:
@@ -108,16 +106,20 @@ def _slots(kind: type) -> Iterator[tuple[str, Any]]:
                     yield name, member
 
 
-def _shape(walk: Any, kind: type) -> tuple[bool, list[tuple[str, Any]], bool]:
-    """Of the objects of a class: whether they have a `__dict__`, their slots, and whether all that one holds can be
-    seen: it is no bigger than its names and what it is built on."""
-    known: tuple[bool, list[tuple[str, Any]], bool] | None = walk.kinds.get(kind)
+_Shape = tuple[bool, list[tuple[str, Any]], bool, str | None]
+
+
+def _shape(walk: Any, kind: type) -> _Shape:
+    """Of the objects of a class: whether they have a `__dict__`, their slots, whether all that one holds can be seen
+    (it is no bigger than its names and what it is built on), and the attribute that is a cache."""
+    known: _Shape | None = walk.kinds.get(kind)
     if known is None:
         with_dict, slots = _has_dict(kind), list(_slots(kind))
         mro = type.__getattribute__(kind, "__mro__")
         base = next(base for base in _KNOWN if base in mro)
         small = kind.__basicsize__ - base.__basicsize__ - 8 * len(slots) <= _SPARE
-        known = walk.kinds[kind] = with_dict, slots, (with_dict or bool(slots)) and bool(small)
+        cache = _CACHES.get(_name(kind).partition(".")[0])
+        known = walk.kinds[kind] = with_dict, slots, (with_dict or bool(slots)) and bool(small), cache
     return known
 
 
