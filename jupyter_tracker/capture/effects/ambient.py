@@ -48,8 +48,8 @@ def hooks(callee: str) -> bool:
     return _HOOKS.search(callee.rpartition(".")[2]) is not None
 
 
-_UNDRAWN = 624
-"""Where the Mersenne Twister stands before its first number."""
+_UNDRAWN = {"numpy": 623, "python": 624}
+"""Where the Mersenne Twister stands before its first number, where the system seeded it."""
 _SET_BY_LIBRARIES = (b"KMP_DUPLICATE_LIB_OK", b"KMP_INIT_AT_FORK")
 """Environment variables that libraries set for themselves when they are loaded."""
 _DRAWN_WHEN_LOADED = {"python": ("rich.style",)}
@@ -65,8 +65,8 @@ def fresh(generator: str) -> bool:
     """Whether a library's own generator is as it is right after the library was loaded: nothing was drawn from it.
     torch begins with the same numbers each time; that counts as fresh."""
     if generator == "numpy":
-        return bool(sys.modules["numpy"].random.get_state()[2] == _UNDRAWN)
-    return generator != "python" or bool(sys.modules["random"].getstate()[1][-1] == _UNDRAWN)
+        return bool(sys.modules["numpy"].random.get_state()[2] == _UNDRAWN[generator])
+    return generator != "python" or bool(sys.modules["random"].getstate()[1][-1] == _UNDRAWN[generator])
 
 
 def states(shell: Any) -> dict[str, str]:
