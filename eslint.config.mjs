@@ -27,10 +27,17 @@ export default tseslint.config(
         'error',
         { roles: ['group', 'region', 'tabpanel'], tags: [] }
       ],
-      // the sidebar panel and its commands are there from the start; all else is loaded when first opened
+      // the sidebar panel, its commands and the service are there from the start; all else is loaded when first opened
       'jupyter/prefer-lazy-imports': [
         'warn',
-        { ignoreImports: ['../commands', '../models/*', '../panels/*'] }
+        {
+          ignoreImports: [
+            '../commands',
+            '../models/*',
+            '../panels/*',
+            '../service'
+          ]
+        }
       ]
     }
   },

@@ -34,6 +34,7 @@ class Cell:
     source: str
     title: str
     cell_id: str | None = None
+    kind: Literal["code", "markdown", "raw"] = "code"
 
 
 @dataclass
@@ -58,19 +59,20 @@ def compare(first: Sequence[Cell], second: Sequence[Cell]) -> CodeDiff:
     result = CodeDiff()
     changed = []
     for old, new in _pairs(first, second):
-        before, after = _lines(old), _lines(new)
+        before, after = lines_of(old), lines_of(new)
         if before != after:
             shown = new or old
             changed.append((shown.title if shown else "", before, after))
     for title, before, after in changed:
         if len(changed) > 1:
             result.diff.append({"op": " ", "text": f"── {title} ──"})
-        result.lines += _extend(result.diff, before, after)
+        result.lines += extend(result.diff, before, after)
         result.cells.append(title)
     return result
 
 
-def _lines(cell: Cell | None) -> list[str]:
+def lines_of(cell: Cell | None) -> list[str]:
+    """The lines of a cell that count: without its `%%track` line, blank ends and spaces at the end of lines."""
     if cell is None:
         return []
     lines = [line.rstrip() for line in cell.source.splitlines()]
@@ -100,7 +102,7 @@ def _pairs(first: Sequence[Cell], second: Sequence[Cell]) -> Iterator[tuple[Cell
         yield first[mate], None
 
 
-def _extend(diff: list[DiffLine], before: list[str], after: list[str]) -> int:
+def extend(diff: list[DiffLine], before: list[str], after: list[str]) -> int:
     """Append the grouped differences of two texts; how many lines changed."""
     count = 0
     matcher = difflib.SequenceMatcher(None, before, after, autojunk=max(len(before), len(after)) > LARGE)

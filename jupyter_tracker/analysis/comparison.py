@@ -15,7 +15,9 @@ from jupyter_tracker.store.events import decode_value, plain
 Record = Mapping[str, Any]
 Blobs = Callable[[str], bytes]
 
-_NOT_ENVIRONMENT = frozenset(("packages", "pending", "variables"))
+_NOT_ENVIRONMENT = frozenset(("packages", "imports", "pending"))
+_THREADS = "threads."
+"""Of a library that was not loaded (yet) nobody knows how many it would have used: that is no difference."""
 _SEED_STATES = "seeds.states"
 """Where a generator stands differs from cell to cell of one kernel: a fingerprint, nothing that a person set."""
 
@@ -36,7 +38,7 @@ def compare(
     if not records:
         raise ValueError("Nothing to compare: name at least one run.")
     base = records[baseline]
-    packages, unknown = _packages(records, blobs)
+    packages, unknown = package_rows(records, blobs)
     first = _foremost(records, learnt)
     answer: dict[str, Any] = {
         "runs": [summary(record) for record in records],
@@ -47,7 +49,7 @@ def compare(
         "code": _code(records, base, blobs),
         "inputs": _inputs(records),
         "packages": packages,
-        "environment": _environment(records),
+        "environment": environment_rows(records),
         "outputs": [_output_count(record) for record in records],
     }
     kept = all(0 < len(record.get("parts") or ()) == len(cells(record, blobs)) for record in records)
@@ -74,6 +76,7 @@ def summary(record: Record) -> dict[str, Any]:
         "cell_id",
         "parent",
         "verdict",
+        "grade",
     )
     answer = {key: record.get(key) for key in kept}
     answer["name"] = answer["name"] or record["id"]
@@ -87,6 +90,7 @@ def summary(record: Record) -> dict[str, Any]:
     answer["metrics"] = {item["name"]: plain(item.get("value")) for item in record.get("metrics") or ()}
     answer["series"] = [item["name"] for item in record.get("metrics") or () if item.get("series")]
     told = (*(record.get("params") or ()), *(record.get("metrics") or ()))
+    answer["reasons"] = list((record.get("graded") or {}).get("reasons") or ())
     answer["conf"] = {item["name"]: item["conf"] for item in told if item.get("conf") is not None}
     return answer
 
@@ -235,7 +239,7 @@ def _same_inputs(records: Sequence[Record]) -> bool | None:
     return all(some == hashes[0] for some in hashes)
 
 
-def _packages(records: Sequence[Record], blobs: Blobs) -> tuple[dict[str, Any], int]:
+def package_rows(records: Sequence[Record], blobs: Blobs) -> tuple[dict[str, Any], int]:
     """The packages' part of a Comparison, and of how many runs the packages are not known."""
     loaded: dict[str, Mapping[str, str] | None] = {}
     columns = []
@@ -264,7 +268,8 @@ def packages(ref: Any, blobs: Blobs | None) -> Mapping[str, str] | None:
     return {str(name): str(version) for name, version in found.items()} if isinstance(found, dict) else None
 
 
-def _environment(records: Sequence[Record]) -> list[dict[str, Any]]:
+def environment_rows(records: Sequence[Record]) -> list[dict[str, Any]]:
+    """Python, machine, threads, variables, git and seeds of the runs, what differs first."""
     columns = []
     for record in records:
         flat: dict[str, Any] = {}
@@ -274,6 +279,10 @@ def _environment(records: Sequence[Record]) -> list[dict[str, Any]]:
             flat["host"] = record["host"]
         columns.append({key: value for key, value in flat.items() if not key.startswith(_SEED_STATES)})
     rows = [_row(name, columns) for name in _union(columns)]
+    for row in rows:
+        if row["name"].startswith(_THREADS):
+            known = [value for value in row["values"] if value is not None]
+            row["differs"] = any(value != known[0] for value in known)
     return sorted(rows, key=lambda row: not row["differs"])
 
 

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 TIMES = ("started", "ended", "heard")
 FIRST = ("name", "state", "experiment", "started", "duration")
-LAST = ("note", "tags", "verdict", "notebook", "cell_id", "parent", "star", "baseline", "archived", "ended", "heard")
+FLAGS = ("star", "baseline", "archived")
+LAST = ("grade", "verdict", "note", "tags", "notebook", "cell_id", "parent", *FLAGS, "ended", "heard")
 
 
 def runs(reader: Reader, filter: str | None = None) -> DataFrame:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
     from ..store.query import Reader
+    from .difference import Difference
     from .replayview import ReplayView
     from .sliceview import SliceView
 
@@ -32,6 +33,7 @@ class RunView:
         table_names: the small tables that were seen.
         system_names: the curves of what the machine did, as `series` takes them.
         parts: the executed cells, as dicts.
+        environment: Python, machine, threads, variables, git and seeds as far as they are known.
         record: all there is, in the form of the architecture's run record.
     """
 
@@ -57,6 +59,7 @@ class RunView:
         self.offers: dict[str, Any] = {item["name"]: item["value"] for item in self.record["offers"]}
         self.table_names: list[str] = [item["name"] for item in self.record["tables"]]
         self.system_names: list[str] = [item["name"] for item in self.record["system"]]
+        self.environment: dict[str, Any] = dict(self.record["environment"])
         self.parts: list[dict[str, Any]] = [dict(item) for item in self.record["parts"]]
 
     def series(self, name: str) -> DataFrame:
@@ -97,6 +100,20 @@ class RunView:
         from .sliceview import SliceView
 
         return SliceView(self._reader, self.id)
+
+    def diff(self, other: Any, of: Literal["slice", "notebook", "environment"] = "slice") -> Difference:
+        """What differs from this run to another one: in the cells that they depend on, in their notebooks as they
+        were, or in their environments. Raises RefError for what names no run."""
+        from .difference import Difference
+        from .reading import resolve
+
+        return Difference(self._reader, self.id, resolve(other), of)
+
+    def requirements(self) -> str:
+        """What its slice imports and what that needs, in exact versions, as `pip install -r` takes it."""
+        from ..reproduce import imported
+
+        return imported.of_run(self._reader, self.id).requirements()
 
     def replay(
         self,

@@ -1,4 +1,4 @@
-"""What the code runs in: Python, the machine, the packages. Nothing here imports a library or starts a process."""
+"""What the code runs in: Python, the machine, threads. Nothing here imports a library or starts a process."""
 
 from __future__ import annotations
 
@@ -6,25 +6,38 @@ import os
 import platform
 import re
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 VARIABLES = (
     "PYTHONHASHSEED",
+    "PYTHONOPTIMIZE",
+    "TZ",
     "OMP_NUM_THREADS",
+    "OMP_DYNAMIC",
     "MKL_NUM_THREADS",
+    "MKL_DYNAMIC",
     "OPENBLAS_NUM_THREADS",
+    "BLIS_NUM_THREADS",
+    "VECLIB_MAXIMUM_THREADS",
+    "NUMEXPR_NUM_THREADS",
+    "NUMBA_NUM_THREADS",
+    "POLARS_MAX_THREADS",
     "CUDA_VISIBLE_DEVICES",
+    "CUDA_DEVICE_ORDER",
+    "CUDA_LAUNCH_BLOCKING",
     "CUBLAS_WORKSPACE_CONFIG",
+    "NVIDIA_TF32_OVERRIDE",
+    "PYTORCH_CUDA_ALLOC_CONF",
     "TF_DETERMINISTIC_OPS",
+    "TF_ENABLE_ONEDNN_OPTS",
+    "KERAS_BACKEND",
     "XLA_FLAGS",
     "JAX_PLATFORMS",
     "TOKENIZERS_PARALLELISM",
 )
 """The only environment variables that are written down: they change results and hold no secrets."""
-
-_DIST = re.compile(r"(?P<name>[^-]+)-(?P<version>[^-]+?)(?:-py[\d.]+)?\.(?:dist|egg)-info")
-_RECORD_LIMIT = 2 * 10**6
 
 
 def describe() -> dict[str, Any]:
@@ -38,6 +51,9 @@ def describe() -> dict[str, Any]:
         "cpus": _usable_cpus(),
         "memory": _memory(),
         "gpus": gpus(),
+        "gpu_driver": driver(),
+        "executable": sys.executable,
+        "threads": threads(),
         "variables": {name: os.environ[name] for name in VARIABLES if name in os.environ},
     }
     return {key: value for key, value in about.items() if value not in (None, "", [], {})}
@@ -55,52 +71,24 @@ def gpus() -> list[str]:
     return names
 
 
-def packages() -> dict[str, str]:
-    """All installed packages with their versions, names as on the package index. Some milliseconds: reads folders."""
-    found: dict[str, str] = {}
-    for folder in reversed(sys.path):
-        for name, version, _ in _distributions(folder):
-            found[name] = version
-    return dict(sorted(found.items()))
-
-
-def packages_in_use() -> dict[str, str]:
-    """The packages that loaded modules come from. Reads a file of each package: not for the path of a cell."""
-    loaded = {name.partition(".")[0] for name in list(sys.modules)}
-    found: dict[str, str] = {}
-    for folder in reversed(sys.path):
-        for name, version, path in _distributions(folder):
-            if not loaded.isdisjoint(_top_level(name, path)):
-                found[name] = version
-    return dict(sorted(found.items()))
-
-
-def _distributions(folder: str) -> list[tuple[str, str, str]]:
-    """(name, version, path of the metadata) of what is installed in one folder of `sys.path`."""
+def driver() -> str | None:
+    """Version of the graphics driver (NVIDIA on Linux), None where there is none."""
     try:
-        with os.scandir(folder or ".") as entries:
-            matches = [(_DIST.fullmatch(each.name), each.path) for each in entries if each.name.endswith("-info")]
+        found = re.search(r"\b\d{3,}\.\d+(?:\.\d+)?\b", Path("/proc/driver/nvidia/version").read_text())
     except OSError:
-        return []
-    return [(_normal(match["name"]), match["version"], path) for match, path in matches if match]
+        return None
+    return found[0] if found else None
 
 
-def _normal(name: str) -> str:
-    return re.sub(r"[-_.]+", "-", name).lower()
-
-
-def _top_level(name: str, path: str) -> set[str]:
-    """Names of the top-level modules that a package brings."""
-    try:
-        return set(Path(path, "top_level.txt").read_text(encoding="utf-8").split())
-    except OSError:
-        pass
-    try:
-        with open(os.path.join(path, "RECORD"), encoding="utf-8", errors="replace") as file:
-            lines = file.read(_RECORD_LIMIT)
-    except OSError:
-        return {name.replace("-", "_")}
-    return set(re.findall(r"(?m)^([A-Za-z_]\w*)(?:/|\.py,|\.[\w-]+\.(?:so|pyd),)", lines))
+def threads() -> dict[str, int]:
+    """How many threads the libraries that are loaded compute with, by library; none is imported."""
+    found: dict[str, int] = {}
+    with suppress(Exception):  # half imported, or another thing of that name
+        found["torch"] = int(sys.modules["torch"].get_num_threads())
+    with suppress(Exception):
+        for pool in sys.modules["threadpoolctl"].threadpool_info():
+            found[str(pool["internal_api"])] = int(pool["num_threads"])
+    return found
 
 
 def _cpu_name() -> str | None:

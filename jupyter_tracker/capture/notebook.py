@@ -19,11 +19,10 @@ import hashlib
 import os
 import time
 from collections import OrderedDict
-from collections.abc import Callable
 from typing import Any
 
 from . import compat
-from .snapshot import Executed, Snapshot, exact, pieced_together
+from .snapshot import Executed, Held, exact, pieced_together
 
 COMM_TARGET = "jupyter_tracker"
 REMEMBERED = 2000
@@ -73,16 +72,17 @@ class NotebookWatch:
             found = getattr(self._shell, "user_ns", {}).get("__vsc_ipynb_file__") or session_name(self._shell)
         return os.path.abspath(found) if isinstance(found, str) and found else None
 
-    def take(self, info: Any = None) -> Callable[[], Snapshot]:
+    def take(self, info: Any = None) -> Held:
         """Hold the notebook as it is at this moment. Cheap; calling what comes back makes the snapshot and may read
         the notebook's file, so do that off the cell's path."""
         path = self.path(info)
         if self._is_exact():
             order = [(cell_id, kind) for cell_id, kind, _ in self._order]
             sources = {cell_id: self._sources[cell_id][1] for cell_id, _ in order}
-            return lambda: exact(order, sources, path)
+            code = {cell_id: sources[cell_id] for cell_id, kind in order if kind == "code"}
+            return Held(lambda: exact(order, sources, path), code)
         executed = list(self._executed.values())
-        return lambda: pieced_together(path, executed)
+        return Held(lambda: pieced_together(path, executed))
 
     def _is_exact(self) -> bool:
         """Whether the front end's account is complete and agrees with the cell that runs."""

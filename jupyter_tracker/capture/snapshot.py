@@ -18,6 +18,9 @@ Cell = dict[str, Any]
 FILE_LIMIT = 64 * 2**20
 """A notebook file beyond this size is not read."""
 
+_TELLING = 8
+"""A source of so many characters that stands in another is that cell, with more in it or less."""
+
 _VALID_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 
 
@@ -28,6 +31,21 @@ class Snapshot:
     notebook: dict[str, Any]
     fidelity: Fidelity
     path: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A notebook as it was at one moment: calling this makes the snapshot, and may read the notebook's file.
+
+    `code` are the sources of its code cells by id, in order, where the front end has told them; None else.
+    """
+
+    make: Callable[[], Snapshot]
+    code: Mapping[str, str] | None = None
+
+    def __call__(self) -> Snapshot:
+        """The snapshot."""
+        return self.make()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +133,12 @@ def _most_alike(cells: list[Cell], source: str) -> Cell | None:
     best, found = 0.6, None
     for cell in cells:
         matcher = SequenceMatcher(None, cell["source"], source, autojunk=False)
-        if matcher.real_quick_ratio() > best and matcher.quick_ratio() > best and matcher.ratio() > best:
-            best, found = matcher.ratio(), cell
+        shorter = min(len(cell["source"]), len(source))
+        whole = shorter >= _TELLING and (cell["source"] in source or source in cell["source"])
+        if whole or (matcher.real_quick_ratio() > best and matcher.quick_ratio() > best):
+            alike = max(matcher.ratio(), 0.9 if whole else 0.0)
+            if alike > best:
+                best, found = alike, cell
     return found
 
 

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
-from jupyter_tracker.cli import doctor, editing, keeping, looking, replaying, slicing, startup
+from jupyter_tracker.cli import differing, doctor, editing, keeping, looking, replaying, slicing, startup
 from jupyter_tracker.cli.answer import Answer, UsageError, as_json_text
 from jupyter_tracker.store import FilterError, StoreError
 
@@ -95,6 +95,7 @@ def parser() -> argparse.ArgumentParser:
         return one
 
     _looking(command)
+    _differing(command)
     _editing(command)
     _keeping(command)
     return top
@@ -155,6 +156,24 @@ def _replaying(replay: argparse.ArgumentParser) -> None:
     replay.add_argument("--tolerance", type=float, default=1e-6, metavar="X", help="relative, for equal (1e-06)")
     replay.add_argument("--keep", action="store_true", help="leave the copy of the folders there")
     replay.add_argument("--progress", action="store_true", help="tell each step as a line of JSON on stderr")
+
+
+def _differing(command: Command) -> None:
+    diff = command("diff", differing.diff)
+    diff.add_argument("runs", nargs=2, metavar="RUN", help=REF)
+    what = diff.add_mutually_exclusive_group()
+    for name, told in (
+        ("slice", "the cells that the runs depend on (unless told otherwise)"),
+        ("notebook", "their notebooks as they were"),
+        ("environment", "packages, Python, machine, threads, variables"),
+    ):
+        what.add_argument(f"--{name}", dest="what", action="store_const", const=name, help=told)
+    diff.set_defaults(what="slice")
+
+    requirements = command("requirements", differing.requirements)
+    requirements.add_argument("run", nargs="?", default="@1", help=REF)
+    requirements.add_argument("--to", metavar="FILE", help="write it to a file")
+    requirements.add_argument("--force", action="store_true", help="replace a file that is there")
 
 
 def _editing(command: Command) -> None:

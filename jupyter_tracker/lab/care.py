@@ -9,6 +9,7 @@ from jupyter_tracker.store import Store
 from jupyter_tracker.store.upkeep import Durability, seal_ended
 
 from .desk import Desk, NoStore
+from .grading import grade, note, ungraded
 
 OPEN = 'state == "running"'
 MOST_SEALED = 5
@@ -37,8 +38,17 @@ class Care:
             return
         if running or ended:
             await asyncio.to_thread(self._durability.sync)
+        if ended:
+            await self._grade(ended)
         if ended or self._unpacked:
             self._unpacked = await asyncio.to_thread(pack, self._desk.store) == MOST_SEALED
+
+    async def _grade(self, ended: frozenset[str]) -> None:
+        """Grade what has ended without a grade: runs of kernels that died, blocks that began in another cell."""
+        missing = await self._desk.ask(ungraded, ended)
+        if missing:
+            for run, graded in (await asyncio.to_thread(grade, self._desk.store, missing)).items():
+                await self._desk.ask(note, run, graded)
 
 
 def running_runs(desk: Desk) -> frozenset[str]:

@@ -17,6 +17,7 @@ from jupyter_tracker.store.location import VARIABLE, locate
 from .changes import Pace, Watch
 from .desk import Desk, answered
 from .places import folder_of, on_disk
+from .replays import Replays
 
 THREADS = 4
 
@@ -30,6 +31,7 @@ class Stores:
     def __init__(self, root: Path, pace: Pace, log: logging.Logger, about: dict[str, Any]) -> None:
         """`root` is the contents root; `about` what the session logs of this server say of themselves."""
         self.root = Path(os.path.abspath(root))
+        self.replays = Replays()
         self._pace = pace
         self._log = log
         self._about = about
@@ -64,7 +66,8 @@ class Stores:
         return on_disk(self.root, path) if path.strip("/") else None
 
     async def close(self) -> None:
-        """End all watches, close all stores, end the threads."""
+        """End all replays and watches, close all stores, end the threads."""
+        await self.replays.close()
         while self._watches:
             await self._watches.popitem()[1].stop()
         while self._desks:

@@ -12,6 +12,7 @@ from ..session.cells import CellEntry
 from ..session.observe import Observers
 from ..session.tracker import Tracker
 from . import card
+from .grading import Grades
 
 
 @dataclass
@@ -31,6 +32,7 @@ class CellHook:
         self._tracker = tracker
         self._shell = shell
         self._observers = observers
+        self._grades = Grades(tracker)
         self._slots: dict[object, _Slot] = {}
 
     def before(self, info: Any) -> None:
@@ -110,12 +112,19 @@ class CellHook:
         try:
             entry.end(result, self._observers)
             me.history.append(entry)
+            self._graded(entry)
             card.show(me, self._shell, entry, self._observers)
         except Exception as fault:
             me.fault("after a cell", fault)
         finally:
             self._settle(entry)
             me.worker.go_ahead()
+
+    def _graded(self, entry: CellEntry) -> None:
+        try:
+            self._grades.after(entry)
+        except Exception as fault:
+            self._tracker.fault("while grading", fault)
 
     def _settle(self, entry: CellEntry) -> None:
         try:

@@ -13,12 +13,14 @@ from .track import COMMANDS
 
 NEWEST = 30
 """Runs whose names are offered."""
-TAKING_RUNS = ("show", "compare", "slice", "delete", "add", "report")
+TAKING_RUNS = ("show", "compare", "slice", "diff", "requirements", "delete", "add", "report")
 FLAGS = {
     "runs": ("-n", "--all"),
     "last": ("-n",),
     "report": ("-o", "--force"),
     "slice": ("--to", "--json", "--force"),
+    "diff": ("--slice", "--notebook", "--environment"),
+    "requirements": ("--to", "--force"),
     "note": ("-r",),
     "tag": ("-r", "--remove"),
     "rename": ("-r",),

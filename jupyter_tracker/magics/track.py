@@ -10,7 +10,7 @@ from ..capture import directive
 from ..session import replaying as kernel_of_replay
 from ..session.tracker import Tracker
 from ..store import StoreError
-from . import editing, looking, making, replaying, ruling, slicing
+from . import differing, editing, looking, making, replaying, ruling, slicing
 from .answer import Answer
 
 Command = Callable[[Tracker, str], Answer]
@@ -31,6 +31,16 @@ COMMANDS: dict[str, tuple[Command, str, str]] = {
     "show": (looking.show, "[RUN]", "one run with everything that is known of it"),
     "compare": (looking.compare, "RUN RUN …", "runs beside each other; the first is the baseline"),
     "slice": (slicing.slice_, "[RUN] [--to FILE] [--json] [--force]", "the cells that a run depends on, each with why"),
+    "diff": (
+        differing.diff,
+        "[RUN RUN] [--slice | --notebook | --environment]",
+        "what differs in the code, or in the environment, from a run to another",
+    ),
+    "requirements": (
+        differing.requirements,
+        "[--to FILE] [--force] [RUN]",
+        "what a run imports, in exact versions, as a requirements file",
+    ),
     "replay": (
         replaying.replay,
         "[RUN] [--yes] [--restore | --anyway | --now] [--param NAME=VALUE] [--secret NAME] [--json]",

@@ -135,8 +135,10 @@ def _first_line(record: Record, color: str | None) -> str:
         parts.append(verdict(record["verdict"], (record.get("replay") or {}).get("first_divergence")))
     if record.get("pending"):
         parts.append(muted("still to come: " + esc(", ".join(record["pending"]))))
+    graded = record.get("graded") or {}
+    parts.append(muted(pieces.grade(record.get("grade"), graded.get("reasons") or (), "grade")))
     parts.append(muted(f"run {esc(record['id'][:6])}", f"%track show {record['id']}"))
-    return " &nbsp;".join(parts)
+    return " &nbsp;".join(part for part in parts if part)
 
 
 def _second_line(card: _Card) -> str:

@@ -11,7 +11,7 @@ from jupyter_tracker.analysis.direction import importance
 from jupyter_tracker.analysis.learnt import NOTHING, Learnt
 from jupyter_tracker.render import changes, svg
 from jupyter_tracker.render.changes import Record
-from jupyter_tracker.render.markup import change, esc, fold, heading, muted, name, table, value
+from jupyter_tracker.render.markup import change, esc, fold, heading, muted, name, span, table, value
 
 ROWS = 200
 """Rows of one table that are shown; beyond them the rest is counted."""
@@ -67,11 +67,11 @@ def _metrics(record: Record, previous: Record | None, items: Sequence[Mapping[st
     moved = {item.name: item for item in changes.metrics(record, previous, learnt)}
     rows = []
     for item in sorted(items, key=lambda item: importance(item["name"], learnt))[:ROWS]:
-        span = [value(item.get(key)) if item.get("series") else "" for key in ("first", "min", "max")]
+        extent = [value(item.get(key)) if item.get("series") else "" for key in ("first", "min", "max")]
         points = formats.plural(item.get("count") or 0, "point").replace(" ", "&nbsp;") if item.get("series") else ""
         tells = moved[item["name"]]
         now = value(item.get("value"), None, item.get("unit"))
-        told = [change(tells.delta, tells.direction), *span, muted(points), muted(esc(tells.where))]
+        told = [change(tells.delta, tells.direction), *extent, muted(points), muted(esc(tells.where))]
         rows.append([name(item["name"]), now, *told])
     return table(["metric", "last", "", "first", "min", "max", "", "where from"], rows)
 
@@ -99,6 +99,13 @@ def chart(title: str, lines: Sequence[svg.Curve], width: int = 420) -> str:
         f'<figure style="display:inline-block;margin:0 18px 8px 0;max-width:100%;vertical-align:top">'
         f"<div>{name(title, 60, 'font-weight:600')}</div>{drawn}{legend}</figure>"
     )
+
+
+def grade(letter: str | None, reasons: Sequence[str] = (), word: str = "") -> str:
+    """How surely a run gives the same again, why no better on hover; `word` stands before it."""
+    if letter is None:
+        return "" if word else muted(formats.UNKNOWN, "not worked out")
+    return span(esc(f"{word} {letter}".strip()), "white-space:nowrap", "; ".join(reasons))
 
 
 def files(record: Record) -> str:

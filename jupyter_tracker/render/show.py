@@ -73,10 +73,11 @@ def html(
 
 def _head(record: Record, color: str | None) -> str:
     parts = [f"{swatch(color)}{name(record.get('name') or record['id'], 120, 'font-weight:600;font-size:15px')}"]
-    replay = record.get("replay") or {}
+    replay, graded = record.get("replay") or {}, record.get("graded") or {}
     parts += [
         state(record["state"]),
         verdict(record.get("verdict"), replay.get("first_divergence")),
+        pieces.grade(record.get("grade"), graded.get("reasons") or (), "grade"),
         esc(formats.duration(record.get("duration"))),
         muted(f"run {esc(record['id'])}"),
     ]
@@ -90,8 +91,12 @@ def _head(record: Record, color: str | None) -> str:
         lines.append(span(f"{esc(error.get('type'))}: {esc(error.get('message') or '')}", toned(BAD)))
     if record.get("state_reason"):
         lines.append(muted(esc(record["state_reason"])))
-    lines += [f"⚠&#xfe0e; {esc(warning)}" for warning in record.get("warnings") or ()]
+    lines += [f"⚠&#xfe0e; {esc(warning)}" for warning in _warnings(record)]
     return "".join(f"<div>{line}</div>" for line in lines if line)
+
+
+def _warnings(record: Record) -> list[str]:
+    return [*(record.get("warnings") or ()), *((record.get("graded") or {}).get("warnings") or ())]
 
 
 def _about(record: Record) -> list[str]:
@@ -129,7 +134,7 @@ def _environment(record: Record, blobs: Callable[[str], bytes] | None) -> str:
         rows += [
             [name(f"{key}.{inner}" if inner else key), _setting(key, item)]
             for inner, item in nested
-            if item is not None and key != "packages"
+            if item is not None and key not in ("packages", "imports")
         ]
     if not rows:
         return ""
@@ -177,6 +182,9 @@ def text(
         lines.append(formats.clean(f"replayed, {divergence(replay['first_divergence'])}"))
     if record.get("note"):
         lines.append(formats.clean(record["note"]))
+    if record.get("grade"):
+        lines.append(f"grade {record['grade']}")
+    lines += [f"⚠ {formats.clean(said)}" for said in _warnings(record)]
     drawn = curves or {}
     first = foremost.foremost(record, learnt)
     also = foremost.also_seen(record, first, learnt)

@@ -11,7 +11,7 @@ from typing import Any
 from jupyter_tracker.analysis import direction, foremost, formats
 from jupyter_tracker.analysis.comparison import same_value
 from jupyter_tracker.analysis.learnt import Learnt
-from jupyter_tracker.render import findings, svg
+from jupyter_tracker.render import findings, pieces, svg
 from jupyter_tracker.render.markup import esc, fold, muted, name, page, span, state, swatch, table, value, verdict
 
 Row = Mapping[str, Any]
@@ -84,7 +84,8 @@ def html(
     chosen = columns(rows, learnt)
     metrics, params = chosen.metrics, chosen.params
     tops = {metric: best(metric, rows, learnt) for metric in metrics[:METRICS]}
-    head = ["run", "state", *(_head(metric, learnt) for metric in metrics[:METRICS])]
+    graded = any(row.get("grade") for row in rows)
+    head = ["run", "state", *(["grade"] if graded else []), *(_head(metric, learnt) for metric in metrics[:METRICS])]
     head += [*([""] if sparks else []), *(name(param, 24) for param in params[:PARAMS]), "took", "started"]
     moment = time.time() if now is None else now
     lines = []
@@ -92,6 +93,7 @@ def html(
         below = _search((children or {}).get(row["id"], ()), learnt)
         found = verdict(row.get("verdict"))
         cells = [_title(row, (colors or {}).get(row["id"])) + below, f"{state(row['state'])} {found}".rstrip()]
+        cells += [pieces.grade(row.get("grade"), row.get("reasons") or ())] if graded else []
         cells += [_metric(row, metric, place in tops[metric]) for metric in metrics[:METRICS]]
         if sparks:
             cells.append(svg.sparkline(sparks.get(row["id"], ())))

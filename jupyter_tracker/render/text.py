@@ -65,19 +65,21 @@ def table(
     told = columns.columns(rows, learnt)
     metrics, params = told.metrics, told.params
     moment = time.time() if now is None else now
-    fixed = [["run", "id", "state", "took", "started"]]
+    graded = any(row.get("grade") for row in rows)
+    fixed = [["run", "id", "state", *(["grade"] if graded else []), "took", "started"]]
     for row in rows:
         fixed.append([
             formats.shortened(formats.clean(row.get("name") or row["id"]), CELL),
             row["id"][:6],
             f"{SHAPES.get(row['state'], '◌')} {row['state']}{_verdict(row)}",
+            *([row.get("grade") or formats.UNKNOWN] if graded else []),
             formats.duration(row.get("duration")),
             formats.age(row.get("started"), moment),
         ])  # fmt: skip
     added = [(metric, [(row.get("metrics") or {}).get(metric) for row in rows]) for metric in metrics]
     chosen = [(param, [(row.get("params") or {}).get(param) for row in rows]) for param in params]
     added = added[:2] + chosen + added[2:]
-    lines, left = _with(fixed, added, limit)
+    lines, left = _with(fixed, added, limit, 4 if graded else 3)
     said = [f"{len(rows)} of {formats.plural(total, 'run')}"] if total is not None and total > len(rows) else []
     said += [f"not shown for lack of room: {', '.join(formats.clean(name) for name in left[:8])}"] if left else []
     said += [f"+{told.also} also seen"] if told.also else []
@@ -95,12 +97,11 @@ def _verdict(row: Mapping[str, Any]) -> str:
 
 
 def _with(
-    lines: list[list[str]], added: Sequence[tuple[str, Sequence[Any]]], limit: int
+    lines: list[list[str]], added: Sequence[tuple[str, Sequence[Any]]], limit: int, place: int
 ) -> tuple[list[list[str]], list[str]]:
-    """`lines` with as many of the added columns as fit behind the state, and the names of those that do not."""
+    """`lines` with as many of the added columns as fit, from `place` on, and the names of those that do not."""
     room = limit - sum(max(width(line[place]) for line in lines) + 2 for place in range(len(lines[0])))
     left = []
-    place = 3
     for name, values in added:
         cells = [formats.shortened(formats.clean(name), CELL)]
         cells += [formats.UNKNOWN if value is None else formats.text(value, 24) for value in values]

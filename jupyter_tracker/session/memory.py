@@ -78,6 +78,12 @@ class Memory:
         """The configurations that were tried in a cell that was no run."""
         return [child for event in self._execs.get(exec_id, []) for child in event.get("children", ())]
 
+    def execution(self, exec_id: str) -> Record | None:
+        """An executed cell as `Reader.executions` gives it, None for one that is not remembered."""
+        from ..store.executions import told
+
+        return next(iter(told((event["k"], event, event["t"]) for event in self._execs.get(exec_id, []))), None)
+
     def parts(self, run_id: str) -> list[str]:
         """The execs that are parts of a run, as far as this session knows."""
         from ..store.assemble import part_ids

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from . import measured
-from .events import SEARCH, VERDICTS
+from .events import GRADES, SEARCH, VERDICTS
 from .series import Stats
 
 Event = dict[str, Any]
@@ -74,6 +74,7 @@ def assemble(facts: RunFacts) -> Record:
         "seed": run.get("seed"),
         **_when(facts, run, parts),
         **_replay(facts.events),
+        **_grade(facts.events),
         "params": measured.params(seen, cells),
         "metrics": numbers.metrics,
         "offers": numbers.offered,
@@ -97,7 +98,7 @@ def summarise(record: Record) -> Record:
     """The summary that lists show; params that were not set are left out."""
     keys = (
         "id name state experiment tags note started ended duration heard notebook cell_id star baseline archived parent"
-        " verdict"
+        " verdict grade"
     )
     return {
         **{key: record.get(key) for key in keys.split()},
@@ -105,6 +106,7 @@ def summarise(record: Record) -> Record:
         "metrics": {metric["name"]: metric["value"] for metric in record["metrics"]},
         "series": [metric["name"] for metric in record["metrics"] if metric["series"]],
         "conf": _doubts(record),
+        "reasons": list((record.get("graded") or {}).get("reasons") or ()),
     }
 
 
@@ -154,6 +156,16 @@ def _replay(events: Iterable[Event]) -> dict[str, Any]:
     newest = found[-1]
     keys = ("verdict", "first_divergence", "replayed_as", "report")
     return {"verdict": newest["verdict"], "replay": {"when": newest["t"], **{key: newest.get(key) for key in keys}}}
+
+
+def _grade(events: Iterable[Event]) -> dict[str, Any]:
+    """How surely the run gives the same again, as it was last worked out."""
+    found = [event for event in events if event["k"] == "graded" and event.get("grade") in GRADES]
+    if not found:
+        return {"grade": None, "graded": None}
+    newest = found[-1]
+    texts = {key: [str(text) for text in newest.get(key) or ()] for key in ("reasons", "warnings")}
+    return {"grade": newest["grade"], "graded": {"when": newest["t"], "grade": newest["grade"], **texts}}
 
 
 def _part(exec_id: str, events: Sequence[Event]) -> dict[str, Any]:

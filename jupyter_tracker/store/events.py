@@ -29,6 +29,8 @@ FOLDED = (SEARCH, REPLAY)
 FOLDED_SQL = f"('{SEARCH}', '{REPLAY}')"
 VERDICTS = ("identical", "equal", "noise", "different", "failed")
 """What a replay may find, the best first."""
+GRADES = ("A", "B", "C", "D", "E")
+"""How surely a run gives the same again, the surest first."""
 STATES = ("running", "finished", "failed", "interrupted", "crashed", "lost contact")
 
 
@@ -286,6 +288,15 @@ class Replayed(TypedDict):
     first_divergence: Divergence | None
     replayed_as: NotRequired[str]
     report: NotRequired[str]
+
+
+class Graded(TypedDict):
+    """Kind `graded`: how surely the run gives the same again, why no better, and what to mind about it."""
+
+    run: str
+    grade: Literal["A", "B", "C", "D", "E"]
+    reasons: list[str]
+    warnings: list[str]
 
 
 def encode_value(value: Any) -> Any:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
+from collections.abc import Iterable
 from typing import Any
 
+from .jsontext import loads
 from .runrows import clean
 
 Execution = dict[str, Any]
@@ -18,14 +19,18 @@ def of_session(connection: sqlite3.Connection, session: str) -> list[Execution]:
     `tracked`, `trace` (None where nothing was traced: in old logs, on subshells), `reads`, `writes` (names, as far as
     old logs know), `inputs`, `artifacts` and `seeded`.
     """
-    found: dict[str, Execution] = {}
     rows = connection.execute(
         "SELECT t, k, body FROM events WHERE session = ? AND k IN ('cell', 'seen', 'cell_end') AND exec IS NOT NULL"
         " ORDER BY n",
         (clean(session),),
     )
-    for t, kind, body in rows:
-        event = json.loads(body)
+    return told((kind, loads(body), t) for t, kind, body in rows)
+
+
+def told(events: Iterable[tuple[str, dict[str, Any], float]]) -> list[Execution]:
+    """Executed cells, put together from their events given as (kind, event, time) in order."""
+    found: dict[str, Execution] = {}
+    for kind, event, t in events:
         if kind == "cell":
             found[event["exec"]] = _begun(event, t)
         elif event.get("exec") in found:

@@ -3,6 +3,7 @@ import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { cells } from './plugins/cells';
 import { documents } from './plugins/documents';
 import { panel } from './plugins/panel';
+import { snapshotPage } from './plugins/snapshotpage';
 import { snapshots } from './plugins/snapshots';
 import { statusBar } from './plugins/statusbar';
 import { tracker } from './plugins/tracker';
@@ -15,6 +16,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   documents,
   cells,
   snapshots,
+  snapshotPage,
   statusBar
 ];
 

@@ -26,6 +26,13 @@ export type State = 'running' | 'finished' | 'failed' | 'interrupted' | 'crashed
  */
 export type VerdictOrNull = 'identical' | 'equal' | 'noise' | 'different' | 'failed' | null;
 /**
+ * How surely the run gives the same again, A the surest; null where that is not worked out.
+ *
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "GradeOrNull".
+ */
+export type GradeOrNull = 'A' | 'B' | 'C' | 'D' | 'E' | null;
+/**
  * A captured value: a JSON scalar, a list of scalars, or an object for what JSON cannot hold.
  *
  * This interface was referenced by `Rest`'s JSON-Schema
@@ -112,7 +119,38 @@ export interface Rest {
   why?: Why;
   learnt?: Learnt;
   learntRequest?: LearntRequest;
+  tableRequest?: TableRequest;
+  tablePage?: TablePage;
+  headersRequest?: HeadersRequest;
+  headers?: Headers;
+  columnsRequest?: ColumnsRequest;
+  firstColumns?: FirstColumns;
+  brushRequest?: BrushRequest;
+  brushAnswer?: BrushAnswer;
+  groupsRequest?: GroupsRequest;
+  groups?: Groups;
+  configurationsRequest?: ConfigurationsRequest;
+  configurations?: Configurations;
+  pivotRequest?: PivotRequest;
+  pivot?: Pivot;
+  modelsRequest?: ModelsRequest;
+  modelTable?: ModelTable;
+  movedRequest?: MovedRequest;
+  moved?: Moved;
+  influenceRequest?: InfluenceRequest;
+  importance?: Importance;
+  correlationRequest?: CorrelationRequest;
+  correlation?: Correlation;
+  progress?: Progress;
   view?: View;
+  slice?: Slice;
+  snapshot?: Snapshot;
+  codeDifference?: CodeDifference;
+  packages?: Packages;
+  saveRequest?: SaveRequest;
+  saveAnswer?: SaveAnswer;
+  replayRequest?: ReplayRequest;
+  replayStatus?: ReplayStatus;
   message?: Message;
 }
 /**
@@ -218,6 +256,11 @@ export interface RunSummary {
   archived: boolean;
   parent: string | null;
   verdict: VerdictOrNull;
+  grade: GradeOrNull;
+  /**
+   * Why the grade is no better.
+   */
+  reasons: string[];
   params: Values;
   metrics: Values;
   series: string[];
@@ -334,6 +377,8 @@ export interface RunRecord {
   made_by: string | null;
   verdict: VerdictOrNull;
   replay: Replay | null;
+  grade: GradeOrNull;
+  graded: Graded | null;
   started: number | null;
   ended: number | null;
   duration: number | null;
@@ -402,6 +447,18 @@ export interface Divergence {
   variable: string;
   recorded: unknown;
   replayed: unknown;
+}
+/**
+ * The grade as it was worked out `when`, why it is no better, and what to mind, for a person.
+ *
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "Graded".
+ */
+export interface Graded {
+  when: number;
+  grade: GradeOrNull;
+  reasons: string[];
+  warnings: string[];
 }
 /**
  * This interface was referenced by `Rest`'s JSON-Schema
@@ -748,6 +805,10 @@ export interface PackageComparison {
 export interface PackageDifference {
   name: string;
   values: (string | null)[];
+  /**
+   * Whether the slice of any of the runs imports it.
+   */
+  imported?: boolean;
 }
 /**
  * This interface was referenced by `Rest`'s JSON-Schema
@@ -909,6 +970,10 @@ export interface Why {
    */
   text: string;
 }
+/**
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "NamedRun".
+ */
 export interface NamedRun {
   id: string;
   name: string;
@@ -957,6 +1022,14 @@ export interface Learnt {
    * The metric that decides which run is best.
    */
   primary: string | null;
+  /**
+   * Params that are no part of a configuration.
+   */
+  irrelevant?: string[];
+  /**
+   * Params that are part of one, although their names sound otherwise.
+   */
+  relevant?: string[];
 }
 /**
  * What to rule in the active notebook besides what is ruled already; unlearn is done first.
@@ -984,7 +1057,1708 @@ export interface LearntRequest {
   /**
    * @maxItems 200
    */
+  irrelevant?: string[];
+  /**
+   * @maxItems 200
+   */
+  relevant?: string[];
+  /**
+   * @maxItems 200
+   */
   unlearn?: string[];
+}
+/**
+ * A page of the run table: chosen columns of the filter language only.
+ *
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "TableRequest".
+ */
+export interface TableRequest {
+  filter?: string;
+  /**
+   * notebook, store (default), trash, or experiment:NAME.
+   */
+  scope?: string;
+  /**
+   * false (default) leaves out archived runs unless the filter speaks of them, true leaves nothing else, null takes all.
+   */
+  archived?: boolean | null;
+  /**
+   * @maxItems 16
+   */
+  sort?:
+    | []
+    | [SortColumn]
+    | [SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ];
+  /**
+   * @maxItems 200
+   */
+  columns?: string[];
+  limit?: number;
+  offset?: number;
+  /**
+   * Whether re-runs stand under one row.
+   */
+  fold?: boolean;
+}
+/**
+ * A column of the filter language to sort by.
+ *
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "SortColumn".
+ */
+export interface SortColumn {
+  column: string;
+  descending?: boolean;
+}
+/**
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "TablePage".
+ */
+export interface TablePage {
+  rows: TableRow[];
+  /**
+   * Rows there are.
+   */
+  total: number;
+  /**
+   * Runs there are, folded ones too.
+   */
+  runs: number;
+  cursor: number;
+}
+/**
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "TableRow".
+ */
+export interface TableRow {
+  id: string;
+  name: string;
+  state: State;
+  experiment: string | null;
+  tags: Texts;
+  note: string | null;
+  started: number | null;
+  ended: number | null;
+  duration: number | null;
+  heard: number | null;
+  notebook: string | null;
+  cell_id: string | null;
+  star: boolean;
+  baseline: boolean;
+  archived: boolean;
+  parent: string | null;
+  /**
+   * One a column; null where the run has none.
+   */
+  values: Value[];
+  fold: Fold | null;
+}
+/**
+ * Runs under one row: those that did the same again, and those that failed before it.
+ *
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "Fold".
+ */
+export interface Fold {
+  same: string[];
+  failed: string[];
+}
+/**
+ * Headers of these columns, over the runs that the filter leaves.
+ *
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "HeadersRequest".
+ */
+export interface HeadersRequest {
+  filter?: string;
+  /**
+   * notebook, store (default), trash, or experiment:NAME.
+   */
+  scope?: string;
+  /**
+   * false (default) leaves out archived runs unless the filter speaks of them, true leaves nothing else, null takes all.
+   */
+  archived?: boolean | null;
+  /**
+   * @maxItems 16
+   */
+  sort?:
+    | []
+    | [SortColumn]
+    | [SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ];
+  /**
+   * @maxItems 200
+   */
+  columns: string[];
+}
+/**
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "Headers".
+ */
+export interface Headers {
+  headers: Header[];
+  runs: number;
+}
+/**
+ * How the values of a column are distributed; bins of numbers, or the commonest categories.
+ *
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "Header".
+ */
+export interface Header {
+  column: string;
+  /**
+   * Runs.
+   */
+  count: number;
+  /**
+   * Runs without a value.
+   */
+  missing: number;
+  kind: 'number' | 'category' | 'empty';
+  infinite?: number;
+  bins?: HeaderBin[];
+  /**
+   * Bins are of equal width by the logarithm.
+   */
+  log?: boolean;
+  /**
+   * Bins are one whole number wide.
+   */
+  whole?: boolean;
+  low?: number;
+  high?: number;
+  categories?: HeaderCategory[];
+  /**
+   * Runs with a value that is not among the categories.
+   */
+  others?: number;
+  distinct?: number;
+}
+/**
+ * A bar: from low to high; high itself belongs to the next one, but in the last.
+ *
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "HeaderBin".
+ */
+export interface HeaderBin {
+  low: number;
+  high: number;
+  count: number;
+  filter: string;
+}
+/**
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "HeaderCategory".
+ */
+export interface HeaderCategory {
+  value: string;
+  count: number;
+  filter: string;
+}
+/**
+ * Which columns a table of these runs shows at first.
+ *
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "ColumnsRequest".
+ */
+export interface ColumnsRequest {
+  filter?: string;
+  /**
+   * notebook, store (default), trash, or experiment:NAME.
+   */
+  scope?: string;
+  /**
+   * false (default) leaves out archived runs unless the filter speaks of them, true leaves nothing else, null takes all.
+   */
+  archived?: boolean | null;
+  /**
+   * @maxItems 16
+   */
+  sort?:
+    | []
+    | [SortColumn]
+    | [SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ];
+}
+/**
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "FirstColumns".
+ */
+export interface FirstColumns {
+  metrics: string[];
+  params: string[];
+  /**
+   * All params that differ, the most telling first.
+   */
+  differing: string[];
+  /**
+   * The metrics and params as columns of the filter language, at most eight.
+   */
+  columns: string[];
+  directions: Directions;
+}
+/**
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "BrushRequest".
+ */
+export interface BrushRequest {
+  /**
+   * @maxItems 50
+   */
+  brushes: Brush[];
+  filter?: string;
+}
+/**
+ * What was brushed in a header: a range, or some values; missing takes runs without a value too.
+ *
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "Brush".
+ */
+export interface Brush {
+  column: string;
+  low?: number | null;
+  high?: number | null;
+  /**
+   * @maxItems 200
+   */
+  values?: (string | number)[];
+  missing?: boolean;
+}
+/**
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "BrushAnswer".
+ */
+export interface BrushAnswer {
+  filter: string;
+}
+/**
+ * metrics and params are names.
+ *
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "GroupsRequest".
+ */
+export interface GroupsRequest {
+  filter?: string;
+  /**
+   * notebook, store (default), trash, or experiment:NAME.
+   */
+  scope?: string;
+  /**
+   * false (default) leaves out archived runs unless the filter speaks of them, true leaves nothing else, null takes all.
+   */
+  archived?: boolean | null;
+  /**
+   * @maxItems 16
+   */
+  sort?:
+    | []
+    | [SortColumn]
+    | [SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ];
+  /**
+   * Columns of the filter language, day, or configuration.
+   *
+   * @minItems 1
+   * @maxItems 8
+   */
+  by:
+    | [string]
+    | [string, string]
+    | [string, string, string]
+    | [string, string, string, string]
+    | [string, string, string, string, string]
+    | [string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string, string];
+  /**
+   * @maxItems 60
+   */
+  metrics?: string[];
+  /**
+   * @maxItems 60
+   */
+  params?: string[];
+}
+/**
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "Groups".
+ */
+export interface Groups {
+  groups: Group[];
+  runs: number;
+}
+/**
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "Group".
+ */
+export interface Group {
+  key: GroupKey[];
+  /**
+   * Leaves the runs of the group.
+   */
+  filter: string;
+  runs: string[];
+  /**
+   * How many count.
+   */
+  n: number;
+  left_out: LeftOut;
+  metrics: {
+    [k: string]: GroupMetric;
+  };
+  params: {
+    [k: string]: GroupParam;
+  };
+}
+/**
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "GroupKey".
+ */
+export interface GroupKey {
+  column: string;
+  value: string | number | null;
+  text: string;
+}
+/**
+ * How many runs don't count, by why.
+ *
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "LeftOut".
+ */
+export interface LeftOut {
+  unfinished: number;
+  /**
+   * Runs of a seed that a newer run has too.
+   */
+  again: number;
+  'no number'?: number;
+}
+/**
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "GroupMetric".
+ */
+export interface GroupMetric {
+  n: number;
+  mean: number | null;
+  std: number | null;
+  low: number | null;
+  high: number | null;
+  best: number | null;
+  best_run: string | null;
+}
+/**
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "GroupParam".
+ */
+export interface GroupParam {
+  low: number | null;
+  high: number | null;
+  distinct: number;
+  value: string | number | null;
+  text: string;
+}
+/**
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "ConfigurationsRequest".
+ */
+export interface ConfigurationsRequest {
+  filter?: string;
+  /**
+   * notebook, store (default), trash, or experiment:NAME.
+   */
+  scope?: string;
+  /**
+   * false (default) leaves out archived runs unless the filter speaks of them, true leaves nothing else, null takes all.
+   */
+  archived?: boolean | null;
+  /**
+   * @maxItems 16
+   */
+  sort?:
+    | []
+    | [SortColumn]
+    | [SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ];
+  /**
+   * Its name, or a column such as metrics.loss.min.
+   */
+  metric: string;
+  method?: 't' | 'bootstrap';
+  baseline?: string;
+}
+/**
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "Configurations".
+ */
+export interface Configurations {
+  metric: string;
+  direction: 'up' | 'down' | null;
+  configurations: Configuration[];
+  best: number | null;
+  differences: DifferenceTest[];
+  corrected: string;
+}
+/**
+ * All params but seeds and irrelevant ones, with the runs that have them.
+ *
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "Configuration".
+ */
+export interface Configuration {
+  name: string;
+  params: {
+    [k: string]: string | number | null;
+  };
+  mean: MeanOf | null;
+  runs: string[];
+  counted: string[];
+  left_out: LeftOut;
+}
+/**
+ * A mean over runs that count, the sample's standard deviation, and the 95 % interval by Student's t; null where one run says nothing of them.
+ *
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "MeanOf".
+ */
+export interface MeanOf {
+  n: number;
+  mean: number | null;
+  std: number | null;
+  low: number | null;
+  high: number | null;
+}
+/**
+ * Whether two configurations (their places) differ in the metric: second minus first.
+ *
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "DifferenceTest".
+ */
+export interface DifferenceTest {
+  first: number;
+  second: number;
+  test: string;
+  n: number[];
+  difference: number | null;
+  low: number | null;
+  high: number | null;
+  p: number | null;
+  /**
+   * p, corrected for all comparisons made.
+   */
+  adjusted: number | null;
+  /**
+   * Seeds that were matched.
+   */
+  pairs: number | null;
+  note: string;
+}
+/**
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "PivotRequest".
+ */
+export interface PivotRequest {
+  filter?: string;
+  /**
+   * notebook, store (default), trash, or experiment:NAME.
+   */
+  scope?: string;
+  /**
+   * false (default) leaves out archived runs unless the filter speaks of them, true leaves nothing else, null takes all.
+   */
+  archived?: boolean | null;
+  /**
+   * @maxItems 16
+   */
+  sort?:
+    | []
+    | [SortColumn]
+    | [SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ];
+  down: string;
+  across: string;
+  /**
+   * Its name, or a column such as metrics.loss.min.
+   */
+  metric: string;
+}
+/**
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "Pivot".
+ */
+export interface Pivot {
+  down: string;
+  across: string;
+  metric: string;
+  direction: 'up' | 'down' | null;
+  rows: (string | number | null)[];
+  columns: (string | number | null)[];
+  cells: (PivotCell | null)[][];
+  /**
+   * [row, column] of the best mean.
+   */
+  best: number[][];
+  left_out: LeftOut;
+  markdown: string;
+  latex: string;
+}
+/**
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "PivotCell".
+ */
+export interface PivotCell {
+  n: number;
+  mean: number | null;
+  std: number | null;
+  low: number | null;
+  high: number | null;
+  runs: string[];
+}
+/**
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "ModelsRequest".
+ */
+export interface ModelsRequest {
+  /**
+   * @minItems 1
+   * @maxItems 50
+   */
+  runs: [string, ...string[]];
+}
+/**
+ * Fitted statistical models as columns, their terms as rows.
+ *
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "ModelTable".
+ */
+export interface ModelTable {
+  models: ModelColumn[];
+  terms: ModelTerm[];
+  n: (number | null)[];
+  fit: ModelFit[];
+  /**
+   * Groups of models of which AIC, BIC and likelihood may be compared.
+   */
+  comparable: number[][];
+  why_not: string[];
+  /**
+   * Models beyond those shown.
+   */
+  more: number;
+  markdown: string;
+  latex: string;
+}
+/**
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "ModelColumn".
+ */
+export interface ModelColumn {
+  run: string;
+  name: string;
+  outcome: string | null;
+  settings: Values;
+}
+/**
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "ModelTerm".
+ */
+export interface ModelTerm {
+  term: string;
+  cells: (ModelTermCell | null)[];
+}
+/**
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "ModelTermCell".
+ */
+export interface ModelTermCell {
+  estimate: number | null;
+  std_error: number | null;
+  p: number | null;
+  stars: string;
+}
+/**
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "ModelFit".
+ */
+export interface ModelFit {
+  name: string;
+  values: (number | null)[];
+  /**
+   * Places of the best, among models that may be compared in it.
+   */
+  best: number[];
+}
+/**
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "MovedRequest".
+ */
+export interface MovedRequest {
+  first: string;
+  second: string;
+  /**
+   * Its name, or a column such as metrics.loss.min.
+   */
+  metric?: string;
+}
+/**
+ * What changed between two runs, ranked by what history says it does to a metric.
+ *
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "Moved".
+ */
+export interface Moved {
+  metric: string;
+  direction: 'up' | 'down' | null;
+  first: string;
+  second: string;
+  values: number[];
+  change: number;
+  explained: number | null;
+  changes: MovedChange[];
+  noise: MovedNoise | null;
+  /**
+   * What is not known of one of the runs.
+   */
+  unknown: string[];
+  /**
+   * Runs that were looked at.
+   */
+  history: number;
+  sentence: string;
+}
+/**
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "MovedChange".
+ */
+export interface MovedChange {
+  aspect: 'param' | 'code' | 'data' | 'packages' | 'seed';
+  name: string;
+  /**
+   * By which evidence.
+   */
+  way: 'alone' | 'but seeds' | 'means' | 'unknown';
+  change: number | null;
+  low: number | null;
+  high: number | null;
+  n: number;
+  runs: number;
+  share: number | null;
+  better: boolean | null;
+  text: string;
+  before: string | null;
+  after: string | null;
+  details: string[];
+}
+/**
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "MovedNoise".
+ */
+export interface MovedNoise {
+  std: number;
+  runs: number;
+  /**
+   * Whether the change is no more than seeds make.
+   */
+  within: boolean;
+}
+/**
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "InfluenceRequest".
+ */
+export interface InfluenceRequest {
+  filter?: string;
+  /**
+   * notebook, store (default), trash, or experiment:NAME.
+   */
+  scope?: string;
+  /**
+   * false (default) leaves out archived runs unless the filter speaks of them, true leaves nothing else, null takes all.
+   */
+  archived?: boolean | null;
+  /**
+   * @maxItems 16
+   */
+  sort?:
+    | []
+    | [SortColumn]
+    | [SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ];
+  /**
+   * Its name, or a column such as metrics.loss.min.
+   */
+  metric: string;
+}
+/**
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "Importance".
+ */
+export interface Importance {
+  metric: string;
+  direction: 'up' | 'down' | null;
+  params: ParamImportance[];
+  runs: number;
+}
+/**
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "ParamImportance".
+ */
+export interface ParamImportance {
+  name: string;
+  importance: number | null;
+  method: string;
+  n: number;
+  groups: number;
+  correlation: number | null;
+  p: number | null;
+}
+/**
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "CorrelationRequest".
+ */
+export interface CorrelationRequest {
+  filter?: string;
+  /**
+   * notebook, store (default), trash, or experiment:NAME.
+   */
+  scope?: string;
+  /**
+   * false (default) leaves out archived runs unless the filter speaks of them, true leaves nothing else, null takes all.
+   */
+  archived?: boolean | null;
+  /**
+   * @maxItems 16
+   */
+  sort?:
+    | []
+    | [SortColumn]
+    | [SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ];
+  /**
+   * @maxItems 40
+   */
+  columns: string[];
+}
+/**
+ * Spearman's rank correlation of each pair.
+ *
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "Correlation".
+ */
+export interface Correlation {
+  names: string[];
+  rho: (number | null)[][];
+}
+/**
+ * The runs that were better than all before them.
+ *
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "Progress".
+ */
+export interface Progress {
+  metric: string;
+  direction: 'up' | 'down' | null;
+  points: ProgressPoint[];
+}
+/**
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "ProgressPoint".
+ */
+export interface ProgressPoint {
+  run: string;
+  started: number;
+  value: number;
+  number: number;
 }
 /**
  * What people arranged on screen, by key; null: nothing yet.
@@ -994,6 +2768,256 @@ export interface LearntRequest {
  */
 export interface View {
   value: unknown;
+}
+/**
+ * The executed cells that a run depends on, in the order in which they ran.
+ *
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "Slice".
+ */
+export interface Slice {
+  cells: SliceCell[];
+  /**
+   * Local modules as they were; text is null where the store has it no more.
+   */
+  modules: SliceModule[];
+  warnings: string[];
+  grade: SliceGrade;
+  /**
+   * How many cells had run by then.
+   */
+  of: number;
+}
+export interface SliceCell {
+  /**
+   * As it was typed.
+   */
+  source: string;
+  cell_id: string | null;
+  /**
+   * The cell's execution count.
+   */
+  executed: number | null;
+  exec: string;
+  why: string;
+}
+export interface SliceModule {
+  name: string;
+  path: string;
+  text: string | null;
+}
+export interface SliceGrade {
+  grade: GradeOrNull;
+  reasons: string[];
+  /**
+   * What this grade says of any run.
+   */
+  means: string;
+}
+/**
+ * The notebook as it was, without outputs. Untrusted.
+ *
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "Snapshot".
+ */
+export interface Snapshot {
+  /**
+   * Of the run.
+   */
+  name: string;
+  /**
+   * nbformat 4.5.
+   */
+  notebook: {
+    [k: string]: unknown;
+  };
+  fidelity: 'exact' | 'disk + executed' | 'executed only';
+  /**
+   * Where it lay then.
+   */
+  path: string | null;
+}
+/**
+ * From the first run to the second, in their slices or their notebooks.
+ *
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "CodeDifference".
+ */
+export interface CodeDifference {
+  what: 'slice' | 'notebook';
+  runs: NamedRun[];
+  same: boolean;
+  lines: number;
+  cells: CellDifference[];
+  mind: string[];
+}
+/**
+ * A cell, or a local module: what it is called in each run (null: it is not in that one), and what differs.
+ *
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "CellDifference".
+ */
+export interface CellDifference {
+  change: 'same' | 'changed' | 'added' | 'removed';
+  kind: 'code' | 'markdown' | 'raw' | 'module';
+  before: string | null;
+  after: string | null;
+  lines: number;
+  diff: DiffLine[];
+}
+/**
+ * The packages of a run: those that its slice imports, those that these need, and what else was installed.
+ *
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "Packages".
+ */
+export interface Packages {
+  direct: PackageInfo[];
+  through: PackageInfo[];
+  installed: PackageInfo[];
+  /**
+   * Imported, and no package of that time.
+   */
+  unknown: string[];
+}
+/**
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "PackageInfo".
+ */
+export interface PackageInfo {
+  name: string;
+  version: string;
+  /**
+   * By which names it is imported.
+   */
+  modules: string[];
+}
+/**
+ * Write something of a run into a new file beside the active notebook.
+ *
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "SaveRequest".
+ */
+export interface SaveRequest {
+  what: 'slice' | 'snapshot' | 'requirements';
+  format: 'ipynb' | 'py' | 'txt';
+}
+/**
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "SaveAnswer".
+ */
+export interface SaveAnswer {
+  /**
+   * Server path of the file written.
+   */
+  path: string;
+  mind: string[];
+}
+/**
+ * Begin a replay. `yes`: go on although it writes elsewhere, runs commands or asks the network; `inputs`: what to do about inputs that are missing or changed.
+ *
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "ReplayRequest".
+ */
+export interface ReplayRequest {
+  yes?: boolean;
+  inputs?: 'restore' | 'anyway';
+}
+/**
+ * How the replay of a run stands here. none: none was begun since the server started, `report` is that of the newest one; asks: it needs a yes; refused: `message` says why.
+ *
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "ReplayStatus".
+ */
+export interface ReplayStatus {
+  state: 'none' | 'running' | 'done' | 'asks' | 'refused' | 'stopped';
+  /**
+   * What it runs in.
+   */
+  python: string | null;
+  /**
+   * Whether that is another Python than the run's.
+   */
+  elsewhere: boolean;
+  step: number;
+  /**
+   * 0: not known yet.
+   */
+  of: number;
+  /**
+   * The cell that runs, or what else is done.
+   */
+  doing: string;
+  message: string | null;
+  needs: ReplayNeed[];
+  report: ReplayReport | null;
+}
+/**
+ * Something that a replay would do beyond its own folder.
+ *
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "ReplayNeed".
+ */
+export interface ReplayNeed {
+  what: string;
+  cell: string;
+  line?: number | null;
+  text: string;
+}
+/**
+ * What a replay found, as `jupyter tracker replay --json` prints it.
+ *
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "ReplayReport".
+ */
+export interface ReplayReport {
+  verdict: VerdictOrNull;
+  first_divergence: Divergence | null;
+  steps: ReplayStep[];
+  metrics: ReplayMetric[];
+  replayed_as: string | null;
+  said?: string[];
+  changed?: ReplayChanges;
+}
+/**
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "ReplayStep".
+ */
+export interface ReplayStep {
+  cell: string;
+  first_line?: string;
+  verdict: VerdictOrNull;
+  seconds?: number | null;
+  error?: string | null;
+}
+/**
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "ReplayMetric".
+ */
+export interface ReplayMetric {
+  name: string;
+  verdict: VerdictOrNull;
+  recorded?: unknown;
+  replayed?: unknown;
+  /**
+   * The first step that differs.
+   */
+  step?: number | null;
+}
+export interface ReplayChanges {
+  inputs?: ReplayInput[];
+}
+/**
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "ReplayInput".
+ */
+export interface ReplayInput {
+  path: string;
+  state: string;
+  /**
+   * Where it can be had from.
+   */
+  restore?: string[];
 }
 /**
  * This interface was referenced by `Rest`'s JSON-Schema

@@ -2,6 +2,7 @@ import { URLExt } from '@jupyterlab/coreutils';
 import { ServerConnection } from '@jupyterlab/services';
 
 import type {
+  CodeDifference,
   Comparison,
   Completions,
   ExecList,
@@ -9,7 +10,10 @@ import type {
   LearntRequest,
   Names,
   Outputs,
+  Packages,
   Problem,
+  ReplayRequest,
+  ReplayStatus,
   ReportAnswer,
   ReportRequest,
   RunEdit,
@@ -17,7 +21,11 @@ import type {
   RunList,
   RunRecord,
   RunSummary,
+  SaveAnswer,
+  SaveRequest,
   SeriesAnswer,
+  Slice,
+  Snapshot,
   Status,
   TableContent,
   View,
@@ -96,6 +104,28 @@ export interface IRunService {
   /** Make metrics of what was seen afterwards. */
   keep(path: string, id: string, names: readonly string[]): Promise<RunSummary>;
   why(path: string, id: string, name: string): Promise<Why>;
+  /** The executed cells that a run depends on. */
+  slice(path: string, id: string): Promise<Slice>;
+  /** The notebook as it was. */
+  snapshot(path: string, id: string): Promise<Snapshot>;
+  /** What differs in the code from a run to another one. */
+  difference(
+    path: string,
+    id: string,
+    to: string,
+    of: CodeDifference['what']
+  ): Promise<CodeDifference>;
+  packages(path: string, id: string): Promise<Packages>;
+  /** Write something of a run into a new file beside the notebook. */
+  save(path: string, id: string, request: SaveRequest): Promise<SaveAnswer>;
+  /** How the replay of a run stands. */
+  replayed(path: string, id: string): Promise<ReplayStatus>;
+  replay(
+    path: string,
+    id: string,
+    request: ReplayRequest
+  ): Promise<ReplayStatus>;
+  stopReplay(path: string, id: string): Promise<ReplayStatus>;
   /** What people ruled about names in a notebook. */
   learnt(path: string): Promise<Learnt>;
   rule(path: string, change: LearntRequest): Promise<Learnt>;
@@ -192,6 +222,49 @@ export class RunService implements IRunService {
 
   why(path: string, id: string, name: string): Promise<Why> {
     return this._get(['runs', id, 'why'], { path, name });
+  }
+
+  slice(path: string, id: string): Promise<Slice> {
+    return this._get(['runs', id, 'slice'], { path });
+  }
+
+  snapshot(path: string, id: string): Promise<Snapshot> {
+    return this._get(['runs', id, 'snapshot'], { path });
+  }
+
+  difference(
+    path: string,
+    id: string,
+    to: string,
+    of: CodeDifference['what']
+  ): Promise<CodeDifference> {
+    return this._get(['runs', id, 'diff'], { path, to, of });
+  }
+
+  packages(path: string, id: string): Promise<Packages> {
+    return this._get(['runs', id, 'packages'], { path });
+  }
+
+  save(path: string, id: string, request: SaveRequest): Promise<SaveAnswer> {
+    return this._send('POST', ['runs', id, 'save'], path, request);
+  }
+
+  replayed(path: string, id: string): Promise<ReplayStatus> {
+    return this._get(['runs', id, 'replay'], { path });
+  }
+
+  replay(
+    path: string,
+    id: string,
+    request: ReplayRequest
+  ): Promise<ReplayStatus> {
+    return this._send('POST', ['runs', id, 'replay'], path, request);
+  }
+
+  stopReplay(path: string, id: string): Promise<ReplayStatus> {
+    const url =
+      this._url(['runs', id, 'replay']) + URLExt.objectToQueryString({ path });
+    return this._request(url, { method: 'DELETE' });
   }
 
   learnt(path: string): Promise<Learnt> {

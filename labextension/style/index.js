@@ -6,3 +6,4 @@ import './documents.css';
 import './captured.css';
 import './compare.css';
 import './runpage.css';
+import './code.css';

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from jupyter_tracker.capture import environment, seeds
+from jupyter_tracker.capture import environment, installed, seeds
 from jupyter_tracker.capture.resources import Meter
 
 
@@ -27,20 +27,37 @@ def test_the_environment_is_plain_json_without_secrets(monkeypatch: pytest.Monke
 
 
 def test_packages_are_those_that_are_installed() -> None:
-    packages = environment.packages()
+    packages = installed.packages()
     for name in ("numpy", "ipykernel", "pytest", "scikit-learn", "python-dateutil"):
         assert packages[name] == metadata.version(name)
 
 
-def test_packages_in_use_are_those_of_the_loaded_modules() -> None:
+def test_an_import_leads_to_what_has_to_be_installed() -> None:
+    found = installed.imports()
+    assert found["modules"]["sklearn"] == "scikit-learn" and found["modules"]["dateutil"] == "python-dateutil"
+    assert {"numpy", "scipy", "joblib"} <= set(found["needs"]["scikit-learn"])
+    assert "matplotlib" not in found["needs"]["scikit-learn"], "an extra is not needed"
+
+
+def test_what_came_from_no_index_says_where_from(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "own_lib-1.2.dist-info"
+    folder.mkdir()
+    (folder / "RECORD").write_text("own/__init__.py,,\nown_lib-1.2.dist-info/METADATA,,\n")
+    origin = {"url": "https://git.example/own", "vcs_info": {"vcs": "git", "commit_id": "abc123"}}
+    (folder / "direct_url.json").write_text(json.dumps(origin))
+    monkeypatch.setattr(sys, "path", [str(tmp_path), *sys.path])
+    found = installed.imports()
+    assert found["modules"]["own"] == "own-lib" and found["sources"]["own-lib"] == "git+https://git.example/own@abc123"
+
+
+def test_threads_are_those_that_loaded_libraries_compute_with() -> None:
     code = (
-        "import sklearn, json; from jupyter_tracker.capture import environment; "
-        "print(json.dumps(environment.packages_in_use()))"
+        "import json, sklearn, threadpoolctl; from jupyter_tracker.capture import environment\n"
+        "threadpoolctl.threadpool_limits(1); print(json.dumps(environment.threads()))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=Path(__file__).parents[2])
-    used = json.loads(done.stdout)
-    assert used["scikit-learn"] == metadata.version("scikit-learn")
-    assert "numpy" in used and "pytest" not in used and "ipykernel" not in used
+    told = json.loads(done.stdout)
+    assert told and set(told.values()) == {1}
 
 
 def test_the_peak_of_memory_is_the_cells_own() -> None:

@@ -69,6 +69,7 @@ class Lab:
         end: str | None = "finished",
         cell_id: str = "c1",
         about: Any = None,
+        source: str = "%%track\ntrain()",
         **seen: Any,
     ) -> str:
         """A tracked cell with params, metrics and curves by name (`loss` is one of them); its run id."""
@@ -81,6 +82,7 @@ class Lab:
                     writer.log({curve: value}, step, None)
             writer.close()
         exec_id = self.cell(
+            source,
             cell_id=cell_id,
             end="ok" if end else None,
             params=[{"name": key, "value": value, "kind": "literal"} for key, value in (params or {}).items()],
@@ -142,7 +144,7 @@ def api(jp_fetch: Any) -> Api:
     """Ask one endpoint and give its JSON answer, checked against a definition of the contract."""
 
     async def ask(endpoint: str, definition: str, *, method: str = "GET", body: Any = None, **params: Any) -> Any:
-        content = None if body is None and method == "GET" else json.dumps(body if body is not None else {})
+        content = None if body is None and method in ("GET", "DELETE") else json.dumps(body if body is not None else {})
         address = ["jupyter-tracker", "api", *endpoint.split("/")]
         response: HTTPResponse = await jp_fetch(*address, method=method, body=content, params=params)
         answer = json.loads(response.body, parse_constant=pytest.fail)

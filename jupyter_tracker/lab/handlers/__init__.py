@@ -12,7 +12,25 @@ API = "jupyter-tracker/api"
 
 def routes(stores: Stores) -> list[tuple[str, type, dict[str, Any]]]:
     """Every route, with what its handler is made with; patterns are below the server's base URL."""
-    from . import changes, comparing, files, journal, listing, names, reporting, ruling, run, series, status, views
+    from . import (
+        changes,
+        code,
+        comparing,
+        files,
+        findings,
+        journal,
+        listing,
+        names,
+        replaying,
+        reporting,
+        ruling,
+        run,
+        saving,
+        series,
+        status,
+        tables,
+        views,
+    )
 
     table: dict[str, type] = {
         "status": status.StatusHandler,
@@ -24,6 +42,12 @@ def routes(stores: Stores) -> list[tuple[str, type, dict[str, Any]]]:
         r"runs/([^/]+)/tables/(\d{1,6})": files.TableHandler,
         r"runs/([^/]+)/artifacts/(\d{1,6})": files.ArtifactHandler,
         r"runs/([^/]+)/outputs/(\d{1,6})": files.OutputsHandler,
+        r"runs/([^/]+)/slice": code.SliceHandler,
+        r"runs/([^/]+)/snapshot": code.SnapshotHandler,
+        r"runs/([^/]+)/diff": code.DifferenceHandler,
+        r"runs/([^/]+)/packages": code.PackagesHandler,
+        r"runs/([^/]+)/save": saving.SaveHandler,
+        r"runs/([^/]+)/replay": replaying.ReplayHandler,
         "names": names.NamesHandler,
         "complete": names.CompleteHandler,
         "series": series.SeriesHandler,
@@ -33,6 +57,18 @@ def routes(stores: Stores) -> list[tuple[str, type, dict[str, Any]]]:
         "promote": journal.PromoteHandler,
         "learnt": ruling.LearntHandler,
         r"views/([^/]+)": views.ViewHandler,
+        "table": tables.TableHandler,
+        "table/headers": tables.HeadersHandler,
+        "table/columns": tables.ColumnsHandler,
+        "table/brush": tables.BrushHandler,
+        "groups": tables.GroupsHandler,
+        "pivot": tables.PivotHandler,
+        "models": tables.ModelsHandler,
+        "configurations": findings.ConfigurationsHandler,
+        "moved": findings.MovedHandler,
+        "importance": findings.ImportanceHandler,
+        "correlation": findings.CorrelationHandler,
+        "progress": findings.ProgressHandler,
         "changes": changes.ChangesSocket,
     }
     return [(f"{API}/{pattern}", handler, {"stores": stores}) for pattern, handler in table.items()]

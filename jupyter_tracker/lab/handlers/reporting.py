@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import closing
-from itertools import count
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import Any
 
 from ..desk import Desk, find
 from ..errors import Refused
-from ..places import folder_of, on_disk, server_path
+from ..files import plain_name, reserve
+from ..places import folder_of, server_path
 from .base import TrackerHandler
 
 MOST_RUNS = 200
-FORBIDDEN = frozenset('/\\:*?"<>|') | {chr(code) for code in range(32)}
 
 
 def chosen(desk: Desk, refs: list[str] | None, filter: str | None) -> tuple[list[str], int]:
@@ -40,7 +38,7 @@ def write(root: Path, desk: Desk, runs: list[str], chosen_from: int, target: tup
     from jupyter_tracker.reports.source import StoreSource
 
     path, name, ending = target
-    place = _reserve(root, server_path(root, folder_of(root, path)), name, ending)
+    place = reserve(root, server_path(root, folder_of(root, path)), name, ending)
     try:
         with closing(desk.store.reader()) as reader:
             reader.refresh()
@@ -69,28 +67,3 @@ class ReportHandler(TrackerHandler):
             raise Refused(409, f"The report cannot be written: {fault.strerror or fault}.") from fault
         answer: dict[str, Any] = {"path": written, "shown": len(runs), "chosen_from": chosen_from}
         self.reply(answer)
-
-
-def plain_name(name: str, ending: str) -> str:
-    """The name of a file without its ending. Raises Refused for what is no plain, visible file name."""
-    name = name.strip().removesuffix(f".{ending}")
-    if not name or name.startswith(".") or set(name) & FORBIDDEN or PurePath(name).parts != (name,):
-        raise Refused(400, "A report's name is a plain file name, without a folder.")
-    return name
-
-
-def _reserve(root: Path, folder: str, name: str, ending: str) -> Path:
-    """A new empty file of that name, or of that name and a number, which nobody else can take any more."""
-    for candidate in _names(name):
-        place = on_disk(root, f"{folder}/{candidate}.{ending}")
-        try:
-            place.open("x").close()
-        except FileExistsError:
-            continue
-        return place
-    raise AssertionError("the names never end")
-
-
-def _names(name: str) -> Iterator[str]:
-    yield name
-    yield from (f"{name}-{number}" for number in count(1))

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from ...capture import environment
+from ...capture import environment, installed
 from .plan import Plan, packages_of
 from .sources import _tree
 
@@ -26,7 +26,7 @@ def _packages(reader: Reader, plan: Plan) -> Iterator[dict[str, Any]]:
     recorded = packages_of(reader, plan.record)
     if not recorded:
         return
-    now = environment.packages()
+    now = installed.packages()
     away = [name for name in sorted({*recorded, *now}) if recorded.get(name) != now.get(name)]
     used = _imported(plan) if away else set()  # which reads a file of each package
     for name in sorted(away, key=lambda one: one not in used):
@@ -55,4 +55,4 @@ def _imported(plan: Plan) -> set[str]:
                 names.add(node.module.partition(".")[0])
     known = packages_distributions()
     brought = {each for name in names for each in known.get(name, [name])}
-    return {environment._normal(each) for each in brought}
+    return {installed.normal(each) for each in brought}

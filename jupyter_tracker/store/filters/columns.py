@@ -21,6 +21,7 @@ TEXTS = {
     "parent": "r.parent",
     "made_by": "r.made_by",
     "verdict": "r.verdict",
+    "grade": "r.grade",
 }
 NUMBERS = {"duration": "r.duration"}
 TIMES = {"started": "r.started", "ended": "r.ended"}

@@ -33,6 +33,8 @@ export function run(id: string, about: Partial<RunItem> = {}): RunItem {
     archived: false,
     parent: null,
     verdict: null,
+    grade: null,
+    reasons: [],
     params: {},
     metrics: { acc: 0.9 },
     series: ['acc'],

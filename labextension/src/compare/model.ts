@@ -4,7 +4,7 @@ import type { ICurve } from '../models/curves';
 import type { Folds } from '../models/folds';
 import { LiveModel } from '../models/live';
 import { notebookPath } from '../models/rulings';
-import type { Comparison, RunSummary } from '../rest';
+import type { CodeDifference, Comparison, RunSummary } from '../rest';
 import type { IRunTracker } from '../tokens';
 
 const POINTS = 1200;
@@ -113,6 +113,14 @@ export class CompareModel extends LiveModel {
     const column = this.columns.find(has) ?? this.columns[0];
     const { text } = await this.service.why(this.path, column.run.id, name);
     return text;
+  }
+
+  /** What differs in the code from the baseline to another run. */
+  difference(
+    id: string,
+    what: CodeDifference['what']
+  ): Promise<CodeDifference> {
+    return this.service.difference(this.path, this.baseline, id, what);
   }
 
   colour(id: string): string {

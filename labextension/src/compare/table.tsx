@@ -27,8 +27,12 @@ export function CompareTable(props: ICompareProps): React.JSX.Element {
   const context = { columns, trans };
   const captured = { ...context, why: (name: string) => model.why(name) };
   const environment: Difference[] = [
-    ...comparison.environment,
-    ...comparison.packages.differs.map(row => ({ ...row, differs: true }))
+    ...comparison.packages.differs.map(row => ({
+      ...row,
+      name: row.imported ? trans.__('%1 (imported)', row.name) : row.name,
+      differs: true
+    })),
+    ...comparison.environment
   ];
   const value = (row: Difference) => (
     <ValueRow key={row.name} row={row} {...context} />

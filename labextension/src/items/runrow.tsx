@@ -13,6 +13,7 @@ import {
 } from '../format';
 import type { RunItem, Value } from '../rest';
 import { ago } from './ago';
+import { GradeSign, VerdictSign } from './grade';
 import { SearchFold } from './searchhead';
 import { Sparkline } from './sparkline';
 import { StateSign } from './statesign';
@@ -152,6 +153,8 @@ export const RunRow = React.memo(function RunRow(
           <span className="jt-Row-details">
             <RowDetails {...props} shown={metric} />
           </span>
+          <VerdictSign verdict={run.verdict} trans={trans} />
+          <GradeSign grade={run.grade} reasons={run.reasons} trans={trans} />
           {!props.metric && metric !== null && (
             <span className="jt-Row-which">{metric}</span>
           )}

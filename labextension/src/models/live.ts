@@ -11,7 +11,7 @@ const SETTLE = 400;
 /** A model of some runs that is kept fresh while it can be seen, and asks nothing while it cannot. */
 export abstract class LiveModel extends VDomModel {
   constructor(
-    protected readonly service: IRunService,
+    readonly service: IRunService,
     /** The notebook whose store is meant. */
     readonly path: string
   ) {

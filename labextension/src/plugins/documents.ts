@@ -4,18 +4,12 @@ import {
   type JupyterFrontEnd,
   type JupyterFrontEndPlugin
 } from '@jupyterlab/application';
-import {
-  ICommandPalette,
-  MainAreaWidget,
-  Notification,
-  WidgetTracker
-} from '@jupyterlab/apputils';
+import { ICommandPalette } from '@jupyterlab/apputils';
 import { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import { IStateDB } from '@jupyterlab/statedb';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import type { CommandRegistry } from '@lumino/commands';
 import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
-import type { Widget } from '@lumino/widgets';
 
 import { chosenRuns } from '../commands';
 import type { ComparePanel } from '../compare/widget';
@@ -24,6 +18,8 @@ import { Folds } from '../models/folds';
 import type { RunPage } from '../runpage/widget';
 import { CATEGORY, CommandIDs, EXTENSION, IRunTracker } from '../tokens';
 import { ONE_RUN, SOME_RUNS } from './arguments';
+import { Place } from './place';
+import { onFault, pathOf, saveOfRun, text } from './ways';
 
 const MOST_COMPARED = 20;
 
@@ -71,12 +67,12 @@ export const documents: JupyterFrontEndPlugin<void> = {
       isEnabled: args => Private.compared(tracker, args).length > 1,
       execute: async args => {
         const runs = Private.compared(tracker, args);
-        const path = Private.pathOf(tracker, args);
+        const path = pathOf(tracker, args);
         if (runs.length > 1) {
           await comparisons.show(`jt-compare-${runs.join('-')}`, async () => {
             const { CompareModel } = await import('../compare/model');
             const { ComparePanel } = await import('../compare/widget');
-            const baseline = Private.text(args.baseline);
+            const baseline = text(args.baseline);
             const about = { tracker, path, runs, folds, baseline };
             const model = new CompareModel(about);
             const panel = new ComparePanel({ model, trans, ...ways(path) });
@@ -94,16 +90,22 @@ export const documents: JupyterFrontEndPlugin<void> = {
       isEnabled: args =>
         typeof args.run === 'string' || tracker.runs.selection.ids.length === 1,
       execute: async args => {
-        const id = Private.text(args.run) ?? tracker.runs.selection.ids[0];
-        const path = Private.pathOf(tracker, args);
+        const id = text(args.run) ?? tracker.runs.selection.ids[0];
+        const path = pathOf(tracker, args);
         await pages.show(`jt-run-page-${id}`, async () => {
           const { RunPageModel } = await import('../runpage/model');
           const { RunPage } = await import('../runpage/widget');
-          const { onFault } = Private;
           const model = new RunPageModel({ tracker, path, id, onFault });
           const tab = typeof args.tab === 'number' ? args.tab : 0;
-          const about = { model, trans, rendermime, tab, ...ways(path) };
-          const page = new RunPage(about);
+          const about = { model, trans, rendermime, tab, onFault };
+          const page = new RunPage({
+            ...about,
+            ...ways(path),
+            onSnapshot: () =>
+              void commands.execute(CommandIDs.openSnapshot, { run: id, path }),
+            onSave: request =>
+              void saveOfRun(tracker, commands, { path, run: id, request })
+          });
           page.tabChanged.connect(() => pages.keep(page));
           return page;
         });
@@ -131,74 +133,7 @@ export const documents: JupyterFrontEndPlugin<void> = {
   }
 };
 
-/** The tabs of one kind in the main area: each opened once, brought back after a reload. */
-class Place<T extends Widget> {
-  constructor(
-    private readonly _app: JupyterFrontEnd,
-    namespace: string,
-    private readonly _area: string
-  ) {
-    this._tabs = new WidgetTracker({ namespace });
-  }
-
-  /** Show the tab with this id; make it if it is not there. */
-  async show(id: string, make: () => Promise<T>): Promise<void> {
-    const { shell } = this._app;
-    if (!this._find(id)) {
-      const content = await make();
-      if (this._find(id)) {
-        content.dispose(); // asked for twice while it was being made
-      } else {
-        const widget = new MainAreaWidget<T>({ content });
-        widget.id = id;
-        widget.addClass('jt-Main');
-        widget.toolbar.hide(); // there is nothing on it
-        void this._tabs.add(widget);
-        shell.add(widget, this._area, { type: 'Runs' });
-      }
-    }
-    shell.activateById(id);
-  }
-
-  /** Write down what is arranged in a tab, for after a reload. */
-  keep(content: T): void {
-    const widget = this._tabs.find(other => other.content === content);
-    if (widget) {
-      void this._tabs.save(widget);
-    }
-  }
-
-  /** Bring back after a reload what is open now, by a command and what `args` says of each tab. */
-  restore(
-    restorer: ILayoutRestorer,
-    command: string,
-    args: (content: T) => ReadonlyPartialJSONObject
-  ): void {
-    void restorer.restore(this._tabs, {
-      command,
-      name: ({ id }) => id,
-      args: ({ content }) => args(content)
-    });
-  }
-
-  private _find(id: string): MainAreaWidget<T> | undefined {
-    return this._tabs.find(other => other.id === id);
-  }
-
-  private readonly _tabs: WidgetTracker<MainAreaWidget<T>>;
-}
-
 namespace Private {
-  /** An argument that is a text, else nothing. */
-  export function text(argument: unknown): string | undefined {
-    return typeof argument === 'string' && argument ? argument : undefined;
-  }
-
-  /** Say what went wrong. */
-  export function onFault(error: unknown): void {
-    Notification.error((error as Error).message, { autoClose: 8000 });
-  }
-
   /** Where one gets from a comparison or a run page: to a run, a comparison, a report. */
   export function ways(commands: CommandRegistry, path: string) {
     return {
@@ -217,13 +152,5 @@ namespace Private {
     args: ReadonlyPartialJSONObject
   ): string[] {
     return chosenRuns(tracker, args).slice(0, MOST_COMPARED);
-  }
-
-  /** The notebook whose store is meant: the one given (after a reload), else the active one. */
-  export function pathOf(
-    tracker: IRunTracker,
-    args: ReadonlyPartialJSONObject
-  ): string {
-    return typeof args.path === 'string' ? args.path : tracker.context.path;
   }
 }

@@ -1,38 +1,8 @@
 import * as React from 'react';
 
-import { bytes, duration, moment, UNKNOWN } from '../format';
-import { Source } from '../items/source';
+import { bytes, UNKNOWN } from '../format';
 import type { Artifact } from '../rest';
 import type { IRunProps } from './side';
-
-/** The cells that made the run, as they were executed. */
-export function Code({ record, trans }: IRunProps): React.JSX.Element {
-  return (
-    <>
-      {record.parts.map(part => (
-        <div key={part.exec}>
-          <p className="jt-Quiet">
-            [{part.count ?? ' '}] {moment(part.started)} ·{' '}
-            {duration(part.duration)} · {part.outcome ?? trans.__('not ended')}
-          </p>
-          {part.source === null ? (
-            <p className="jt-Quiet">
-              {trans.__('Its source is not in the store.')}
-            </p>
-          ) : (
-            <Source text={part.source} label={trans.__('Source of the cell')} />
-          )}
-          {part.error?.traceback && (
-            <Source text={part.error.traceback} label={trans.__('Traceback')} />
-          )}
-        </div>
-      ))}
-      {!record.parts.length && (
-        <p className="jt-Quiet">{trans.__('No cell made this run.')}</p>
-      )}
-    </>
-  );
-}
 
 /** The data that the run read. */
 export function Inputs({ record, trans }: IRunProps): React.JSX.Element {
@@ -106,54 +76,4 @@ export function Files(
       </tbody>
     </table>
   );
-}
-
-/** Python, git, seeds, what it took: what the run ran in. */
-export function Environment({ record, trans }: IRunProps): React.JSX.Element {
-  const { memory, ...environment } = record.environment;
-  const { wall, cpu, rss_peak: peak, ...resources } = record.resources;
-  const facts: [string, string][] = [
-    ...flat(environment),
-    ...told(trans.__('memory'), memory, bytes),
-    ...told(trans.__('time'), wall, duration),
-    ...told(trans.__('CPU time'), cpu, duration),
-    ...told(trans.__('most memory used'), peak, bytes),
-    ...flat(resources, 'resources.')
-  ];
-  return facts.length ? (
-    <dl className="jt-Facts">
-      {facts.map(([name, text]) => (
-        <React.Fragment key={name}>
-          <dt>{name}</dt>
-          <dd>{text}</dd>
-        </React.Fragment>
-      ))}
-    </dl>
-  ) : (
-    <p className="jt-Quiet">
-      {trans.__('Nothing is known of its environment.')}
-    </p>
-  );
-}
-
-function told(
-  name: string,
-  value: unknown,
-  tell: (value: number) => string
-): [string, string][] {
-  return typeof value === 'number' ? [[name, tell(value)]] : [];
-}
-
-/** What is known by dotted names; texts that lie elsewhere in the store are left out. */
-function flat(value: object, prefix = ''): [string, string][] {
-  return Object.entries(value).flatMap(([name, item]): [string, string][] => {
-    if (item === null || item === undefined) {
-      return [];
-    }
-    if (typeof item === 'object' && !Array.isArray(item)) {
-      return flat(item as object, `${prefix}${name}.`);
-    }
-    const text = String(item);
-    return text.startsWith('b3:') ? [] : [[prefix + name, text]];
-  });
 }

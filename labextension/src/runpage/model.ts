@@ -4,13 +4,18 @@ import type { ICurve } from '../models/curves';
 import { LiveModel } from '../models/live';
 import { notebookPath } from '../models/rulings';
 import type {
+  CodeDifference,
   Comparison,
   Exec,
   Learnt,
   Outputs,
+  Packages,
   RunEdit,
   RunList,
   RunRecord,
+  SaveAnswer,
+  SaveRequest,
+  Slice,
   TableContent
 } from '../rest';
 import type { IRunTracker } from '../tokens';
@@ -117,6 +122,29 @@ export class RunPageModel extends LiveModel {
   /** The rows of one of its tables. */
   table(place: number): Promise<TableContent> {
     return this.service.table(this.path, this.id, place);
+  }
+
+  /** The executed cells that the run depends on. */
+  slice(): Promise<Slice> {
+    return this.service.slice(this.path, this.id);
+  }
+
+  /** The packages that it imports, those they need, and the others. */
+  packages(): Promise<Packages> {
+    return this.service.packages(this.path, this.id);
+  }
+
+  /** What differs in the code from another run to this one. */
+  differenceFrom(
+    other: string,
+    what: CodeDifference['what']
+  ): Promise<CodeDifference> {
+    return this.service.difference(this.path, other, this.id, what);
+  }
+
+  /** Write something of the run into a new file. */
+  save(request: SaveRequest): Promise<SaveAnswer> {
+    return this.service.save(this.path, this.id, request);
   }
 
   /** Write down what a person changed of the run. */

@@ -8,11 +8,14 @@ import { ruledNames } from '../models/rulings';
 import { Configurations } from './configurations';
 import type { RunPageModel } from './model';
 import { Offers } from './offers';
+import { Again } from './replay';
+import type { ReplayModel } from './replaymodel';
 import type { IRunProps } from './side';
 import { Metrics, Params, type IValuesProps } from './values';
 
 interface IOverviewProps extends IRunProps {
   model: RunPageModel;
+  replay: ReplayModel;
   onOpen: (id: string) => void;
   onCompare: (ids: string[]) => void;
 }
@@ -31,6 +34,7 @@ export function Overview(props: IOverviewProps): React.JSX.Element {
         <MetricsPart {...values} />
         <ParamsPart {...values} />
       </div>
+      <Again {...props} />
       {record.offers.length > 0 && (
         <Offers
           offers={record.offers}

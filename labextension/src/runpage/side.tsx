@@ -21,6 +21,8 @@ export interface IRunProps {
 export function Side(
   props: IRunProps & {
     colour: string;
+    /** Grade, verdict, and the way to find out. */
+    again: React.ReactNode;
     onEdit: (edit: RunEdit) => void;
     onOpen: (id: string) => void;
     onReport: () => void;
@@ -51,6 +53,7 @@ export function Side(
           <span className="jt-Quiet"> {record.state_reason}</span>
         )}
       </p>
+      {props.again}
       <div className="jt-Side-marks">
         <Mark
           sign="★"

@@ -10,10 +10,14 @@ import { drawn } from '../panels/drawn';
 import { SeenPanel } from '../panels/seen';
 import type { RunRecord } from '../rest';
 import { CurvesView } from './curves';
-import { Code, Environment, Files, Inputs } from './details';
+import { CodeView, type ICodeActions } from './code';
+import { Files, Inputs } from './details';
+import { EnvironmentView } from './environment';
 import { RunPageModel } from './model';
 import { OutputsView } from './outputs';
 import { Overview } from './overview';
+import { confirmReplay, ReplaySide } from './replay';
+import { ReplayModel } from './replaymodel';
 import { Side, type IRunProps } from './side';
 import { TablesView } from './tables';
 
@@ -30,10 +34,18 @@ export class RunPage extends SeenPanel {
     this.title.icon = runsIcon;
     this.title.label = model.id;
     this.title.closable = true;
+    this._replay = new ReplayModel({
+      page: model,
+      onFault: options.onFault,
+      confirm: status => confirmReplay(status, trans)
+    });
+    this._replay.stateChanged.connect(this._onReplay, this);
+    const replay = this._replay;
     const side = this._view(record => (
       <Side
         record={record}
         trans={trans}
+        again={<ReplaySide record={record} replay={replay} trans={trans} />}
         colour={model.colour}
         onEdit={edit => void model.edit(edit)}
         onOpen={options.onOpen}
@@ -66,6 +78,7 @@ export class RunPage extends SeenPanel {
 
   override dispose(): void {
     if (!this.isDisposed) {
+      this._replay.dispose();
       this.model.dispose();
       Signal.clearData(this);
       super.dispose();
@@ -74,6 +87,7 @@ export class RunPage extends SeenPanel {
 
   protected override onSeen(isSeen: boolean): void {
     this.model.isActive = isSeen;
+    this._replay.isActive = isSeen;
   }
 
   private _makeTabs(): TabPanel {
@@ -95,17 +109,25 @@ export class RunPage extends SeenPanel {
       );
     add(
       trans.__('Overview'),
-      this._view(record => <Overview {...this._options} record={record} />)
+      this._view(record => (
+        <Overview {...this._options} record={record} replay={this._replay} />
+      ))
     );
     add(trans.__('Curves'), new CurvesView(model, trans));
     add(trans.__('Tables'), new TablesView(model, trans));
     add(trans.__('Outputs'), new OutputsView({ model, rendermime, trans }));
-    view(trans.__('Code'), Code);
+    add(trans.__('Code'), new CodeView(model, trans, this._options));
     view(trans.__('Inputs'), Inputs);
     view(trans.__('Files'), props => (
       <Files {...props} url={place => model.artifactUrl(place)} />
     ));
-    view(trans.__('Environment'), Environment);
+    const { onSave } = this._options;
+    add(
+      trans.__('Environment'),
+      new EnvironmentView(model, trans, () =>
+        onSave({ what: 'requirements', format: 'txt' })
+      )
+    );
     return tabs;
   }
 
@@ -122,6 +144,10 @@ export class RunPage extends SeenPanel {
     );
   }
 
+  private _onReplay(): void {
+    this.model.stateChanged.emit();
+  }
+
   private _onState(): void {
     const { record } = this.model;
     if (record) {
@@ -132,19 +158,21 @@ export class RunPage extends SeenPanel {
   }
 
   private readonly _options: RunPage.IOptions;
+  private readonly _replay: ReplayModel;
   private readonly _tabs: TabPanel;
   private readonly _tabChanged = new Signal<this, void>(this);
 }
 
 /** A namespace for `RunPage` statics. */
 export namespace RunPage {
-  export interface IOptions {
+  export interface IOptions extends ICodeActions {
     model: RunPageModel;
     trans: TranslationBundle;
     rendermime: IRenderMimeRegistry;
     onOpen: (id: string) => void;
     onCompare: (ids: string[]) => void;
     onReport: (ids: string[]) => void;
+    onFault: (error: unknown) => void;
     /** The place of the tab that is open at first. */
     tab?: number;
   }

@@ -127,3 +127,23 @@ it('the metric shown is the chosen one, else that of the curve, else the foremos
   expect(rowMetric({ ...plain, spark: null }, '')).toBe('f1');
   expect(rowMetric({ ...one, spark: null, metrics: {} }, '')).toBeNull();
 });
+
+it('says how surely it comes out again, why no better, and what a replay found', () => {
+  show(
+    run('a', {
+      grade: 'C',
+      reasons: ['a.csv was changed after [2] had read it'],
+      verdict: 'different'
+    })
+  );
+  const grade = screen.getByRole('img', { name: 'Grade C' });
+  expect(grade.textContent).toBe('C');
+  expect(grade.title).toContain('a.csv was changed');
+  const verdict = screen.getByRole('img', { name: 'Replay: different' });
+  expect(verdict.textContent).toBe('≠');
+});
+
+it('says nothing of grade and verdict where there are none', () => {
+  show(run('a'));
+  expect(screen.queryByRole('img', { name: /Grade|Replay/ })).toBeNull();
+});
