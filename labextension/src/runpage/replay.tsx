@@ -65,9 +65,14 @@ export function ReplaySide(props: IReplayProps): React.JSX.Element {
         )}
       </p>
       {isRunning && <Progress status={status} trans={trans} />}
-      {(status?.state === 'refused' || status?.state === 'asks') && (
+      {status?.state === 'refused' && (
         <p className="jt-Problem" role="alert">
           {status.message}
+        </p>
+      )}
+      {status?.state === 'asks' && (
+        <p className="jt-Quiet" role="status">
+          {trans.__('It does more than compute, so it was not begun.')}
         </p>
       )}
     </div>
@@ -173,11 +178,17 @@ function Report(
 ): React.JSX.Element {
   const { report, replay, trans } = props;
   const inputs = report.changed?.inputs ?? [];
+  const wasRefused = inputs.length > 0 && report.replayed_as === null;
+  const said = wasRefused ? [] : (report.said ?? []); // in the words of the shell
   return (
     <>
       {inputs.length > 0 && (
         <div className="jt-Problem">
-          {trans.__('Inputs that are missing or have changed:')}
+          {wasRefused
+            ? trans.__(
+                'It was not replayed: inputs are missing or have changed'
+              )
+            : trans.__('Inputs that are missing or have changed')}
           <ul>
             {inputs.map(({ path, state, restore }) => (
               <li key={path}>
@@ -188,7 +199,7 @@ function Report(
               </li>
             ))}
           </ul>
-          {report.replayed_as === null && (
+          {wasRefused && (
             <>
               <button
                 type="button"
@@ -209,7 +220,7 @@ function Report(
           )}
         </div>
       )}
-      {(report.said ?? []).map(text => (
+      {said.map(text => (
         <p key={text} className="jt-Quiet">
           {text}
         </p>
