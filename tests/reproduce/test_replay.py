@@ -153,15 +153,16 @@ def test_files_that_the_slice_makes_itself_are_not_demanded(tmp_path: Path) -> N
 
 
 def test_noise_is_what_repeats_differ_by(tmp_path: Path) -> None:
-    cell = "%%track noisy\nimport numpy as np\nscore = 5 + float(np.random.default_rng().normal())"
-    recorded = record(tmp_path, [cell])
-    for _ in range(4):
-        told = recorded.replay("@1")
-    verdicts = {told["verdict"], recorded.replay("@1")["verdict"]}
-    assert verdicts <= {"noise", "different"} and "noise" in verdicts
-    noise = next(one["noise"] for one in recorded.replay("@1")["metrics"] if one["name"] == "score")
-    assert noise["repeats"] >= 5 and noise["low"] < noise["high"]
-    assert any("no seed" in said for said in told["said"])
+    """Chance comes from outside here, so that the test knows what it will be."""
+    lines = ["%%track noisy", "import os", "import numpy as np", "chance = np.random.default_rng()"]
+    recorded = record(tmp_path, ["\n".join([*lines, "score = 5 + float(os.environ['CHANCE'])"])], CHANCE="0")
+    verdicts = [recorded.replay("@1", environ={"CHANCE": draw}) for draw in ("1", "-1", "0.5")]
+    assert [one["verdict"] for one in verdicts] == ["different", "different", "noise"]
+    assert verdicts[-1].code == 1
+    assert verdicts[-1].metric("score")["noise"] == {"low": 2.0, "high": 8.0, "repeats": 3}
+    far = recorded.replay("@1", environ={"CHANCE": "50"})
+    assert far["verdict"] == "different" and far.metric("score")["noise"]["repeats"] == 4
+    assert any("no seed" in said for said in far["said"])
 
 
 SECRET = "sk-verysecret-0815-4711"

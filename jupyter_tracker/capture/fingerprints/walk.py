@@ -24,6 +24,8 @@ _TIMED = re.compile(
 )
 """Names under which objects keep when something was, or how long it took."""
 _TIMED_AT_MOST = 1000
+_ADDRESS = 2**40
+"""Greater numbers that 8 divides, and nothing but such in a set, are identities of objects."""
 _NOBODYS = Home()
 
 
@@ -39,7 +41,8 @@ def fingerprint(value: Any, room: Room | None = None, home: Home | None = None, 
         walk.give_up("deep")
     return Fingerprint(
         blake3(b"".join(walk.out)).hexdigest(length=16),
-        steady=blake3(b"".join(walk.steady())).hexdigest(length=16) if walk.timed else "",
+        steady=blake3(b"".join(walk.steady())).hexdigest(length=16) if walk.passing else "",
+        passing=frozenset(kind for _, _, kind in walk.passing),
         whole=walk.whole,
         opaque=walk.opaque,
         cut=walk.cut,
@@ -77,15 +80,15 @@ class Walk:
         self.figures: dict[str, Any] = {}
         """Numbers about the first array, for the summary."""
         self.kinds: dict[type, Any] = {}
-        self.timed: list[tuple[int, int]] = []
-        """Stretches of `out` that come from times."""
+        self.passing: list[tuple[int, int, str]] = []
+        """Stretches of `out` that come from times (`clock`) and identities (`address`), another in each process."""
         self._met: dict[int, int] = {}
         self._deep = 0
 
     def steady(self) -> list[bytes]:
-        """What was met, without times."""
+        """What was met, without times and identities."""
         left, reached = [], 0
-        for begins, ends in sorted(self.timed):
+        for begins, ends, _ in sorted(self.passing):
             left += self.out[reached:begins]
             reached = max(reached, ends)
         return left + self.out[reached:]
@@ -213,11 +216,21 @@ def _mapping(walk: Walk, value: Any) -> None:
     if kind is not dict:
         walk.say("of", type_name(kind).encode())
     keys, held = list(dict.keys(value)), list(dict.values(value))
+    begins = len(walk.out)
     _items(walk, keys)
+    if _identities(keys):
+        walk.passing.append((begins, len(walk.out), "address"))
     _held(walk, keys, held)
     if kind is not dict:
         walk.value(getattr(value, "default_factory", None) if type_name(kind) == "collections.defaultdict" else None)
         instances.attributes(walk, value)
+
+
+def _identities(found: Sequence[Any]) -> bool:
+    """Whether these are addresses of objects, by which a library remembers them."""
+    if not found or type(found[0]) is not int or found[0] < _ADDRESS or len(found) > FLAT:
+        return False
+    return all(type(one) is int and one >= _ADDRESS and not one % 8 for one in found)
 
 
 def _held(walk: Walk, keys: Sequence[Any], held: Sequence[Any]) -> None:
@@ -230,7 +243,7 @@ def _held(walk: Walk, keys: Sequence[Any], held: Sequence[Any]) -> None:
         begins = len(walk.out)
         walk.value(value)
         if is_time:
-            walk.timed.append((begins, len(walk.out)))
+            walk.passing.append((begins, len(walk.out), "clock"))
 
 
 def _set(walk: Walk, value: Any) -> None:
@@ -244,14 +257,16 @@ def _set(walk: Walk, value: Any) -> None:
         walk.give_up("long")
         return
     if set(map(type, members)) <= IMMUTABLE:
+        if _identities(members):
+            walk.passing.append((len(walk.out), len(walk.out) + 2, "address"))
         walk.buffer(b"".join(sorted(marshal.dumps(one, 2) for one in members)), 257)
         return
-    found, before, met, timed = [], walk.out, walk._met, walk.timed
+    found, before, met, passing = [], walk.out, walk._met, walk.passing
     for one in members:
-        walk.out, walk._met, walk.timed = [], {}, []
+        walk.out, walk._met, walk.passing = [], {}, []
         walk.value(one)
         found.append(b"".join(walk.out))
-    walk.out, walk._met, walk.timed = before, met, timed
+    walk.out, walk._met, walk.passing = before, met, passing
     walk.say("members", b"".join(sorted(found)))
 
 
