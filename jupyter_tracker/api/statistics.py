@@ -1,4 +1,4 @@
-"""What `import jupyter_tracker as jt` offers for many runs together: groups, pivots, tests, models, what moved a metric.
+"""What `import jupyter_tracker as jt` offers for many runs together: groups, pivots, tests, models, what moved.
 
 Runs that people archived are left out. A metric is named (`acc`), or a column of the filter language
 (`metrics.loss.min`); a param by its name or as `params.depth`. Only finished runs count, and of one configuration each
