@@ -56,6 +56,6 @@ def _numbers(text: str) -> set[int]:
 
 
 CASES = cases(
-    "known", "cells_and_names", "libraries_and_modules", "containers_and_calls", "torch", "arrays", "functions_and_classes",
-    "names_by_text", "objects", "bindings", "files", "surroundings", "later", "libraries",
+    "known", "cells_and_names", "libraries_and_modules", "containers", "calls", "torch", "arrays", "names_by_text",
+    "functions_and_classes", "objects", "bindings", "files", "surroundings", "later", "libraries",
 )  # fmt: skip
