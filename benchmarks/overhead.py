@@ -73,7 +73,7 @@ def figures(folder: Path, size: Size) -> Iterator[Figure]:
 
 def _loops(both: Shells, size: Size) -> Iterator[Figure]:
     both.run(BLOCK)
-    for title, place, rounds, aim in (("100 ns loop", 0, 2_000_000, 15), ("100 µs loop", 1, 3_000, 1)):
+    for title, place, rounds, aim in (("100 ns loop", 0, 2_000_000, 15), ("100 µs loop", 1, 10_000, 1)):
         for curve, bodies in BODIES.items():
             for where, cell in (("in the cell", AT_CELL), ("in a function", IN_FUNCTION)):
                 body = indent(bodies[place], "    " if cell is AT_CELL else "        ")

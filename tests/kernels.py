@@ -80,6 +80,7 @@ class Kernel:
         }
         self.manager = KernelManager(kernel_name="python3")
         self.manager.kernel_cmd = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]  # type: ignore[attr-defined]
+        assert self.manager.kernel_spec is not None
         self.manager.kernel_spec.argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
         self.manager.start_kernel(cwd=str(folder), env=environment)
         self.client: BlockingKernelClient = self.manager.client()
@@ -104,6 +105,25 @@ class Kernel:
         message = self.client.session.msg("execute_request", content, metadata=metadata)
         self.client.shell_channel.send(message)
         return self._collect(message["header"]["msg_id"], during)
+
+    def subshell(self) -> str | None:
+        """Open a subshell; None where the kernel has none."""
+        request = self.client.session.msg("create_subshell_request", {})
+        self.client.control_channel.send(request)
+        while True:
+            try:
+                reply = self.client.get_control_msg(timeout=5)
+            except queue.Empty:
+                return None
+            if reply["parent_header"].get("msg_id") == request["header"]["msg_id"]:
+                return str(reply["content"]["subshell_id"]) if "subshell_id" in reply["content"] else None
+
+    def send(self, code: str, *, subshell: str) -> None:
+        """Have a cell executed on a subshell, without waiting for it."""
+        content = {"code": code, "silent": False, "store_history": True, "user_expressions": {}, "allow_stdin": False}
+        message = self.client.session.msg("execute_request", content)
+        message["header"]["subshell_id"] = subshell
+        self.client.shell_channel.send(message)
 
     def complete(self, code: str) -> list[str]:
         """What the tab key offers at the end of `code`."""

@@ -173,7 +173,7 @@ def _set_by_a_person(item: _Item, ruled: Learnt) -> bool:
     if item.name in ruled.params or item.conf == 1.0:
         return True
     value = decode_value(item.value)
-    telling, words = _tells(item.name), _words(item.name)
+    telling, words = tells(item.name), _words(item.name)
     telling_value = telling and not isinstance(value, bool)
     if item.conf < (DOUBTFUL if telling_value else SURE) or words & QUIET or (words & EMPTY and not telling):
         return False
@@ -184,23 +184,24 @@ def _set_by_a_person(item: _Item, ruled: Learnt) -> bool:
 
 def _rank(item: _Item) -> int:
     """What settings are called by first: numbers and words before switches, seeds last; then all else (`STRANGE`)."""
-    if _seed(item.name):
+    if is_seed(item.name):
         return 2
-    if not _tells(item.name):
+    if not tells(item.name):
         return STRANGE
     return 1 if item.value is None or isinstance(item.value, bool) else 0
 
 
 @lru_cache(maxsize=4096)
-def _tells(name: str) -> bool:
+def tells(name: str) -> bool:
     """Whether a name is such as people give to settings: `lr`, `n_estimators`, `C`."""
     words = _words(name)
     leaf = re.split(r"\.(?!\d)", name)[-1]
     counted = bool(words & COUNTED) and len(words) > 1
-    return bool(words & TELLING) or counted or leaf in ("C", "k", "p") or _seed(name)
+    return bool(words & TELLING) or counted or leaf in ("C", "k", "p") or is_seed(name)
 
 
-def _seed(name: str) -> bool:
+def is_seed(name: str) -> bool:
+    """Whether a param is called as seeds are."""
     return bool(_words(name) & SEEDS) or name.endswith("random_state")
 
 

@@ -15,17 +15,20 @@ PREFIX = "learnt/"
 
 @dataclass(frozen=True)
 class Learnt:
-    """The rulings of one notebook. `ignore` silences a name and all below it (`cfg` also `cfg.lr`)."""
+    """The rulings of one notebook. `ignore` silences a name and all below it (`cfg` also `cfg.lr`); `irrelevant` params
+    are no part of a configuration, `relevant` ones are although their names sound otherwise."""
 
     ignore: tuple[str, ...] = ()
     params: tuple[str, ...] = ()
     metrics: tuple[str, ...] = ()
     directions: Mapping[str, Ruling] = field(default_factory=dict)
     primary: str | None = None
+    irrelevant: tuple[str, ...] = ()
+    relevant: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         """Whether anything was ruled at all."""
-        return bool(self.ignore or self.params or self.metrics or self.directions or self.primary)
+        return self != NOTHING
 
     def ignores(self, name: str) -> bool:
         """Whether a name is silent."""
@@ -52,6 +55,14 @@ class Learnt:
         """With this metric as the one that decides."""
         return replace(self, primary=name, ignore=_left(self.ignore, [name]), params=_left(self.params, [name]))
 
+    def with_relevance(self, names: Iterable[str], matters: bool) -> Learnt:
+        """With these params as part of what a configuration is, or not."""
+        given = list(names)
+        out, into = _left(self.irrelevant, given), _left(self.relevant, given)
+        if matters:
+            return replace(self, irrelevant=out, relevant=_joined(into, given))
+        return replace(self, irrelevant=_joined(out, given), relevant=into)
+
     def without(self, names: Iterable[str]) -> Learnt:
         """With nothing ruled about these names any more."""
         given = list(names)
@@ -61,6 +72,8 @@ class Learnt:
             _left(self.metrics, given),
             {name: ruling for name, ruling in self.directions.items() if name not in given},
             None if self.primary in given else self.primary,
+            _left(self.irrelevant, given),
+            _left(self.relevant, given),
         )
 
     def about(self, name: str) -> list[str]:
@@ -70,13 +83,16 @@ class Learnt:
         said += ["it is a metric"] if name in self.metrics else []
         ways = {"up": "more of it is better", "down": "less of it is better", "none": "neither more nor less is better"}
         said += [ways[self.directions[name]]] if name in self.directions else []
+        said += ["it is no part of a configuration"] if name in self.irrelevant else []
+        said += ["it is part of a configuration"] if name in self.relevant else []
         return said + (["it is the primary metric"] if name == self.primary else [])
 
     @property
     def names(self) -> list[str]:
         """All names that something was ruled about."""
         primary = [self.primary] if self.primary else []
-        return list(dict.fromkeys([*primary, *self.metrics, *self.directions, *self.params, *self.ignore]))
+        ruled = (*self.metrics, *self.directions, *self.params, *self.ignore, *self.irrelevant, *self.relevant)
+        return list(dict.fromkeys([*primary, *ruled]))
 
     def as_view(self) -> dict[str, Any]:
         """As a `view` event holds it."""
@@ -86,6 +102,8 @@ class Learnt:
             "metrics": list(self.metrics),
             "directions": dict(self.directions),
             "primary": self.primary,
+            "irrelevant": list(self.irrelevant),
+            "relevant": list(self.relevant),
         }
 
 
@@ -103,7 +121,9 @@ def of_view(value: Any) -> Learnt:
             ruled[str(name)] = ruling
     primary = value.get("primary")
     ignore, params, metrics = (_texts(value.get(key)) for key in ("ignore", "params", "metrics"))
-    return Learnt(ignore, params, metrics, ruled, primary if isinstance(primary, str) else None)
+    irrelevant, relevant = (_texts(value.get(key)) for key in ("irrelevant", "relevant"))
+    decides = primary if isinstance(primary, str) else None
+    return Learnt(ignore, params, metrics, ruled, decides, irrelevant, relevant)
 
 
 def key(notebook: str | None, root: PurePath) -> str:
@@ -129,6 +149,8 @@ def lines(learnt: Learnt) -> list[str]:
         "metrics": learnt.metrics,
         "direction": [f"{name} ({ways[ruling]})" for name, ruling in learnt.directions.items()],
         "primary": [learnt.primary] if learnt.primary else [],
+        "apart": [f"{name} (no part of a configuration)" for name in learnt.irrelevant],
+        "tried": [f"{name} (part of a configuration)" for name in learnt.relevant],
     }
     found = [f"{what:<9} {', '.join(names)}" for what, names in told.items() if names]
     return (

@@ -63,8 +63,10 @@ class Call:
 @dataclass(slots=True)
 class CellCode:
     """What the source of one cell says. Lines count from 1 in the cell as it was typed; `source` is what
-    was parsed, `offset` the lines of the cell above it."""
+    was parsed, `offset` the lines of the cell above it, `whole` the cell as Python runs it, where `tree` may be the
+    body of a magic."""
 
+    whole: ast.Module | None = None
     tree: ast.Module | None = None
     source: str = ""
     offset: int = 0
@@ -86,8 +88,9 @@ class CellCode:
 def read(cell: str, transform: Callable[[str], str] = str) -> CellCode:
     """Read a cell. `transform` turns IPython's syntax into Python's (`shell.transform_cell`); the bodies of cell
     magics that run Python of this notebook (`%%time`, `%%capture`) are read, those of others are not."""
-    tree, source, offset = _parse(cell, transform, 0)
-    code = CellCode(tree, source, offset)
+    whole = parse(cell, transform)
+    tree, source, offset = _read_body(cell, whole, transform, 0)
+    code = CellCode(whole[0], tree, source, offset)
     if tree is not None:
         _Reader(code, source).read(tree)
     return code
@@ -95,16 +98,25 @@ def read(cell: str, transform: Callable[[str], str] = str) -> CellCode:
 
 def read_function(node: ast.FunctionDef | ast.AsyncFunctionDef, source: str) -> CellCode:
     """Read the body of a function like a cell; `source` is the file it stands in, `self.x = …` binds `self.x`."""
-    code = CellCode(None, source, 0)
+    code = CellCode(source=source)
     _Reader(code, source, attributes=True).read_body(node)
     return code
 
 
-def _parse(cell: str, transform: Callable[[str], str], depth: int) -> tuple[ast.Module | None, str, int]:
+def parse(cell: str, transform: Callable[[str], str]) -> tuple[ast.Module | None, str]:
+    """A cell as Python, and the text of that; no tree where it is none."""
     try:
         source = transform(cell)
-        tree = ast.parse(source)
+        return ast.parse(source), source
     except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None, ""
+
+
+def _read_body(
+    cell: str, whole: tuple[ast.Module | None, str], transform: Callable[[str], str], depth: int
+) -> tuple[ast.Module | None, str, int]:
+    tree, source = whole
+    if tree is None:
         return None, "", 0
     body = _magic_body(tree)
     if body is None:
@@ -112,7 +124,7 @@ def _parse(cell: str, transform: Callable[[str], str], depth: int) -> tuple[ast.
     magic, text = body
     if magic not in PYTHON_MAGICS - {"timeit"} or depth > 3:
         return None, "", 0
-    inner, source, offset = _parse(text, transform, depth + 1)
+    inner, source, offset = _read_body(text, parse(text, transform), transform, depth + 1)
     return inner, source, offset + cell.rstrip("\n").count("\n") - text.rstrip("\n").count("\n")
 
 

@@ -90,11 +90,13 @@ def running_source(shell: Any) -> str | None:
 
 
 def vscode_path(cell: str | None) -> str | None:
-    """The notebook's path out of VS Code's cell URI, None for an id of another kind."""
+    """The notebook's path out of VS Code's cell URI, None for an id of another kind and for what was never saved."""
     if not cell or not cell.startswith("vscode-notebook-cell:"):
         return None
     path = unquote(urlsplit(cell).path)
-    return path[1:] if re.match(r"/[A-Za-z]:", path) else path or None
+    if not path.startswith("/"):
+        return None
+    return path[1:] if re.match(r"/[A-Za-z]:", path) else path
 
 
 def frontend(shell: Any, info: Any = None) -> Frontend:
@@ -125,6 +127,27 @@ def add_transformer(shell: Any, transform: Callable[[list[str]], list[str]]) -> 
     transformers = shell.input_transformers_cleanup
     if transform not in transformers:
         transformers.insert(0, transform)
+
+
+def await_body(shell: Any, opens: Callable[[str], bool]) -> None:
+    """Have a terminal wait for the lines below one that `opens` a cell, as it does below any cell magic: what it asks
+    whether a cell is whole is asked before our transformer takes that line away."""
+    from IPython.core import inputtransformer2
+
+    manager_of: Any = inputtransformer2.TransformerManager
+    plain = manager_of()
+    manager = shell.input_transformer_manager
+    ask = type(manager).check_complete
+
+    def check_complete(cell: str) -> Any:
+        return plain.check_complete(cell) if opens(cell) else ask(manager, cell)
+
+    manager.check_complete = check_complete
+
+
+def await_nothing(shell: Any) -> None:
+    """Undo `await_body`."""
+    vars(shell.input_transformer_manager).pop("check_complete", None)
 
 
 def remove_transformer(shell: Any, transform: Callable[[list[str]], list[str]]) -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from jupyter_tracker.capture.records import Row
+
 LEAST_CALLS = 3
 MOST_WAITING = 2000
 """So many equal points are kept until one is another."""
-
-Point = tuple[float, float, float]
-"""(value, step, time)."""
 
 
 class Curve:
@@ -15,7 +14,7 @@ class Curve:
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self.waiting: list[Point] = []
+        self.waiting: list[Row] = []
         self.live = False
         self.changed = False
         self.count = 0
@@ -23,19 +22,19 @@ class Curve:
         """How many were handed over."""
         self.last = 0.0
 
-    def add(self, value: float, step: float, now: float) -> list[Point]:
+    def add(self, value: float, step: float, now: float) -> list[Row]:
         """The points that are due: all that waited, once there are more than a few that are not all the same."""
         self.count += 1
         self.last = value
         if not self.live:
-            self.changed = self.changed or (bool(self.waiting) and value != self.waiting[0][0])
+            self.changed = self.changed or (bool(self.waiting) and value != self.waiting[0][2])
             if self.changed or len(self.waiting) < MOST_WAITING:
-                self.waiting.append((value, float(step), now))
+                self.waiting.append((float(step), now, value))
             return self.flush() if self.count > LEAST_CALLS else []
         self.points += 1
-        return [(value, float(step), now)]
+        return [(float(step), now, value)]
 
-    def flush(self) -> list[Point]:
+    def flush(self) -> list[Row]:
         """All that waited, if it changed; the curve is live then."""
         if not self.changed:
             return []
@@ -48,6 +47,6 @@ class Curve:
 class Known(Curve):
     """A number that is a curve of the caller's loop already."""
 
-    def add(self, value: float, step: float, now: float) -> list[Point]:
+    def add(self, value: float, step: float, now: float) -> list[Row]:
         """Nothing."""
         return []

@@ -102,6 +102,11 @@ def transform(lines: list[str]) -> list[str]:
     return [*lines[:at], f"# tracked{end}", *lines[at + 1 :]]
 
 
+def opens(cell: str) -> bool:
+    """Whether a cell begins with a `%%track` line: what is below it is still to come."""
+    return _TRACK.match(cell.lstrip().partition("\n")[0].rstrip()) is not None
+
+
 def privacy(cell_meta: Mapping[str, Any] | None) -> Privacy:
     """What the cell's tags say of outputs and inputs; tags that are not understood are passed over."""
     found: dict[str, str] = {}

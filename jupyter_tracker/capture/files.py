@@ -18,6 +18,7 @@ from contextlib import contextmanager
 from types import ModuleType
 from typing import Any
 
+from . import filing
 from .inotify import FolderWatch
 from .paths import PathFilter
 from .readers import ReaderWatch
@@ -31,6 +32,7 @@ _WRITING = os.O_WRONLY | os.O_RDWR
 _LITERAL = re.compile(
     r"""["']([^"'\n*?]{1,400}\.(?:parquet|feather|arrow|ipc|csv|tsv|json|ndjson|avro|h5|hdf5|duckdb|db))["']"""
 )
+_HEARD = frozenset(["open", *filing.EVENTS])
 _NATIVE_READERS = ("duckdb", "polars", "pyarrow", "h5py")
 
 
@@ -40,21 +42,33 @@ class _Audit:
     def __init__(self) -> None:
         self.sinks: tuple[Callable[[Any, Any, Any], None], ...] = ()
         self.own_threads: set[int] = set()
-        self.folders: set[str] | None = None
+        self.events: list[filing.Event] | None = None
         self.own_paths: dict[str, float] = {}
-        sys.addaudithook(self.hook)
+        sys.addaudithook(_hook(self))
 
-    def hook(self, event: str, args: tuple[Any, ...]) -> None:
+    def saw(self, event: str, args: tuple[Any, ...]) -> None:
+        """A file is being opened, or something else done to files (`filing`)."""
         if event != "open":
-            if event == "os.mkdir" and self.folders is not None and type(args[0]) is str:
-                self.folders.add(args[0])
-            return
-        if self.sinks and threading.get_ident() not in self.own_threads:
+            if self.events is not None and len(self.events) < filing.MOST:
+                if threading.get_ident() not in self.own_threads and not filing.is_of_import(event):
+                    self.events.append((event, args))
+        elif self.sinks and threading.get_ident() not in self.own_threads:
             try:
                 for sink in self.sinks:
                     sink(*args[:3])
             except Exception:  # a fault of ours must not fail the user's open
                 return
+
+
+def _hook(audit: _Audit) -> Callable[[str, tuple[Any, ...]], None]:
+    """A plain function, since Python asks each hook for its `__cantrace__` at each event (`id()` is one): a method has
+    to look for it in three places, and that takes three times as long as all the rest."""
+
+    def hook(event: str, args: tuple[Any, ...]) -> None:
+        if event in _HEARD:
+            audit.saw(event, args)
+
+    return hook
 
 
 def _audit() -> _Audit:
@@ -96,8 +110,8 @@ class FileWatch:
     def __init__(self, project: str, ignore: Iterable[str] = ()) -> None:
         self.project = os.path.abspath(project)
         self.left_out = 0
-        self.folders: set[str] = set()
-        """Folders that the newest cell made, or tried to make."""
+        self.filed = filing.Filed()
+        """What the newest cell did with files beside opening them."""
         self._filter = PathFilter(ignore)
         self._opened: dict[str, str] = {}
         self._anew: set[str] = set()
@@ -124,7 +138,7 @@ class FileWatch:
         self._readers.start()
         self._began = time.monotonic()
         audit = _audit()
-        audit.folders = set()
+        audit.events = []
         audit.sinks = (*audit.sinks, self._note)
 
     def stop(self, source: str = "") -> list[FileSeen]:
@@ -135,8 +149,8 @@ class FileWatch:
         self._on = False
         audit = _audit()
         audit.sinks = tuple(sink for sink in audit.sinks if sink != self._note)
-        self.folders = {os.path.abspath(path) for path in audit.folders or ()}
-        audit.folders = None
+        self.filed = filing.filed(audit.events or (), self._filter.is_noise)
+        audit.events = None
         self._readers.stop()
         found: dict[tuple[str, str], str] = {}
         for path, how in list(self._opened.items()):

@@ -12,7 +12,7 @@ import time
 from collections import ChainMap
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from jupyter_tracker.capture import code as reading
 from jupyter_tracker.capture import judgement, objects, values
@@ -23,12 +23,9 @@ from jupyter_tracker.capture.inspectors.base import Facts
 from jupyter_tracker.capture.inspectors.searching import trials_around
 from jupyter_tracker.capture.literals import literal
 from jupyter_tracker.capture.own import OwnCode
-from jupyter_tracker.capture.records import Seen, SeriesInfo, Value
+from jupyter_tracker.capture.records import Emit, Row, Seen, SeriesInfo, Value
 from jupyter_tracker.capture.scope import CONTAINERS, Collected, Constant, Scope, is_number
 from jupyter_tracker.capture.values import MISSING
-
-if TYPE_CHECKING:
-    from jupyter_tracker.capture.loops.series import Emit
 
 TRAINING_CALLS = frozenset("fit fit_transform fit_predict partial_fit train backward minimize train_test_split".split())
 TRAINING_WORDS = frozenset("train fit run evaluate eval experiment main objective build make create".split())
@@ -258,16 +255,16 @@ class FunctionWatch:
         curve = calls.series.setdefault(name, Curve(name))
         self._emit_due(calls, name, curve.add(float(value), calls.count - 1, time.time()))
 
-    def _emit_due(self, calls: _Calls, name: str, due: list[tuple[float, float, float]]) -> None:
+    def _emit_due(self, calls: _Calls, name: str, due: list[Row]) -> None:
         curve = calls.series[name]
         if len(due) > 1:
-            if self._known(point[0] for point in due[-2:]):
+            if self._known(row[2] for row in due[-2:]):
                 curve.live = False
                 calls.series[name] = Known(name)
                 return
             curve.name = self._claim(name, curve, calls.plan.name)
-        for number, step, then in due:
-            self._emit({curve.name: number}, step, then, calls.metrics[name][-1].where)
+        if due:
+            self._emit((curve.name,), due, calls.metrics[name][-1].where)
 
     def _add_arguments(self, into: Collected, scope: Scope, plan: FunctionPlan) -> None:
         for name in plan.args:

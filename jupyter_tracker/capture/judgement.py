@@ -133,8 +133,8 @@ def param(name: str, value: Any, *, written_out: bool = True) -> Verdict:
         return Verdict(0.3, "drawing")
     if is_metric_name(leaf) and type(value) in (int, float) and value in (0, 1, -1, float("inf"), float("-inf")):
         return Verdict(0.3, "start value of a metric")
-    if value is None:
-        return Verdict(0.4, "nothing set")
+    if value is None:  # of a whole mapping of settings, that one is left out says something
+        return Verdict(LEAST if "." in name else 0.4, "nothing set")
     if "." not in name and (words(name) & PLACES or (words(name) & KEPT and words(name) & {"name", "id", "tags"})):
         return Verdict(0.4, "where it is kept")
     if isinstance(value, list) and words(leaf) & LISTED:

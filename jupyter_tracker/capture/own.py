@@ -13,6 +13,7 @@ from typing import Any
 _OURS = os.path.join(os.path.dirname(os.path.dirname(os.path.realpath(__file__))), "")
 _INSTALLED = ("site-packages", "dist-packages")
 _LIBRARY = tuple({sysconfig.get_paths()[key] + os.sep for key in ("stdlib", "platstdlib")})
+_NOBODYS = (*_LIBRARY, _OURS)
 
 
 class OwnCode:
@@ -50,7 +51,7 @@ class OwnCode:
                 yield module
 
     def _is_own(self, path: str) -> bool:
-        if not path.endswith(".py") or any(part in path for part in _INSTALLED):
+        if not path.endswith(".py") or path.startswith(_NOBODYS) or any(part in path for part in _INSTALLED):
             return False
         real = os.path.realpath(path)
         if any(part in real for part in _INSTALLED) or real.startswith(_LIBRARY):

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from jupyter_tracker.capture import merge, values
 from jupyter_tracker.capture.inspectors.base import Facts
 from jupyter_tracker.capture.library.site import Site
-from jupyter_tracker.capture.records import Child, Kind, Seen, SeriesInfo, Table, Where
+from jupyter_tracker.capture.records import Child, Emit, Kind, Row, Seen, SeriesInfo, Table, Where
 from jupyter_tracker.capture.tables import table_of
 
 MOST_PASSES = 20
 """So many trainings of one cell get curves of their own under one name."""
-Emit = Callable[[dict[str, float], "float | None", float, Where], None]
 
 
 @dataclass(slots=True)
@@ -78,7 +77,7 @@ class Passing:
                     curve.last, curve.count = value, curve.count + 1
                     placed.setdefault(curve.at, {})[curve.name] = value
         for at, named in placed.items():
-            self._emit(named, at, time, Site.where(site, kind))
+            self._emit(tuple(named), [(at, time, *named.values())], Site.where(site, kind))  # type: ignore[list-item]
 
     def table(self, table: Table) -> None:
         """A small table; the newest under a name counts."""
@@ -129,14 +128,14 @@ class Passing:
         if name in {info.name for info in self.infos()}:
             return
         axis = list(steps) if steps is not None else range(len(points))  # type: ignore[call-overload]
-        curve = _Curve(where, name)
+        rows: list[Row] = []
         for at, point in zip(axis, points, strict=False):
             step, number = values.number(at), values.number(point)
             if number is not None:
-                self._emit({name: float(number)}, None if step is None else float(step), time, where)
-                curve.last, curve.count = float(number), curve.count + 1
-        if curve.count:
-            self._ended.append(_info(curve))
+                rows.append((None if step is None else float(step), time, float(number)))
+        if rows:
+            self._emit((name,), rows, where)
+            self._ended.append(SeriesInfo(name, where, len(rows), len(rows), rows[-1][2]))
 
     def _curve(self, name: str, step: float | None, site: Site | None, kind: Kind) -> _Curve:
         """The curve that a point belongs to, at its place."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
@@ -97,15 +98,11 @@ class FileSeen:
     anew: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class LoopPoint:
-    """One round of a loop: the values that stood at its end. `step` is the loop's own counter where it has one
-    (else None: each series counts for itself), `time` is unix time in seconds."""
+Row = tuple[float | None, float, float, *tuple[float, ...]]
+"""One point of one or several series: the step (None: each series counts for itself), unix time in seconds, values."""
 
-    values: dict[str, float]
-    step: float | None
-    time: float
-    where: Where
+Emit = Callable[[tuple[str, ...], Sequence[Row], Where], None]
+"""`emit(names, rows, where)`: points of the series of these names, while the cell runs."""
 
 
 @dataclass(frozen=True, slots=True)

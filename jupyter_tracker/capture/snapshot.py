@@ -18,6 +18,9 @@ Cell = dict[str, Any]
 FILE_LIMIT = 64 * 2**20
 """A notebook file beyond this size is not read."""
 
+_TELLING = 8
+"""A source of so many characters that stands in another is that cell, with more in it or less."""
+
 _VALID_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 
 
@@ -130,8 +133,12 @@ def _most_alike(cells: list[Cell], source: str) -> Cell | None:
     best, found = 0.6, None
     for cell in cells:
         matcher = SequenceMatcher(None, cell["source"], source, autojunk=False)
-        if matcher.real_quick_ratio() > best and matcher.quick_ratio() > best and matcher.ratio() > best:
-            best, found = matcher.ratio(), cell
+        shorter = min(len(cell["source"]), len(source))
+        whole = shorter >= _TELLING and (cell["source"] in source or source in cell["source"])
+        if whole or (matcher.real_quick_ratio() > best and matcher.quick_ratio() > best):
+            alike = max(matcher.ratio(), 0.9 if whole else 0.0)
+            if alike > best:
+                best, found = alike, cell
     return found
 
 

@@ -159,7 +159,7 @@ def _torch(obj: Any) -> Any:
     if type(obj) in (torch.Tensor, torch.nn.Parameter):
         if obj.ndim or obj.device.type != "cpu" or obj.is_complex():
             return MISSING
-        return scalar(obj.detach().item())
+        return scalar(obj.item())
     return str(obj) if isinstance(obj, (torch.dtype, torch.device)) else MISSING
 
 

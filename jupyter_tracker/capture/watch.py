@@ -15,12 +15,11 @@ from jupyter_tracker.capture.code import CellCode
 from jupyter_tracker.capture.configurations import Configurations
 from jupyter_tracker.capture.functions import FunctionWatch
 from jupyter_tracker.capture.library import LibraryWatch
-from jupyter_tracker.capture.loops.series import Emit
 from jupyter_tracker.capture.namespace import Names
 from jupyter_tracker.capture.own import OwnCode
 from jupyter_tracker.capture.passing import Passing
 from jupyter_tracker.capture.reach import functions, globals_of, own_functions
-from jupyter_tracker.capture.records import CellSeen, Child, Seen, SeriesInfo, Table
+from jupyter_tracker.capture.records import CellSeen, Child, Emit, Seen, SeriesInfo, Table
 from jupyter_tracker.capture.values import MISSING
 
 
@@ -99,6 +98,10 @@ class ValueWatch:
         self._library.start(self._passing, names | _stand_for(names, self._shell.user_ns))
         for module in self.own.modules() if code.imports else ():
             self._imported(module.__name__)
+
+    def flush(self) -> None:
+        """Hand over the points that wait: what is printed is read with an eye to them."""
+        self._loops.flush()
 
     def stop(
         self,

@@ -43,7 +43,6 @@ class Care:
         if ended or self._unpacked:
             self._unpacked = await asyncio.to_thread(pack, self._desk.store) == MOST_SEALED
 
-
     async def _grade(self, ended: frozenset[str]) -> None:
         """Grade what has ended without a grade: runs of kernels that died, blocks that began in another cell."""
         missing = await self._desk.ask(ungraded, ended)

@@ -17,6 +17,7 @@ from .errors import Refused
 if TYPE_CHECKING:
     from jupyter_tracker.store import SessionLog
     from jupyter_tracker.store.query import Reader
+    from jupyter_tracker.workbench.bench import Bench
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -65,6 +66,7 @@ class Desk:
         self._about = about
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="jupyter-tracker-store")
         self._reader: Reader | None = None
+        self._bench: Bench | None = None
         self._log: SessionLog | None = None
         self._changed: set[str] | None = None
         self._seen = 0
@@ -104,6 +106,16 @@ class Desk:
             self.kept.forget(fresh)
             self._changed = fresh | (self._changed or set())
         return self._reader
+
+    @property
+    def bench(self) -> Bench:
+        """What questions about many runs are asked of, up with all that was written. Raises NoStore."""
+        from jupyter_tracker.workbench.bench import Bench
+
+        reader = self.reader
+        if self._bench is None or self._bench.reader is not reader:
+            self._bench = Bench(reader)
+        return self._bench
 
     def changes(self) -> set[str] | None:
         """The runs that changed since this was last asked, whichever question made them known.

@@ -27,6 +27,7 @@ def load(shell: Any) -> None:
     me.use_shell(shell)
     hook = CellHook(me, shell, Observers(me, shell))
     compat.add_transformer(shell, directive.transform)
+    compat.await_body(shell, directive.opens)
     compat.on(shell, "pre_run_cell", hook.before)
     compat.on(shell, "post_run_cell", hook.after)
     magics = Magics(me, shell)
@@ -57,12 +58,14 @@ def _load_nothing(shell: Any) -> None:
         print("tracking is off (JUPYTER_TRACKER)")
 
     compat.add_transformer(shell, directive.transform)
+    compat.await_body(shell, directive.opens)
     shell.register_magic_function(line, "line", "track")
     state.kept("loaded", lambda: lambda: _take_magics_off(shell))
 
 
 def _take_magics_off(shell: Any) -> None:
     compat.remove_transformer(shell, directive.transform)
+    compat.await_nothing(shell)
     for kind in ("line", "cell"):
         shell.magics_manager.magics[kind].pop("track", None)
 

@@ -89,5 +89,3 @@ def _notebook(reader: Reader, run: str) -> Told:
         cells.append(Cell(text, f"cell {place}", cell.get("id"), kind if kind in ("markdown", "raw") else "code"))
     mind = "" if kept.fidelity == "exact" else f"its notebook is known as {kept.fidelity}"
     return cells, [], mind
-
-

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..store.errors import StoreError
+from ..store.jsontext import loads
 from .entries import Entry, around, entries
 from .minding import Present, minded
 from .slicing import Module, Slice, SliceCell, slice_of
@@ -65,7 +65,9 @@ def _joined(slices: Sequence[Slice], run: str) -> Slice:
 
 
 def _present(record: Mapping[str, Any], found: Slice, session: Sequence[Entry], reader: Reader) -> Present:
-    cells = _notebook(record, session, reader)
+    cells, complete = _notebook(record, session, reader), True
+    if cells is not None and cells.keys().isdisjoint(entry.cell_id for entry in session):
+        cells, complete = _by_source(cells, session), False
     changed, missing = [], []
     written = {write.name for cell in found.cells for write in cell.entry.writes}
     for cell in found.cells:
@@ -80,7 +82,7 @@ def _present(record: Mapping[str, Any], found: Slice, session: Sequence[Entry], 
                 continue
             if when is not None and now != when:
                 changed.append(path)
-    return Present(cells, True, changed, missing)
+    return Present(cells, complete, changed, missing)
 
 
 def _notebook(record: Mapping[str, Any], session: Sequence[Entry], reader: Reader) -> dict[str, str] | None:
@@ -97,7 +99,7 @@ def _notebook(record: Mapping[str, Any], session: Sequence[Entry], reader: Reade
 def _on_disk(record: Mapping[str, Any]) -> tuple[float, dict[str, str]] | None:
     try:
         with open(record.get("notebook") or "", encoding="utf-8") as file:
-            cells = _cells(json.load(file))
+            cells = _cells(loads(file.read()))
             return (os.fstat(file.fileno()).st_mtime, cells) if cells else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
@@ -108,11 +110,18 @@ def _on_screen(record: Mapping[str, Any], reader: Reader) -> tuple[float, dict[s
         snapshot = part.get("snapshot")
         if snapshot and snapshot.get("fidelity") == "exact" and part.get("started"):
             try:
-                cells = _cells(json.loads(reader.store.blobs.get(snapshot["blob"])))
+                cells = _cells(loads(reader.store.blobs.get(snapshot["blob"])))
             except (StoreError, OSError, ValueError, KeyError, TypeError):
                 continue
             return (part["started"], cells) if cells else None
     return None
+
+
+def _by_source(cells: Mapping[str, str], session: Sequence[Entry]) -> dict[str, str]:
+    """The notebook's cells under the ids that the front end has for them, which are not those of the file (VS Code's
+    are addresses): as far as they are as they ran."""
+    ids = {entry.source.strip(): entry.cell_id for entry in session if entry.cell_id}
+    return {known: source for source in cells.values() if (known := ids.get(source.strip())) is not None}
 
 
 def _cells(notebook: Mapping[str, Any]) -> dict[str, str]:

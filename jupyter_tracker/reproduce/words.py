@@ -14,6 +14,10 @@ _AROUND = {
     "<rcparams>": "sets how figures look",
     "<modules>": "changes a library in place",
     "<settings>": "sets up a library",
+    "<classes>": "defines classes that are built on others",
+    "<figures>": "draws in the open figure",
+    "<transformers>": "changes how cells are run",
+    "<stored>": "stores with %store",
 }
 
 
@@ -38,7 +42,7 @@ def shown(name: str) -> str:
     if name.startswith("<random:"):
         return f"the random state of {name[8:-1]}"
     if name.startswith("<"):
-        return name.strip("<>").replace("settings:", "settings of ")
+        return name.strip("<>").replace("settings:", "settings of ").replace("module:", "module ")
     return name
 
 
@@ -61,6 +65,8 @@ def _around(write: Write, reader: Entry) -> str:
         return f"{verb} the random state used{where}"
     if write.name.startswith("<settings:"):
         return f"sets up {write.name[10:-1]}"
+    if write.name.startswith("<module:"):
+        return f"changes the module {write.name[8:-1]}"
     return _AROUND.get(write.name, f"changes {shown(write.name)}")
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import ast
-import json
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from ..capture import directive
+from ..store.jsontext import dumps
 from .slicing import Module, Slice
 
 Blob = Callable[[str], bytes]
@@ -68,7 +68,7 @@ def notebook(found: Slice) -> str:
             }
         )
     about = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-    return json.dumps({"cells": cells, "metadata": about, "nbformat": 4, "nbformat_minor": 5}, indent=1) + "\n"
+    return dumps({"cells": cells, "metadata": about, "nbformat": 4, "nbformat_minor": 5}, indent=1) + "\n"
 
 
 def script(found: Slice) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import os
 import sys
 from collections.abc import Callable, Mapping
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..capture.files import own_work
 from ..capture.fingerprints.plain import placed
+from ..store.jsontext import dumps
 
 if TYPE_CHECKING:
     from ..capture.records import FileSeen
@@ -180,7 +180,7 @@ def _array(array: Any, name: str) -> tuple[bytes, str, str]:
 
 
 def _plain(thing: Any, name: str) -> tuple[bytes, str, str]:
-    return json.dumps(thing, indent=1, ensure_ascii=False).encode(), "data.json", "application/json"
+    return dumps(thing, indent=1, ensure_ascii=False).encode(), "data.json", "application/json"
 
 
 _WRITERS: tuple[tuple[Callable[[Any], bool], Callable[[Any, str], tuple[bytes, str, str]]], ...] = (

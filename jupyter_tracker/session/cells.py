@@ -6,6 +6,7 @@ import ast
 import threading
 import time
 import traceback
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 from weakref import WeakSet
 
@@ -20,7 +21,7 @@ from .upstream import files_of
 
 if TYPE_CHECKING:
     from ..capture.code import CellCode
-    from ..capture.records import Child, FileSeen, LoopPoint
+    from ..capture.records import Child, FileSeen, Row
     from ..capture.snapshot import Held
     from .observe import Observed, Observers
     from .replaying import Replaying
@@ -199,14 +200,14 @@ class CellEntry:
         me.write("cell", exec=exec_id, source=me.keep_text(self.raw), tracked=True, **known)
         return exec_id
 
-    def loop_point(self, point: LoopPoint) -> None:
-        """Take a point of one of the cell's loops, or of what it printed, which comes in a thread of ours."""
+    def points(self, names: tuple[str, ...], rows: Sequence[Row]) -> None:
+        """Take points of the cell's loops, or of what it printed; they may come in a thread of ours."""
         run = state.HERE.get() or self.run or self.reserved
         if run is None or not run.loop_names:
             with self._opening:
-                (state.HERE.get() or self.run or self._run_of_points()).loop_point(point)
+                (state.HERE.get() or self.run or self._run_of_points()).loop_points(names, rows)
         else:
-            run.loop_point(point)
+            run.loop_points(names, rows)
 
     def _run_of_points(self) -> OpenRun:
         reason = trains(self.code) if self._tracker.mode_on else None

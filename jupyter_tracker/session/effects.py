@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from ..capture.effects import Effects, Trace, Written
@@ -12,8 +12,10 @@ from ..capture.effects.origins import Origins
 from ..capture.files import own_work
 from ..capture.fingerprints.plain import placed
 from ..store.events import encode_value
+from .filework import FileWork
 
 if TYPE_CHECKING:
+    from ..capture.filing import Filed
     from ..capture.own import OwnCode
     from ..capture.records import FileSeen
     from .cells import CellEntry
@@ -35,27 +37,27 @@ class Executions:
         self._shell = shell
         self._origins = Origins()
         self._on = False
-        self._made: set[str] = set()
+        self._files = FileWork()
         self._kept: dict[str, tuple[tuple[int, int], str]] = {}
 
     def start(self, entry: CellEntry) -> None:
         """A cell is about to run."""
         self._on = False
         try:
-            self._effects.before(entry.raw, self._shell.transform_cell)
+            self._effects.before(entry.code.whole, self._shell.transform_cell)
             self._origins.before()
             self._on = True
         except Exception as fault:
             self._failed(fault)
 
-    def stop(self, files: Iterable[FileSeen], folders: Collection[str] = (), *, ended: bool) -> dict[str, Any] | None:
+    def stop(self, files: Iterable[FileSeen], filed: Filed, *, ended: bool) -> dict[str, Any] | None:
         """The trace of the cell that has run, as plain masked data; None where there is none."""
         self._origins.after()
         if not self._on:
             return None
         self._on = False
         try:
-            return self._told(self._effects.after(ended=ended), list(files), folders)
+            return self._told(self._effects.after(ended=ended), list(files), filed)
         except Exception as fault:
             self._failed(fault)
             return None
@@ -64,21 +66,15 @@ class Executions:
         self._effects.forget()
         self._tracker.say_once("effects", f"what cells depend on is not fully traced: {type(fault).__name__}: {fault}")
 
-    def _told(self, trace: Trace, files: list[FileSeen], folders: Collection[str]) -> dict[str, Any]:
+    def _told(self, trace: Trace, files: list[FileSeen], filed: Filed) -> dict[str, Any]:
         masked = self._tracker.masker.text
 
         def mask(text: str) -> str:
             return masked(placed(text))
 
-        reads = [*trace.reads, *self._folders(files), *(f"file:{file.path}" for file in files if file.mode == "read")]
+        reads = [*trace.reads, *(f"file:{path}" for path in self._files.reads(trace, files, filed))]
         writes = [self._written(one, place < MOST) for place, one in enumerate(trace.writes)]
-        writes += [
-            {"name": mask(f"file:{file.path}"), "how": "bound" if file.anew else "changed"}
-            for file in files
-            if file.mode == "written"
-        ]
-        writes += [{"name": mask(f"file:{path}"), "how": "bound"} for path in sorted(folders)]
-        self._made.update(folders)
+        writes += [{"name": mask(f"file:{path}"), "how": how} for path, how in self._files.writes(files, filed)]
         modules = [kept for name in trace.modules if (kept := self._module(name)) is not None]
         reads += [f"file:{module['path']}" for module in modules]
         told: dict[str, Any] = {
@@ -99,13 +95,6 @@ class Executions:
         used = [name[8:-1] for name in trace.reads if name.startswith("<random:")]
         return {name: self._tracker.store.blobs.put(state) for name, state in self._origins.take(used).items()}
 
-    def _folders(self, files: list[FileSeen]) -> list[str]:
-        """Folders that cells made, and in which the files of this one or its working folder lie."""
-        if not self._made:
-            return []
-        inside = [os.getcwd() + os.sep, *(file.path for file in files)]
-        return [f"file:{made}" for made in sorted(self._made) if any(path.startswith(made + os.sep) for path in inside)]
-
     def _written(self, one: Written, whole: bool) -> dict[str, Any]:
         masker = self._tracker.masker
         body: dict[str, Any] = {"name": masker.text(one.name), "how": one.how}
@@ -114,7 +103,7 @@ class Executions:
             return body
         summary = {key: _encoded(value) for key, value in found.summary.items()}
         masked = masker.value(one.name, summary)
-        if summary["type"] == "dict":
+        if summary.get("type") == "dict":
             masked["first"] = [[key, masker.value(str(key), value)] for key, value in masked["first"]]
         if masked != summary:  # what could be guessed from its hash is no secret any more
             return body | {"summary": masked}

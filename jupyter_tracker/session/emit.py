@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import numbers as abstract
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ..capture.records import Child, Scalar, Seen, SeriesInfo, Table, Where
 from ..capture.values import MISSING, flatten, scalar
 from ..store.events import encode_value
+from ..store.jsontext import dumps
 
 if TYPE_CHECKING:
     from ..masking import Masker
@@ -59,7 +59,7 @@ def _table(item: Table, tracker: Tracker, exec_id: str | None) -> dict[str, Any]
     columns = [masker.text(column) for column in item.columns]
     by_column = [_masked(name, [row[place] for row in item.rows], masker) for place, name in enumerate(item.columns)]
     rows = [list(row) for row in zip(*by_column, strict=True)]
-    content = json.dumps({"columns": columns, "rows": rows}, ensure_ascii=False, separators=(",", ":"))
+    content = dumps({"columns": columns, "rows": rows}, ensure_ascii=False, separators=(",", ":"))
     body: dict[str, Any] = {
         "name": masker.text(item.name),
         "what": item.what,

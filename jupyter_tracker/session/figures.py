@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import base64
-import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from ..store.jsontext import dumps
 from . import artifacts
 
 if TYPE_CHECKING:
@@ -58,5 +58,5 @@ def _bytes(shown: Any, media_type: str) -> bytes:
             return base64.b64decode(shown)
         except ValueError:
             return shown.encode("utf-8", "replace")
-    text = shown if isinstance(shown, str) else json.dumps(shown, ensure_ascii=False)
+    text = shown if isinstance(shown, str) else dumps(shown, ensure_ascii=False)
     return text.encode("utf-8", "replace")

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from ..capture.files import FileWatch
+from ..capture.filing import Filed
 from ..capture.notebook import NotebookWatch
 from ..capture.outputs import REMEMBERED, CellOutputs, OutputTap
 from ..capture.printed import prepare
-from ..capture.records import CellSeen, Child, FileSeen, LoopPoint, SeriesInfo, Where
+from ..capture.records import CellSeen, Child, FileSeen, Row, SeriesInfo, Where
 from ..capture.resources import Meter
 from ..capture.seeds import SeedsSeen, SeedWatch
 from ..capture.values import MISSING
 from ..capture.watch import Rules, ValueWatch
+from ..store.jsontext import dumps
 from . import artifacts, emit, state
 from .effects import Executions
 from .keeping import seen_input
@@ -103,7 +104,7 @@ def kept_outputs(outputs: CellOutputs, tracker: Tracker) -> dict[str, Any]:
     """Outputs as an event refers to them; the tap has masked them. Beyond the budget only hash and size are kept."""
     from blake3 import blake3
 
-    data = json.dumps(outputs.outputs, ensure_ascii=False).encode("utf-8", "replace")
+    data = dumps(outputs.outputs, ensure_ascii=False).encode("utf-8", "replace")
     over = tracker.over_budget()
     ref = f"b3:{blake3(data).hexdigest()}" if over else tracker.store.blobs.put(data)
     return {"blob": ref, "bytes": len(data), "truncated": outputs.truncated}
@@ -142,7 +143,7 @@ class Observers:
         self._printing = Printing(self._tracker.worker, self._on_printed)
         self.tap.begin(str(entry.request), limit, settings.outputs, self._printing.hear)
         if self._values is None:
-            self._values = ValueWatch(self._shell, self._on_point, self._on_child)
+            self._values = ValueWatch(self._shell, self._on_points, self._on_child)
             self._executions = Executions(self._tracker, self._shell, self._values.own)
         self._values.start(
             entry.code,
@@ -178,6 +179,7 @@ class Observers:
         self._ended[str(entry.request)] = (entry.exec, seen.kept["blob"] if seen.kept else None)
         value = result.result if result is not None and result.success else MISSING
         if self._values is not None:
+            self._values.flush()
             printed, curves = self._printing.end() if self._printing is not None else ([], [])
             self._printing = None
             owners = entry.run.owners if entry.run is not None else None
@@ -196,8 +198,8 @@ class Observers:
             for where, fault in told.faults.items():
                 self._tracker.say_once(f"watch:{where}", f"{where} is not watched as it should be: {fault}")
         if self._executions is not None:
-            folders = self._files.folders if self._files is not None else set()
-            seen.trace = self._executions.stop(files, folders, ended=result is not None and bool(result.success))
+            filed = self._files.filed if self._files is not None else Filed()
+            seen.trace = self._executions.stop(files, filed, ended=result is not None and bool(result.success))
         self._entry = None  # only now: objects and loops that were left tell points as they are asked last
         return seen
 
@@ -273,12 +275,12 @@ class Observers:
         if self._entry is not None:
             self._entry.child(child)
 
-    def _on_point(self, values: dict[str, float], step: float | None, time: float, where: Where) -> None:
+    def _on_points(self, names: tuple[str, ...], rows: Sequence[Row], where: Where) -> None:
         if self._entry is not None:
             if self._printing is not None:
-                self._printing.told.add(values, step)
-            self._entry.loop_point(LoopPoint(values, step, time, where))
+                self._printing.told.add(names, rows)
+            self._entry.points(names, rows)
 
     def _on_printed(self, values: dict[str, float], step: float, time: float) -> None:
         if self._entry is not None:
-            self._entry.loop_point(LoopPoint(values, step, time, Where("printed")))
+            self._entry.points(tuple(values), [(step, time, *values.values())])  # type: ignore[list-item]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import os
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,7 @@ from . import emit
 OUTCOMES = {"finished": "ok", "failed": "error", "interrupted": "interrupted"}
 
 if TYPE_CHECKING:
-    from ..capture.records import LoopPoint
+    from ..capture.records import Row
     from ..store import PointWriter
     from ..store.query import Reader
     from .tracker import Tracker
@@ -99,18 +99,19 @@ class OpenRun:
         if numbers:
             self.write_points(numbers, number)
 
-    def loop_point(self, point: LoopPoint) -> None:
+    def loop_points(self, names: tuple[str, ...], rows: Sequence[Row]) -> None:
         """Add what a loop showed, apart from the names that are logged explicitly."""
-        values = point.values
-        if self._explicit is not None:
-            known = self.explicit_names
-            values = {name: value for name, value in values.items() if name not in known}
-        if not values:
+        known = self.explicit_names
+        if not known.isdisjoint(names):
+            left = [at for at, name in enumerate(names) if name not in known]
+            names = tuple(names[at] for at in left)
+            rows = [(*row[:2], *(row[2 + at] for at in left)) for row in rows]  # type: ignore[misc]
+        if not names:
             return
         if self._loop_writer is None:
             self._loop_writer = self._tracker.store.points(self.id, starts=self.next_steps)
-        self.loop_names.update(values)
-        self._loop_writer.log(values, point.step, point.time)
+        self.loop_names.update(names)
+        self._loop_writer.log_rows(names, rows)
 
     def param(self, mapping: Mapping[str, Any] | None = None, /, **params: Any) -> None:
         """Set params of this run; mappings are flattened to dotted names, a later value replaces an earlier one."""

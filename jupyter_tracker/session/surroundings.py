@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Callable
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..capture import compat
 from ..capture.fingerprints.plain import placed
+from ..store.jsontext import dumps
 from . import state
 from .aside import Aside, Found
 
@@ -72,7 +72,7 @@ def _packages(tracker: Tracker) -> Found:
     imports["sources"] = {name: tracker.masker.text(str(source)) for name, source in imports["sources"].items()}
     known = {"packages": installed.packages(), "imports": imports}
     keep = tracker.store.blobs.put
-    return {"env": {name: keep(json.dumps(told, separators=(",", ":")).encode()) for name, told in known.items()}}
+    return {"env": {name: keep(dumps(told, separators=(",", ":")).encode()) for name, told in known.items()}}
 
 
 def _snapshot(tracker: Tracker, take: Callable[[], Snapshot]) -> dict[str, Any]:
@@ -80,7 +80,7 @@ def _snapshot(tracker: Tracker, take: Callable[[], Snapshot]) -> dict[str, Any]:
 
     taken = take()
     clean = tracker.masker.text
-    notebook = json.dumps(masked(taken.notebook, clean), ensure_ascii=False).encode("utf-8", "replace")
+    notebook = dumps(masked(taken.notebook, clean), ensure_ascii=False).encode("utf-8", "replace")
     found = {"blob": tracker.store.blobs.put(notebook), "fidelity": taken.fidelity, "path": taken.path}
     return {key: clean(value) if key == "path" else value for key, value in found.items() if value is not None}
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterable
 from typing import Any
 
+from .jsontext import loads
 from .runrows import clean
 
 Execution = dict[str, Any]
@@ -24,7 +24,7 @@ def of_session(connection: sqlite3.Connection, session: str) -> list[Execution]:
         " ORDER BY n",
         (clean(session),),
     )
-    return told((kind, json.loads(body), t) for t, kind, body in rows)
+    return told((kind, loads(body), t) for t, kind, body in rows)
 
 
 def told(events: Iterable[tuple[str, dict[str, Any], float]]) -> list[Execution]:

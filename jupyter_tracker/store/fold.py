@@ -6,7 +6,6 @@ order, ends in the same rows. The caller holds the transaction.
 
 from __future__ import annotations
 
-import json
 import os
 import sqlite3
 from collections.abc import Iterable
@@ -18,6 +17,7 @@ from .discover import Changes, Discovery, FileRow, save_row
 from .errors import StoreError
 from .events import FORMAT
 from .journal import Entry, read_entries, session_of
+from .jsontext import dumps
 from .pointfile import Columns, ScanState, scan
 from .runpoints import PointFile, best_sealed, load_writer, only_after
 from .runrows import RunRows, clean, stats_from
@@ -145,12 +145,12 @@ class Folder:
             (
                 _text(entry.get("kind")),
                 entry["format"] if isinstance(entry.get("format"), int) else FORMAT,
-                json.dumps(process),
+                dumps(process),
                 _text(process.get("host")),
                 process.get("pid") if isinstance(process.get("pid"), int) else None,
                 _text(entry.get("cwd")),
                 _text(entry.get("notebook")),
-                json.dumps(entry.get("software") or {}),
+                dumps(entry.get("software") or {}),
                 entry["t"],
                 session,
             ),

@@ -12,11 +12,12 @@ that the last BASE frame, or else the HEADER, gives.
 
 from __future__ import annotations
 
-import json
 import struct
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
+
+from .jsontext import dumps
 
 MAGIC = 0xB5
 MOST_VALUES = 0xEF
@@ -50,7 +51,7 @@ def point_packer(values: int) -> Packer:
 
 def text_frame(kind: int, key_set: int, number: int, value: Mapping[str, Any] | Sequence[str]) -> bytes:
     """A whole text frame, checksum included."""
-    text = json.dumps(value, separators=(",", ":")).encode("ascii")
+    text = dumps(value, separators=(",", ":")).encode("ascii")
     body = TEXT_HEAD.pack(MAGIC, kind, key_set, number & 0xFFFFFFFF, len(text)) + text
     body += bytes(-(len(body) + 4) % 8)
     return body + CRC.pack(zlib.crc32(body))

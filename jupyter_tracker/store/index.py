@@ -13,7 +13,7 @@ from pathlib import Path
 
 from .location import named_after, user_folder
 
-SCHEMA = 5
+SCHEMA = 6
 """Raise it with every change of the tables or of what stands in them: an index of another one is rebuilt."""
 
 APPLICATION = 0x4A54524B
@@ -35,10 +35,11 @@ CREATE TABLE runs (id TEXT PRIMARY KEY, name TEXT, named INTEGER, state TEXT, op
     ended REAL, duration REAL, heard REAL, star INTEGER, baseline INTEGER, archived INTEGER, deleted INTEGER,
     verdict TEXT, grade TEXT, rev INTEGER) WITHOUT ROWID;
 CREATE TABLE summaries (run TEXT PRIMARY KEY, summary TEXT);
-CREATE TABLE params (name TEXT, run TEXT, num REAL, text TEXT, PRIMARY KEY (name, run)) WITHOUT ROWID;
+CREATE TABLE params (name TEXT, run TEXT, num REAL, text TEXT, given INTEGER, PRIMARY KEY (name, run)) WITHOUT ROWID;
 CREATE TABLE metrics (name TEXT, run TEXT, last REAL, min REAL, max REAL, first REAL, count INTEGER, text TEXT,
     sampling TEXT, PRIMARY KEY (name, run)) WITHOUT ROWID;
 CREATE TABLE tags (name TEXT, run TEXT, text TEXT, PRIMARY KEY (name, run)) WITHOUT ROWID;
+CREATE TABLE alike (run TEXT PRIMARY KEY, work TEXT, seed TEXT) WITHOUT ROWID;
 CREATE TABLE series (run TEXT, writer TEXT, name TEXT, session TEXT, count INTEGER, min REAL, max REAL, first REAL,
     first_time REAL, first_number INTEGER, last REAL, last_time REAL, last_number INTEGER, last_step REAL,
     PRIMARY KEY (run, writer, name)) WITHOUT ROWID;

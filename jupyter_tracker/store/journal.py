@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import itertools
-import json
 import re
 import time
 import zlib
@@ -18,6 +17,7 @@ from typing import Any
 from .appendfile import AppendFile
 from .events import FORMAT, SessionKind, plain
 from .identifiers import new_session_id
+from .jsontext import dumps, loads
 from .process import identify
 
 Entry = dict[str, Any]
@@ -117,9 +117,9 @@ class SessionLog:
 def encode_entry(entry: Mapping[str, Any]) -> bytes:
     """The line for one event, its checksum last."""
     try:
-        text = json.dumps(entry, separators=(",", ":"), allow_nan=False)
+        text = dumps(entry, separators=(",", ":"), allow_nan=False)
     except (TypeError, ValueError, RecursionError):
-        text = json.dumps(plain(entry), separators=(",", ":"), allow_nan=False)
+        text = dumps(plain(entry), separators=(",", ":"), allow_nan=False)
     body = text[:-1].encode("ascii")
     return b'%s,"c":"%08x"}\n' % (body, zlib.crc32(body))
 
@@ -169,7 +169,7 @@ def _whole(line: bytes) -> Entry | None:
     if match is None or zlib.crc32(line[: match.start()]) != int(match[1], 16):
         return None
     try:
-        entry = json.loads(line)
+        entry = loads(line)
     except (ValueError, RecursionError):
         return None
     return entry if _has_envelope(entry) else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -11,6 +10,7 @@ from zlib import crc32
 
 from .arrays import every, from_numpy, numbers, numpy_for, words
 from .frames import BASE, CLOSED, HEADER, KEYS, MAGIC, MOST_VALUES, TEXT_HEAD, point_size, text_size
+from .jsontext import dumps, loads
 
 
 @dataclass(frozen=True)
@@ -40,12 +40,12 @@ class ScanState:
 
     def to_json(self) -> str:
         """As text, for the index."""
-        return json.dumps(vars(self), separators=(",", ":"))
+        return dumps(vars(self), separators=(",", ":"))
 
     @classmethod
     def from_json(cls, text: str) -> ScanState:
         """The state that `to_json` wrote."""
-        state = cls(**json.loads(text))
+        state = cls(**loads(text))
         state.keys = {int(number): names for number, names in state.keys.items()}
         return state
 
@@ -150,7 +150,7 @@ class _Scanner:
         self.position = start + text_size(length)
         state = self.state
         try:
-            value = json.loads(text)
+            value = loads(text)
             if kind == KEYS:
                 state.keys[key_set] = [str(name) for name in value]
             elif kind == BASE:

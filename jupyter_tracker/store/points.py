@@ -5,10 +5,11 @@ from __future__ import annotations
 import itertools
 import math
 import os
+import struct
 import time as clock
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 from zlib import crc32
 
 from .appendfile import AppendFile
@@ -143,6 +144,36 @@ class PointWriter:
         if not number % REPEAT_KEYS_EVERY:
             self._repeat_keys()
 
+    def log_rows(self, names: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) -> None:
+        """Append points of these names in one entry: each row is the step (None: the series go on), the unix time in
+        seconds, and a float for each name."""
+        with self._file.lock:
+            keys = self._sets.get(names) or self._intern(names)
+        if keys.shared and any(row[0] is None for row in rows):
+            for step, time, *values in rows:
+                self.log(dict(zip(names, values, strict=True)), step, time)
+            return
+        pack, numbers, base = keys.pack, self._numbers, self._base
+        frames: list[bytes] = []
+        number = 0
+        for at, time, *values in rows:
+            if at is not None:
+                keys.last, keys.stale = at, True
+            step = keys.next_step() if at is None else at
+            number = next(numbers)
+            try:
+                body = pack(MAGIC, keys.size, keys.number, number, step, *values, int((time - base) * 1000))
+            except struct.error:  # a time far from now
+                frames.append(self._frame(keys, step, values, time))
+            else:
+                frames += (body, crc32(body).to_bytes(4, "little"))
+        if keys.shared:
+            self._starts.update(dict.fromkeys(names, _after(keys.last)))
+        self._file.append(b"".join(frames))
+        self.points += keys.size * len(rows)
+        if number % REPEAT_KEYS_EVERY < len(rows):
+            self._repeat_keys()
+
     def next_steps(self) -> dict[str, int]:
         """For each series the step that its next point without a step would have."""
         steps = dict(self._starts)
@@ -228,7 +259,11 @@ class PointWriter:
         return keys
 
     def _write(self, keys: KeySet, step: float, values: list[float], time: float | None) -> None:
-        """Write one frame of numbers whatever its time is; one far from now stands between two bases of time."""
+        self._file.append(self._frame(keys, step, values, time))
+        self.points += keys.size
+
+    def _frame(self, keys: KeySet, step: float, values: list[float], time: float | None) -> bytes:
+        """One frame of numbers whatever its time is; one far from now stands between two bases of time."""
         moment = clock.time() if time is None else time
         base = self._base if 0 <= moment - self._base < LONGEST_MS // 1000 else math.floor(moment)
         ms = int((moment - base) * 1000)
@@ -236,8 +271,7 @@ class PointWriter:
         frame = body + crc32(body).to_bytes(4, "little")
         if base != self._base:
             frame = self._base_frame(base) + frame + self._base_frame(self._base)
-        self._file.append(frame)
-        self.points += keys.size
+        return frame
 
     def _base_frame(self, base: int) -> bytes:
         return text_frame(BASE, 0, next(self._numbers), {"base": base})

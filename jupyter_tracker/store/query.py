@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import time
 from collections.abc import Iterable, Sequence
@@ -16,6 +15,7 @@ from .decimate import decimate, window
 from .errors import RefError, StoreError
 from .events import FOLDED_SQL, FORMAT, REPLAY, SEARCH
 from .fold import point_files
+from .jsontext import dumps, loads
 from .process import liveness
 from .runpoints import PointFile, read_series
 from .runrows import RunRows, session_info
@@ -83,11 +83,11 @@ class Reader:
         none, and `parent` only those of one run, replays left out. Raises FilterError.
         """
         connection = self.connection()
-        where, values = self._where(connection, filter, notebook, experiment, deleted, children, parent)
-        order, order_values = self._order(connection, sort)
+        where, values = self.where(connection, filter, notebook, experiment, deleted, children, parent)
+        order, order_values = self.order(connection, sort)
         sql = f"SELECT id FROM runs AS r WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?"
         ids = connection.execute(sql, (*values, *order_values, -1 if limit is None else limit, offset)).fetchall()
-        return self._summaries(connection, [row[0] for row in ids])
+        return self.summaries(connection, [row[0] for row in ids])
 
     def count(
         self,
@@ -101,7 +101,7 @@ class Reader:
     ) -> int:
         """How many runs `runs` would give without a limit."""
         connection = self.connection()
-        where, values = self._where(connection, filter, notebook, experiment, deleted, children, parent)
+        where, values = self.where(connection, filter, notebook, experiment, deleted, children, parent)
         return int(connection.execute(f"SELECT count(*) FROM runs AS r WHERE {where}", values).fetchone()[0])
 
     def searched(self, ids: Sequence[str]) -> dict[str, int]:
@@ -115,11 +115,11 @@ class Reader:
         """Summaries of the configurations that searches have tried in a run, in the order they were."""
         connection = self.connection()
         sql = "SELECT id FROM runs WHERE parent = ? AND made_by = ? AND NOT deleted ORDER BY started, id"
-        return self._summaries(connection, [row[0] for row in connection.execute(sql, (id, SEARCH))])
+        return self.summaries(connection, [row[0] for row in connection.execute(sql, (id, SEARCH))])
 
     def summary(self, id: str) -> Record:
         """One run's summary. Raises RefError when there is no such run."""
-        found = self._summaries(self.connection(), [id])
+        found = self.summaries(self.connection(), [id])
         if not found:
             raise RefError(f"there is no run {id}")
         return found[0]
@@ -208,8 +208,8 @@ class Reader:
     def view(self, key: str) -> Any:
         """The newest value of one key of `views`, None where there is none."""
         sql = "SELECT body FROM events WHERE k = 'view' AND instr(body, ?) ORDER BY t DESC, session DESC, n DESC"
-        for (body,) in self.connection().execute(sql, (json.dumps(key),)):
-            event = json.loads(body)
+        for (body,) in self.connection().execute(sql, (dumps(key),)):
+            event = loads(body)
             if event.get("key") == key:
                 return event.get("value")
         return None
@@ -219,7 +219,7 @@ class Reader:
         found: dict[str, Any] = {}
         sql = "SELECT body FROM events WHERE k = 'view' ORDER BY t, session, n"
         for (body,) in self.connection().execute(sql):
-            event = json.loads(body)
+            event = loads(body)
             if isinstance(event.get("key"), str):
                 found[event["key"]] = event.get("value")
         return found
@@ -246,7 +246,7 @@ class Reader:
             self._taught = connection
         return connection
 
-    def _where(
+    def where(
         self,
         connection: sqlite3.Connection,
         filter: str | Filter | None,
@@ -256,6 +256,7 @@ class Reader:
         children: bool | None,
         parent: str | None,
     ) -> tuple[str, list[Any]]:
+        """SQL of a condition on `runs AS r`, and what is bound in it. Raises FilterError."""
         where: list[str] = ["r.deleted = ?"]
         values: list[Any] = [deleted]
         if notebook:
@@ -286,7 +287,8 @@ class Reader:
             where.append(NOT_FOLDED_IN_TRASH if deleted else NOT_FOLDED)
         return " AND ".join(where), values
 
-    def _order(self, connection: sqlite3.Connection, sort: Sort) -> tuple[str, list[Any]]:
+    def order(self, connection: sqlite3.Connection, sort: Sort) -> tuple[str, list[Any]]:
+        """What follows ORDER BY, and what is bound in it. Raises FilterError."""
         if list(sort) == [("started", True)]:
             return "r.started DESC, r.id", []
         from . import filters
@@ -310,7 +312,8 @@ class Reader:
                 if known is None and connection.execute("SELECT 1 FROM runs LIMIT 1").fetchone() is not None:
                     raise filters.no_such_name(table, name, _distinct(connection, table, ""), column, text)
 
-    def _summaries(self, connection: sqlite3.Connection, ids: Sequence[str]) -> list[Record]:
+    def summaries(self, connection: sqlite3.Connection, ids: Sequence[str]) -> list[Record]:
+        """Summaries of these runs, in their order; those that are not there are left out."""
         found: dict[str, Record] = {}
         for start in range(0, len(ids), 500):
             some = ids[start : start + 500]
@@ -321,7 +324,7 @@ class Reader:
                 some,
             ).fetchall()
             # One text for all of them: parsed together, their keys are made once.
-            summaries = json.loads("[" + ",".join(row[4] for row in rows) + "]")
+            summaries = loads("[" + ",".join(row[4] for row in rows) + "]")
             for (id, state, ended, duration, _), summary in zip(rows, summaries, strict=True):
                 summary["state"], summary["ended"], summary["duration"] = state, ended, duration
                 found[id] = summary
@@ -362,7 +365,7 @@ class Reader:
         sql = "SELECT session, format, software FROM sessions WHERE format > ? ORDER BY session"
         for session, number, software in connection.execute(sql, (FORMAT,)):
             if sessions is None or session in sessions:
-                version = json.loads(software or "{}").get("jupyter_tracker")
+                version = loads(software or "{}").get("jupyter_tracker")
                 install = f"jupyter_tracker>={version}" if version else "a newer jupyter_tracker"
                 found.append(
                     f"session {session} was written in format {number}, this reads {FORMAT}: "

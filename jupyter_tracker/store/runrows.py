@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 import sqlite3
 import time
@@ -13,14 +12,16 @@ from typing import Any
 from .assemble import Event, Record, RunFacts, assemble, part_ids, summarise
 from .events import FOLDED, FOLDED_SQL, SEARCH
 from .index import drop_by_run, make_by_run
+from .jsontext import dumps, loads
+from .likeness import seed_of, work_of
 from .process import boot, liveness
 from .series import Stats
 
 LOST_AFTER = 300.0
 """Seconds of silence after which a run elsewhere is out of contact."""
 
-VALUES = {"params": 4, "metrics": 9, "tags": 3}
-"""Tables of a run's values by name, and how many columns each has."""
+VALUES = {"params": 5, "metrics": 9, "tags": 3, "alike": 3}
+"""Tables of what is known of a run, its values by name for the most part, and how many columns each has."""
 
 EVENT_COLUMNS = "session, n, t, k, body"
 
@@ -216,14 +217,15 @@ class RunRows:
     def _save(self, run: str, revision: int) -> None:
         facts = self.facts(run)
         record = self._record(facts) if facts is not None else None
-        if record is None:
+        if record is None or facts is None:
             self.connection.execute("DELETE FROM runs WHERE id = ?", (run,))
             return
         self._save_run(record, revision)
         rows = self._rows
-        rows["params"] += [(clean(param["name"]), run, *typed(param["value"])) for param in record["params"]]
+        rows["params"] += [_param_row(param, run) for param in record["params"]]
         rows["metrics"] += [_metric_row(metric, run) for metric in record["metrics"]]
         rows["tags"] += [(clean(name), run, clean(text)) for name, text in record["tags"].items()]
+        rows["alike"].append((run, work_of(record, facts.execs), seed_of(record)))
 
     def _record(self, facts: RunFacts) -> Record | None:
         try:
@@ -245,7 +247,7 @@ class RunRows:
         columns = "id name named state open session experiment note notebook cell_id parent host made_by started ended"
         columns += " duration heard star baseline archived deleted verdict grade"
         values = [still_open if name == "open" else scalar(record[name]) for name in columns.split()]
-        summary = json.dumps(summarise(record), separators=(",", ":"))
+        summary = dumps(summarise(record), separators=(",", ":"))
         marks = ",".join("?" * (len(values) + 1))
         self.connection.execute(f"INSERT OR REPLACE INTO runs VALUES ({marks})", (*values, revision))
         self.connection.execute("INSERT INTO summaries VALUES (?, ?)", (record["id"], summary))
@@ -257,7 +259,7 @@ class RunRows:
         return [self._event(*row) for row in rows]
 
     def _event(self, session: str, n: int, t: float, kind: str, body: str) -> Event:
-        event = self._fresh.get((session, n)) or json.loads(body)
+        event = self._fresh.get((session, n)) or loads(body)
         return {**event, "session": session, "n": n, "t": t, "k": kind}
 
     def _concerns(self, event: Event, run: str) -> bool:
@@ -277,7 +279,7 @@ class RunRows:
             rows = self.connection.execute(
                 "SELECT n, body FROM events WHERE session = ? AND k = 'notebook' ORDER BY n", (session,)
             )
-            self._notebooks[session] = [(n, json.loads(body).get("path")) for n, body in rows]
+            self._notebooks[session] = [(n, loads(body).get("path")) for n, body in rows]
         known = [path for n, path in self._notebooks[session] if n < event["n"]]
         return {**event, "notebook": known[-1] if known else self._session(session).get("notebook")}
 
@@ -312,7 +314,7 @@ def session_info(connection: sqlite3.Connection, session: str) -> dict[str, Any]
         return {}
     info = dict(zip((column[0] for column in cursor.description), row, strict=True))
     for key in ("process", "software"):
-        info[key] = json.loads(info[key]) if info[key] else {}
+        info[key] = loads(info[key]) if info[key] else {}
     return info
 
 
@@ -343,7 +345,11 @@ def typed(value: Any) -> tuple[float | None, str | None]:
             return math.inf if value > 0 else -math.inf, None
     if isinstance(value, str):
         return None, clean(value)
-    return None, json.dumps(value)
+    return None, dumps(value)
+
+
+def _param_row(param: Mapping[str, Any], run: str) -> tuple[Any, ...]:
+    return clean(param["name"]), run, *typed(param["value"]), not param["default"]
 
 
 def _metric_row(metric: Mapping[str, Any], run: str) -> tuple[Any, ...]:
@@ -356,7 +362,7 @@ def scalar(value: Any) -> Any:
     """What SQLite can hold of a value: scalars as they are, other things as JSON text."""
     if isinstance(value, str):
         return clean(value)
-    return value if value is None or isinstance(value, (bool, int, float)) else json.dumps(value)
+    return value if value is None or isinstance(value, (bool, int, float)) else dumps(value)
 
 
 def clean(text: str) -> str:

@@ -9,7 +9,6 @@ together hold every point, and readers count none twice.
 
 from __future__ import annotations
 
-import json
 import os
 import struct
 import zlib
@@ -21,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from .errors import StoreError
 from .identifiers import random_text
+from .jsontext import dumps, loads
 from .pack import ROWS, differences, in_seconds, linear, pack, running_sums, spread, unpack
 from .series import Stats
 
@@ -52,7 +52,7 @@ class SealedFile:
             footer = file.read(length)
         if zlib.crc32(footer) != crc:
             raise StoreError(f"{path.name} is damaged")
-        self.footer: dict[str, Any] = json.loads(footer)
+        self.footer: dict[str, Any] = loads(footer)
         self.run = str(self.footer["run"])
         self._writers: dict[str, dict[str, Any]] = {about["writer"]: about for about in self.footer["writers"]}
 
@@ -202,7 +202,7 @@ def write(path: Path, run: str, writers: Sequence[WriterPoints]) -> None:
     with open(path, "xb", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
         file.write(HEAD)
         about = [_write_writer(points, file.write, file.tell) for points in writers]
-        footer = json.dumps({"format": FORMAT, "run": run, "writers": about}, separators=(",", ":")).encode("ascii")
+        footer = dumps({"format": FORMAT, "run": run, "writers": about}, separators=(",", ":")).encode("ascii")
         file.write(footer + END.pack(len(footer), zlib.crc32(footer), TAIL))
         file.flush()
         os.fsync(file.fileno())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import time
@@ -15,6 +14,7 @@ from .errors import StoreError
 from .events import FOLDED_SQL
 from .identifiers import random_text
 from .journal import Entry, LogRead, read_entries, session_of
+from .jsontext import loads
 from .process import liveness
 from .query import Reader
 from .runrows import session_info
@@ -68,7 +68,7 @@ def _sealable(reader: Reader, least: int) -> Iterable[tuple[str, list[Path], lis
 
 
 def _writer_is_gone(reader: Reader, state: str | None) -> bool:
-    session = json.loads(state or "{}").get("session")
+    session = loads(state or "{}").get("session")
     info = session_info(reader.connection(), session) if session else {}
     return bool(info) and (bool(info["closed"]) or liveness(info["process"]) == "gone")
 

@@ -119,6 +119,29 @@ export interface Rest {
   why?: Why;
   learnt?: Learnt;
   learntRequest?: LearntRequest;
+  tableRequest?: TableRequest;
+  tablePage?: TablePage;
+  headersRequest?: HeadersRequest;
+  headers?: Headers;
+  columnsRequest?: ColumnsRequest;
+  firstColumns?: FirstColumns;
+  brushRequest?: BrushRequest;
+  brushAnswer?: BrushAnswer;
+  groupsRequest?: GroupsRequest;
+  groups?: Groups;
+  configurationsRequest?: ConfigurationsRequest;
+  configurations?: Configurations;
+  pivotRequest?: PivotRequest;
+  pivot?: Pivot;
+  modelsRequest?: ModelsRequest;
+  modelTable?: ModelTable;
+  movedRequest?: MovedRequest;
+  moved?: Moved;
+  influenceRequest?: InfluenceRequest;
+  importance?: Importance;
+  correlationRequest?: CorrelationRequest;
+  correlation?: Correlation;
+  progress?: Progress;
   view?: View;
   slice?: Slice;
   snapshot?: Snapshot;
@@ -999,6 +1022,14 @@ export interface Learnt {
    * The metric that decides which run is best.
    */
   primary: string | null;
+  /**
+   * Params that are no part of a configuration.
+   */
+  irrelevant?: string[];
+  /**
+   * Params that are part of one, although their names sound otherwise.
+   */
+  relevant?: string[];
 }
 /**
  * What to rule in the active notebook besides what is ruled already; unlearn is done first.
@@ -1026,7 +1057,1708 @@ export interface LearntRequest {
   /**
    * @maxItems 200
    */
+  irrelevant?: string[];
+  /**
+   * @maxItems 200
+   */
+  relevant?: string[];
+  /**
+   * @maxItems 200
+   */
   unlearn?: string[];
+}
+/**
+ * A page of the run table: chosen columns of the filter language only.
+ *
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "TableRequest".
+ */
+export interface TableRequest {
+  filter?: string;
+  /**
+   * notebook, store (default), trash, or experiment:NAME.
+   */
+  scope?: string;
+  /**
+   * false (default) leaves out archived runs unless the filter speaks of them, true leaves nothing else, null takes all.
+   */
+  archived?: boolean | null;
+  /**
+   * @maxItems 16
+   */
+  sort?:
+    | []
+    | [SortColumn]
+    | [SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ];
+  /**
+   * @maxItems 200
+   */
+  columns?: string[];
+  limit?: number;
+  offset?: number;
+  /**
+   * Whether re-runs stand under one row.
+   */
+  fold?: boolean;
+}
+/**
+ * A column of the filter language to sort by.
+ *
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "SortColumn".
+ */
+export interface SortColumn {
+  column: string;
+  descending?: boolean;
+}
+/**
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "TablePage".
+ */
+export interface TablePage {
+  rows: TableRow[];
+  /**
+   * Rows there are.
+   */
+  total: number;
+  /**
+   * Runs there are, folded ones too.
+   */
+  runs: number;
+  cursor: number;
+}
+/**
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "TableRow".
+ */
+export interface TableRow {
+  id: string;
+  name: string;
+  state: State;
+  experiment: string | null;
+  tags: Texts;
+  note: string | null;
+  started: number | null;
+  ended: number | null;
+  duration: number | null;
+  heard: number | null;
+  notebook: string | null;
+  cell_id: string | null;
+  star: boolean;
+  baseline: boolean;
+  archived: boolean;
+  parent: string | null;
+  /**
+   * One a column; null where the run has none.
+   */
+  values: Value[];
+  fold: Fold | null;
+}
+/**
+ * Runs under one row: those that did the same again, and those that failed before it.
+ *
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "Fold".
+ */
+export interface Fold {
+  same: string[];
+  failed: string[];
+}
+/**
+ * Headers of these columns, over the runs that the filter leaves.
+ *
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "HeadersRequest".
+ */
+export interface HeadersRequest {
+  filter?: string;
+  /**
+   * notebook, store (default), trash, or experiment:NAME.
+   */
+  scope?: string;
+  /**
+   * false (default) leaves out archived runs unless the filter speaks of them, true leaves nothing else, null takes all.
+   */
+  archived?: boolean | null;
+  /**
+   * @maxItems 16
+   */
+  sort?:
+    | []
+    | [SortColumn]
+    | [SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ];
+  /**
+   * @maxItems 200
+   */
+  columns: string[];
+}
+/**
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "Headers".
+ */
+export interface Headers {
+  headers: Header[];
+  runs: number;
+}
+/**
+ * How the values of a column are distributed; bins of numbers, or the commonest categories.
+ *
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "Header".
+ */
+export interface Header {
+  column: string;
+  /**
+   * Runs.
+   */
+  count: number;
+  /**
+   * Runs without a value.
+   */
+  missing: number;
+  kind: 'number' | 'category' | 'empty';
+  infinite?: number;
+  bins?: HeaderBin[];
+  /**
+   * Bins are of equal width by the logarithm.
+   */
+  log?: boolean;
+  /**
+   * Bins are one whole number wide.
+   */
+  whole?: boolean;
+  low?: number;
+  high?: number;
+  categories?: HeaderCategory[];
+  /**
+   * Runs with a value that is not among the categories.
+   */
+  others?: number;
+  distinct?: number;
+}
+/**
+ * A bar: from low to high; high itself belongs to the next one, but in the last.
+ *
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "HeaderBin".
+ */
+export interface HeaderBin {
+  low: number;
+  high: number;
+  count: number;
+  filter: string;
+}
+/**
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "HeaderCategory".
+ */
+export interface HeaderCategory {
+  value: string;
+  count: number;
+  filter: string;
+}
+/**
+ * Which columns a table of these runs shows at first.
+ *
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "ColumnsRequest".
+ */
+export interface ColumnsRequest {
+  filter?: string;
+  /**
+   * notebook, store (default), trash, or experiment:NAME.
+   */
+  scope?: string;
+  /**
+   * false (default) leaves out archived runs unless the filter speaks of them, true leaves nothing else, null takes all.
+   */
+  archived?: boolean | null;
+  /**
+   * @maxItems 16
+   */
+  sort?:
+    | []
+    | [SortColumn]
+    | [SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ];
+}
+/**
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "FirstColumns".
+ */
+export interface FirstColumns {
+  metrics: string[];
+  params: string[];
+  /**
+   * All params that differ, the most telling first.
+   */
+  differing: string[];
+  /**
+   * The metrics and params as columns of the filter language, at most eight.
+   */
+  columns: string[];
+  directions: Directions;
+}
+/**
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "BrushRequest".
+ */
+export interface BrushRequest {
+  /**
+   * @maxItems 50
+   */
+  brushes: Brush[];
+  filter?: string;
+}
+/**
+ * What was brushed in a header: a range, or some values; missing takes runs without a value too.
+ *
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "Brush".
+ */
+export interface Brush {
+  column: string;
+  low?: number | null;
+  high?: number | null;
+  /**
+   * @maxItems 200
+   */
+  values?: (string | number)[];
+  missing?: boolean;
+}
+/**
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "BrushAnswer".
+ */
+export interface BrushAnswer {
+  filter: string;
+}
+/**
+ * metrics and params are names.
+ *
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "GroupsRequest".
+ */
+export interface GroupsRequest {
+  filter?: string;
+  /**
+   * notebook, store (default), trash, or experiment:NAME.
+   */
+  scope?: string;
+  /**
+   * false (default) leaves out archived runs unless the filter speaks of them, true leaves nothing else, null takes all.
+   */
+  archived?: boolean | null;
+  /**
+   * @maxItems 16
+   */
+  sort?:
+    | []
+    | [SortColumn]
+    | [SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ];
+  /**
+   * Columns of the filter language, day, or configuration.
+   *
+   * @minItems 1
+   * @maxItems 8
+   */
+  by:
+    | [string]
+    | [string, string]
+    | [string, string, string]
+    | [string, string, string, string]
+    | [string, string, string, string, string]
+    | [string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string, string];
+  /**
+   * @maxItems 60
+   */
+  metrics?: string[];
+  /**
+   * @maxItems 60
+   */
+  params?: string[];
+}
+/**
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "Groups".
+ */
+export interface Groups {
+  groups: Group[];
+  runs: number;
+}
+/**
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "Group".
+ */
+export interface Group {
+  key: GroupKey[];
+  /**
+   * Leaves the runs of the group.
+   */
+  filter: string;
+  runs: string[];
+  /**
+   * How many count.
+   */
+  n: number;
+  left_out: LeftOut;
+  metrics: {
+    [k: string]: GroupMetric;
+  };
+  params: {
+    [k: string]: GroupParam;
+  };
+}
+/**
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "GroupKey".
+ */
+export interface GroupKey {
+  column: string;
+  value: string | number | null;
+  text: string;
+}
+/**
+ * How many runs don't count, by why.
+ *
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "LeftOut".
+ */
+export interface LeftOut {
+  unfinished: number;
+  /**
+   * Runs of a seed that a newer run has too.
+   */
+  again: number;
+  'no number'?: number;
+}
+/**
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "GroupMetric".
+ */
+export interface GroupMetric {
+  n: number;
+  mean: number | null;
+  std: number | null;
+  low: number | null;
+  high: number | null;
+  best: number | null;
+  best_run: string | null;
+}
+/**
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "GroupParam".
+ */
+export interface GroupParam {
+  low: number | null;
+  high: number | null;
+  distinct: number;
+  value: string | number | null;
+  text: string;
+}
+/**
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "ConfigurationsRequest".
+ */
+export interface ConfigurationsRequest {
+  filter?: string;
+  /**
+   * notebook, store (default), trash, or experiment:NAME.
+   */
+  scope?: string;
+  /**
+   * false (default) leaves out archived runs unless the filter speaks of them, true leaves nothing else, null takes all.
+   */
+  archived?: boolean | null;
+  /**
+   * @maxItems 16
+   */
+  sort?:
+    | []
+    | [SortColumn]
+    | [SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ];
+  /**
+   * Its name, or a column such as metrics.loss.min.
+   */
+  metric: string;
+  method?: 't' | 'bootstrap';
+  baseline?: string;
+}
+/**
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "Configurations".
+ */
+export interface Configurations {
+  metric: string;
+  direction: 'up' | 'down' | null;
+  configurations: Configuration[];
+  best: number | null;
+  differences: DifferenceTest[];
+  corrected: string;
+}
+/**
+ * All params but seeds and irrelevant ones, with the runs that have them.
+ *
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "Configuration".
+ */
+export interface Configuration {
+  name: string;
+  params: {
+    [k: string]: string | number | null;
+  };
+  mean: MeanOf | null;
+  runs: string[];
+  counted: string[];
+  left_out: LeftOut;
+}
+/**
+ * A mean over runs that count, the sample's standard deviation, and the 95 % interval by Student's t; null where one run says nothing of them.
+ *
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "MeanOf".
+ */
+export interface MeanOf {
+  n: number;
+  mean: number | null;
+  std: number | null;
+  low: number | null;
+  high: number | null;
+}
+/**
+ * Whether two configurations (their places) differ in the metric: second minus first.
+ *
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "DifferenceTest".
+ */
+export interface DifferenceTest {
+  first: number;
+  second: number;
+  test: string;
+  n: number[];
+  difference: number | null;
+  low: number | null;
+  high: number | null;
+  p: number | null;
+  /**
+   * p, corrected for all comparisons made.
+   */
+  adjusted: number | null;
+  /**
+   * Seeds that were matched.
+   */
+  pairs: number | null;
+  note: string;
+}
+/**
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "PivotRequest".
+ */
+export interface PivotRequest {
+  filter?: string;
+  /**
+   * notebook, store (default), trash, or experiment:NAME.
+   */
+  scope?: string;
+  /**
+   * false (default) leaves out archived runs unless the filter speaks of them, true leaves nothing else, null takes all.
+   */
+  archived?: boolean | null;
+  /**
+   * @maxItems 16
+   */
+  sort?:
+    | []
+    | [SortColumn]
+    | [SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ];
+  down: string;
+  across: string;
+  /**
+   * Its name, or a column such as metrics.loss.min.
+   */
+  metric: string;
+}
+/**
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "Pivot".
+ */
+export interface Pivot {
+  down: string;
+  across: string;
+  metric: string;
+  direction: 'up' | 'down' | null;
+  rows: (string | number | null)[];
+  columns: (string | number | null)[];
+  cells: (PivotCell | null)[][];
+  /**
+   * [row, column] of the best mean.
+   */
+  best: number[][];
+  left_out: LeftOut;
+  markdown: string;
+  latex: string;
+}
+/**
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "PivotCell".
+ */
+export interface PivotCell {
+  n: number;
+  mean: number | null;
+  std: number | null;
+  low: number | null;
+  high: number | null;
+  runs: string[];
+}
+/**
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "ModelsRequest".
+ */
+export interface ModelsRequest {
+  /**
+   * @minItems 1
+   * @maxItems 50
+   */
+  runs: [string, ...string[]];
+}
+/**
+ * Fitted statistical models as columns, their terms as rows.
+ *
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "ModelTable".
+ */
+export interface ModelTable {
+  models: ModelColumn[];
+  terms: ModelTerm[];
+  n: (number | null)[];
+  fit: ModelFit[];
+  /**
+   * Groups of models of which AIC, BIC and likelihood may be compared.
+   */
+  comparable: number[][];
+  why_not: string[];
+  /**
+   * Models beyond those shown.
+   */
+  more: number;
+  markdown: string;
+  latex: string;
+}
+/**
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "ModelColumn".
+ */
+export interface ModelColumn {
+  run: string;
+  name: string;
+  outcome: string | null;
+  settings: Values;
+}
+/**
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "ModelTerm".
+ */
+export interface ModelTerm {
+  term: string;
+  cells: (ModelTermCell | null)[];
+}
+/**
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "ModelTermCell".
+ */
+export interface ModelTermCell {
+  estimate: number | null;
+  std_error: number | null;
+  p: number | null;
+  stars: string;
+}
+/**
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "ModelFit".
+ */
+export interface ModelFit {
+  name: string;
+  values: (number | null)[];
+  /**
+   * Places of the best, among models that may be compared in it.
+   */
+  best: number[];
+}
+/**
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "MovedRequest".
+ */
+export interface MovedRequest {
+  first: string;
+  second: string;
+  /**
+   * Its name, or a column such as metrics.loss.min.
+   */
+  metric?: string;
+}
+/**
+ * What changed between two runs, ranked by what history says it does to a metric.
+ *
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "Moved".
+ */
+export interface Moved {
+  metric: string;
+  direction: 'up' | 'down' | null;
+  first: string;
+  second: string;
+  values: number[];
+  change: number;
+  explained: number | null;
+  changes: MovedChange[];
+  noise: MovedNoise | null;
+  /**
+   * What is not known of one of the runs.
+   */
+  unknown: string[];
+  /**
+   * Runs that were looked at.
+   */
+  history: number;
+  sentence: string;
+}
+/**
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "MovedChange".
+ */
+export interface MovedChange {
+  aspect: 'param' | 'code' | 'data' | 'packages' | 'seed';
+  name: string;
+  /**
+   * By which evidence.
+   */
+  way: 'alone' | 'but seeds' | 'means' | 'unknown';
+  change: number | null;
+  low: number | null;
+  high: number | null;
+  n: number;
+  runs: number;
+  share: number | null;
+  better: boolean | null;
+  text: string;
+  before: string | null;
+  after: string | null;
+  details: string[];
+}
+/**
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "MovedNoise".
+ */
+export interface MovedNoise {
+  std: number;
+  runs: number;
+  /**
+   * Whether the change is no more than seeds make.
+   */
+  within: boolean;
+}
+/**
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "InfluenceRequest".
+ */
+export interface InfluenceRequest {
+  filter?: string;
+  /**
+   * notebook, store (default), trash, or experiment:NAME.
+   */
+  scope?: string;
+  /**
+   * false (default) leaves out archived runs unless the filter speaks of them, true leaves nothing else, null takes all.
+   */
+  archived?: boolean | null;
+  /**
+   * @maxItems 16
+   */
+  sort?:
+    | []
+    | [SortColumn]
+    | [SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ];
+  /**
+   * Its name, or a column such as metrics.loss.min.
+   */
+  metric: string;
+}
+/**
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "Importance".
+ */
+export interface Importance {
+  metric: string;
+  direction: 'up' | 'down' | null;
+  params: ParamImportance[];
+  runs: number;
+}
+/**
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "ParamImportance".
+ */
+export interface ParamImportance {
+  name: string;
+  importance: number | null;
+  method: string;
+  n: number;
+  groups: number;
+  correlation: number | null;
+  p: number | null;
+}
+/**
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "CorrelationRequest".
+ */
+export interface CorrelationRequest {
+  filter?: string;
+  /**
+   * notebook, store (default), trash, or experiment:NAME.
+   */
+  scope?: string;
+  /**
+   * false (default) leaves out archived runs unless the filter speaks of them, true leaves nothing else, null takes all.
+   */
+  archived?: boolean | null;
+  /**
+   * @maxItems 16
+   */
+  sort?:
+    | []
+    | [SortColumn]
+    | [SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ];
+  /**
+   * @maxItems 40
+   */
+  columns: string[];
+}
+/**
+ * Spearman's rank correlation of each pair.
+ *
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "Correlation".
+ */
+export interface Correlation {
+  names: string[];
+  rho: (number | null)[][];
+}
+/**
+ * The runs that were better than all before them.
+ *
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "Progress".
+ */
+export interface Progress {
+  metric: string;
+  direction: 'up' | 'down' | null;
+  points: ProgressPoint[];
+}
+/**
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "ProgressPoint".
+ */
+export interface ProgressPoint {
+  run: string;
+  started: number;
+  value: number;
+  number: number;
 }
 /**
  * What people arranged on screen, by key; null: nothing yet.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,7 +15,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
 from jupyter_tracker.capture import code, directive
-from jupyter_tracker.capture.records import CellSeen, Child, SeriesInfo, Where
+from jupyter_tracker.capture.records import CellSeen, Child, Row, SeriesInfo, Where
 from jupyter_tracker.capture.values import MISSING
 from jupyter_tracker.capture.watch import Rules, ValuesSeen, ValueWatch
 
@@ -63,10 +63,15 @@ class Notebook:
         self.watch = ValueWatch(shell, lambda *given: self.watch_emit(*given), self.children.append)
         self.cells = 0
 
-    def _emit(self, values: dict[str, float], step: float | None, time: float, where: Where) -> None:
-        self._times.append(time)
-        for name, value in values.items():
-            self._points.setdefault(name, []).append((step, value))
+    def _emit(self, names: tuple[str, ...], rows: Sequence[Row], where: Where) -> None:
+        for step, time, *values in rows:
+            self._times.append(time)
+            for name, value in zip(names, values, strict=True):
+                self._points.setdefault(name, []).append((step, value))
+
+    def told(self, name: str) -> list[tuple[float | None, float]]:
+        """The points of a series so far, also while its cell runs."""
+        return self._points.get(name, [])
 
     def run(self, source: str, *, tracked: bool = True, starts: Any = None, **rules: Any) -> Ran:
         source = textwrap.dedent(source).strip("\n")

@@ -9,7 +9,7 @@ import pytest
 
 from jupyter_tracker.capture.inspectors.base import Facts
 from jupyter_tracker.capture.passing import MOST_PASSES, Passing
-from jupyter_tracker.capture.records import SeriesInfo, Where
+from jupyter_tracker.capture.records import Row, SeriesInfo, Where
 
 
 class Cell:
@@ -24,9 +24,10 @@ class Cell:
 
         self.passing = Passing(self._emit, lambda child: None, claim=claim)
 
-    def _emit(self, values: dict[str, float], step: float | None, time: float, where: Where) -> None:
-        for name, value in values.items():
-            self.points.setdefault(name, []).append((step, value))
+    def _emit(self, names: tuple[str, ...], rows: Sequence[Row], where: Where) -> None:
+        for step, _, *values in rows:
+            for name, value in zip(names, values, strict=True):
+                self.points.setdefault(name, []).append((step, value))
 
     def train(self, *losses: float, start: float = 0) -> None:
         for number, loss in enumerate(losses):

@@ -161,7 +161,7 @@ def test_a_series_that_another_channel_has_told_is_its_own(line: str) -> None:
     for epoch in range(6):
         error = 0.3 / (epoch + 1)
         heard.read([line.format(epoch=epoch, next=epoch + 1, error=error, percent=100 * error) + f" f1 0.{epoch}\n"])
-        told.add({"epoch_error": error, "share": epoch / 8}, epoch)
+        told.add(("epoch_error", "share"), [(epoch, 0.0, error, epoch / 8)])
     heard.end()
     assert list(heard.points) == ["f1"]
     assert [each.name for each in heard.printed.metrics()] == ["f1"]
@@ -172,7 +172,7 @@ def test_other_values_under_a_name_that_is_taken_are_another_series() -> None:
     heard = Heard(told)
     for epoch in range(5):
         for batch in range(3):
-            told.add({"loss": 1 / (1 + 3 * epoch + batch)}, 3 * epoch + batch)
+            told.add(("loss",), [(3 * epoch + batch, 0.0, 1 / (1 + 3 * epoch + batch))])
         heard.read([f"epoch {epoch} loss {0.7 - 0.11 * epoch:.3f}\n"])
     heard.end()
     assert heard.points == {"loss_2": curve(0.7, 0.59, 0.48, 0.37, 0.26, start=0)}

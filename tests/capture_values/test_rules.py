@@ -294,3 +294,20 @@ def test_a_record_that_a_function_fills_is_a_curve_to_its_end(notebook: Notebook
             found[i] = evaluate(i)
     """)
     assert len(ran.values("acc")) == 40
+
+
+def test_what_a_mapping_of_settings_leaves_out_is_one_of_them(notebook: Notebook) -> None:
+    """`log_params(vars(args))` has it too; a lone `x = None` is no setting."""
+    ran = notebook.run("""
+        import argparse
+        parser = argparse.ArgumentParser()
+        parser.add_argument("--clip", type=float)
+        parser.add_argument("--lr", type=float, default=0.1)
+        args = parser.parse_args([])
+        config = {"depth": None, "width": 8}
+        best = None
+        score = args.lr * config["width"]
+    """)
+    wanted = {"args.clip": None, "args.lr": 0.1, "config.depth": None, "config.width": 8}
+    assert {name: ran.params.get(name, "missing") for name in wanted} == wanted
+    assert "best" not in ran.params

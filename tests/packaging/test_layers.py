@@ -15,7 +15,7 @@ LEVELS = [
     {"store"},
     {"capture", "analysis"},
     {"session"},
-    {"render", "reports", "reproduce"},
+    {"render", "reports", "reproduce", "workbench"},
     {"api"},
     {"magics", "cli", "lab"},
 ]

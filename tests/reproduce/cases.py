@@ -1,15 +1,16 @@
 """Notebooks whose last cell is a run: which cells it needs. Each is run, sliced, and its slice run anew.
 
-They stand in `cases/*.txt`: after `=== NAME | needs NUMBERS | perhaps NUMBERS | once` the cells, parted by `---`; `file
-NAME:` in place of a cell gives a file that is there from the start. Numbers count cells from 1, the last one is always
-needed. `perhaps`: cells that may be there, where it can't be told; `once`: the slice need not make the same again, as
-something else than cells had a part in it.
+They stand in `cases/*.txt`: after `=== NAME | needs NUMBERS | perhaps NUMBERS | once | with LIBRARIES` the cells,
+parted by `---`; `file NAME:` in place of a cell gives a file that is there from the start. Numbers count cells from 1,
+the last one is always needed. `perhaps`: cells that may be there, where it can't be told; `once`: the slice need not
+make the same again, as something else than cells had a part in it; `with`: what it needs beside what all tests need.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "cases"
@@ -25,11 +26,13 @@ class Case:
     spare: set[int] = field(default_factory=set)
     files: dict[str, str] = field(default_factory=dict)
     again: bool = True
+    libraries: list[str] = field(default_factory=list)
 
 
-def cases(name: str) -> list[Case]:
-    """The cases of one file."""
-    return list(_read((FOLDER / f"{name}.txt").read_text()))
+def cases(*names: str) -> list[Case]:
+    """The cases of these files whose libraries are installed."""
+    found = [case for name in names for case in _read((FOLDER / f"{name}.txt").read_text())]
+    return [case for case in found if all(map(find_spec, case.libraries))]
 
 
 def _read(text: str) -> Iterator[Case]:
@@ -44,12 +47,12 @@ def _read(text: str) -> Iterator[Case]:
                 files[file] = content + "\n"
             else:
                 cells.append(part)
-        yield Case(name, cells, _numbers(said["needs"]), _numbers(said.get("perhaps", "")), files, "once" not in said)
+        needed, spare = _numbers(said["needs"]), _numbers(said.get("perhaps", ""))
+        yield Case(name, cells, needed, spare, files, "once" not in said, said.get("with", "").split())
 
 
 def _numbers(text: str) -> set[int]:
     return {int(word) for word in text.split() if word.isdigit()}
 
 
-KNOWN, MORE, TORCH = cases("known"), cases("more"), cases("torch")
-"""What slicers are known to fail at; others; those that need torch."""
+CASES = cases("known", "more", "torch", "arrays", "language", "language_more", "around", "later", "libraries")

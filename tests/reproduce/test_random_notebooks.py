@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import random
 import re
@@ -60,7 +61,7 @@ def recorded(cells: list[str]) -> tuple[list[Entry], str]:
     entries = []
     random.seed(12345)
     for place, source in enumerate(cells):
-        effects.before(source, str)
+        effects.before(ast.parse(source), str)
         ended = execute(source, names)
         entries.append(entry(place, source, effects.after(ended=ended), ended))
     return entries, shown(names)

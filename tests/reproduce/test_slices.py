@@ -6,16 +6,13 @@ import json
 import subprocess
 import sys
 from dataclasses import asdict
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.kernels import ROOT
-from tests.reproduce.cases import KNOWN, MORE, TORCH, Case
-
-CASES = [*KNOWN, *MORE, *(TORCH if find_spec("torch") else [])]
+from tests.reproduce.cases import CASES, Case
 
 Told = dict[str, dict[str, Any]]
 
@@ -56,6 +53,8 @@ def test_the_slice_makes_the_same_again(case: Case, told: Told) -> None:
 
 
 def test_slices_are_smaller_than_all_that_ran(told: Told) -> None:
-    shares = [len(one["slice"]["cells"]) / one["slice"]["of"] for one in told.values()]
-    print(f"{len(shares)} cases, slices are {sum(shares) / len(shares):.0%} of the cells before")
-    assert sum(shares) / len(shares) < 0.9
+    kept = sum(len(one["slice"]["cells"]) for one in told.values())
+    ran = sum(one["slice"]["of"] for one in told.values())
+    unsound = [case.name for case in CASES if case.again and told[case.name]["again"]["out"] != told[case.name]["out"]]
+    print(f"{len(told)} cases, {len(unsound)} unsound, slices hold {kept} of {ran} cells ({kept / ran:.0%})")
+    assert kept < 0.85 * ran and not unsound

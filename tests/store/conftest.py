@@ -84,7 +84,7 @@ def rows_of(reader: Reader) -> dict[str, list[tuple[Any, ...]]]:
     """All rows of the index apart from its own bookkeeping."""
     reader.refresh()
     connection = reader.connection()
-    tables = ("sessions", "events", "parts", "reserved", "params", "metrics", "tags", "series", "summaries")
+    tables = ("sessions", "events", "parts", "reserved", "params", "metrics", "tags", "alike", "series", "summaries")
     rows = {table: sorted(connection.execute(f"SELECT * FROM {table}").fetchall(), key=repr) for table in tables}
     cursor = connection.execute("SELECT * FROM runs")
     names = [column[0] for column in cursor.description]

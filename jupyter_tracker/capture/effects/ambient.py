@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import sys
 from collections.abc import Callable, Collection
 from functools import partial
@@ -13,8 +14,9 @@ from jupyter_tracker.capture import seeds
 from jupyter_tracker.capture.fingerprints import Room, fingerprint
 
 RANDOM = "<random:%s>"
-SETTINGS, ENVIRON, FOLDER, SHELL, RCPARAMS, PATCHED = (
-    "<settings>", "<environ>", "<folder>", "<ipython>", "<rcparams>", "<modules>",
+SETTINGS, ENVIRON, FOLDER, SHELL, RCPARAMS, PATCHED, CLASSES, FIGURES, TRANSFORMERS, STORED = (
+    "<settings>", "<environ>", "<folder>", "<ipython>", "<rcparams>", "<modules>", "<classes>", "<figures>",
+    "<transformers>", "<stored>",
 )  # fmt: skip
 DRAWING = frozenset("matplotlib seaborn plotly bokeh altair matplotlib_inline".split())
 SETTERS = frozenset(
@@ -26,7 +28,45 @@ SETTERS = frozenset(
     "set_floatx patch patch_all init setup install insert append chdir putenv unsetenv update setdefault "
     "register_matplotlib_converters extension init_notebook_mode style reset_defaults set_loglevel".split()
 )
-"""Functions of libraries that set something up which outlasts the cell."""
+"""Functions of libraries that set something up which outlasts the cell; so does all that begins with `register`."""
+_HOOKS = re.compile(
+    r"^(on_\w+|register\w*|observe|mpl_connect|subscribe|signal|call_soon\w*|call_later|call_at|settrace|setprofile|finalize"
+    r"|patch|install|listens?_for|listen|addaudithook|atexit)$|(hook|callback|handler|listener|observer)s?$"
+)
+SETTING_UP = frozenset("copyreg atexit signal".split())
+"""Packages all of whose functions do."""
+
+
+def sets_up(callee: str) -> bool:
+    """Whether a function of a library sets something up which outlasts the cell."""
+    last = callee.rpartition(".")[2]
+    return last in SETTERS or last.startswith(("register", "unregister", "addaudithook"))
+
+
+def hooks(callee: str) -> bool:
+    """Whether a call may have a function be called at moments of which no later cell says anything."""
+    return _HOOKS.search(callee.rpartition(".")[2]) is not None
+
+
+_UNDRAWN = {"numpy": 623, "python": 624}
+"""Where the Mersenne Twister stands before its first number, where the system seeded it."""
+_SET_BY_LIBRARIES = (b"KMP_DUPLICATE_LIB_OK", b"KMP_INIT_AT_FORK")
+"""Environment variables that libraries set for themselves when they are loaded."""
+_DRAWN_WHEN_LOADED = {"python": ("rich.style",)}
+"""Modules of libraries that draw random numbers while they are loaded, for what nobody sees."""
+
+
+def drawn_by_loading(generator: str, loaded: Collection[str]) -> bool:
+    """Whether the modules that a cell `loaded` have moved a random generator on."""
+    return any(module in loaded for module in _DRAWN_WHEN_LOADED.get(generator, ()))
+
+
+def fresh(generator: str) -> bool:
+    """Whether a library's own generator is as it is right after the library was loaded: nothing was drawn from it.
+    torch begins with the same numbers each time; that counts as fresh."""
+    if generator == "numpy":
+        return bool(sys.modules["numpy"].random.get_state()[2] == _UNDRAWN[generator])
+    return generator != "python" or bool(sys.modules["random"].getstate()[1][-1] == _UNDRAWN[generator])
 
 
 def states(shell: Any) -> dict[str, str]:
@@ -37,6 +77,8 @@ def states(shell: Any) -> dict[str, str]:
         ENVIRON: _environ,
         FOLDER: os.getcwd,
         SHELL: lambda: _shell(shell),
+        TRANSFORMERS: lambda: _transformers(shell),
+        FIGURES: _figures,
     }
     for module, look in _LOOKS.items():
         if (held := sys.modules.get(module)) is not None:
@@ -81,6 +123,8 @@ def _hash(data: bytes) -> str:
 
 def _environ() -> str:
     held = dict(os.environ._data)  # type: ignore[attr-defined]
+    for name in _SET_BY_LIBRARIES:
+        held.pop(name, None)
     return _hash(b"\0".join(key + b"=" + value for key, value in sorted(held.items())))
 
 
@@ -127,7 +171,22 @@ def _rcparams() -> str | None:
     held = getattr(module, "rcParams", None)
     if held is None:
         return None
-    return fingerprint(dict(dict.items(held)), Room(), summary=False).hash
+    told = {key: value for key, value in dict.items(held) if key not in ("interactive", "backend")}  # set by first use
+    return fingerprint(told, Room(), summary=False).hash
+
+
+def _figures() -> str | None:
+    """The open figures that pyplot knows by number, None where there are none."""
+    numbers = getattr(sys.modules.get("matplotlib._pylab_helpers"), "Gcf", None)
+    return repr(list(numbers.figs)) if numbers is not None and numbers.figs else None
+
+
+def _transformers(shell: Any) -> str:
+    """What changes cells before they run."""
+    if shell is None:
+        return ""
+    kinds = [type(one).__qualname__ for one in shell.ast_transformers]
+    return repr((kinds, len(shell.input_transformers_post), len(shell.input_transformer_manager.cleanup_transforms)))
 
 
 def _shell(shell: Any) -> str:
@@ -135,7 +194,7 @@ def _shell(shell: Any) -> str:
     if shell is None:
         return ""
     names = sorted([*shell.magics_manager.magics["line"], *shell.magics_manager.magics["cell"]])
-    parts = [*names, str(len(shell.ast_transformers)), str(len(shell.input_transformers_post))]
+    parts = names
     parts += sorted(map(str, getattr(shell.extension_manager, "loaded", ())))
     reloader = getattr(shell.magics_manager.registry.get("AutoreloadMagics"), "_reloader", None)
     parts += [str(getattr(reloader, name, None)) for name in ("enabled", "check_all", "autoload_obj")]

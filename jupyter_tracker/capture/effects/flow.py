@@ -1,15 +1,11 @@
-"""What the source of a cell reads from outside it, in the order in which it does, and what it binds."""
+"""What the source of a cell says it takes from outside it and what it binds."""
 
 from __future__ import annotations
 
-import ast
-import copy
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from jupyter_tracker.capture.effects import magics
-from jupyter_tracker.capture.effects.scopes import FUNCTIONS, Free, dotted, free_of, targets
-from jupyter_tracker.capture.effects.uses import Use, root_of, uses_in
+from jupyter_tracker.capture.effects.uses import Use
+from jupyter_tracker.capture.fingerprints.programs import ASKED
 
 
 @dataclass(slots=True)
@@ -22,14 +18,17 @@ class Flow:
         stored: names of what it changes a part of (`x[0] = …`, `x.a = …`, `x += …`); `paths` say which part.
         deleted: names that it deletes.
         uses: how names are used.
+        passed: names that parts of what a name holds were given to; `again` those that were bound more than once.
         later: globals that functions defined here would bind.
         words: names in texts that may be evaluated.
         everything: any name may be read or bound.
         calls: callees, dotted, in order; `dropped` those whose result is not used.
         seeds: libraries whose generator it seeds whatever happens, with whether that was the first thing it did.
         unseeded: generators that it makes without a seed.
-        imports: names that it imports.
+        imports: names that it imports; `modules` the modules that it imports them from, dotted.
         shell: it runs commands of the system; `magic`: the magics that it uses.
+        subclasses: it makes classes that are built on others.
+        looked: paths, written out, of which it asks whether they are there; `searched`: it asks so of others.
         unparsed: nothing is known of it.
     """
 
@@ -40,6 +39,8 @@ class Flow:
     paths: set[str] = field(default_factory=set)
     deleted: set[str] = field(default_factory=set)
     uses: dict[str, list[Use]] = field(default_factory=dict)
+    passed: dict[str, set[str]] = field(default_factory=dict)
+    again: set[str] = field(default_factory=set)
     later: set[str] = field(default_factory=set)
     words: set[str] = field(default_factory=set)
     everything: bool = False
@@ -50,321 +51,14 @@ class Flow:
     shell: bool = False
     magic: set[str] = field(default_factory=set)
     imports: set[str] = field(default_factory=set)
+    modules: set[str] = field(default_factory=set)
+    subclasses: bool = False
+    looked: set[str] = field(default_factory=set)
+    searched: bool = False
     unparsed: bool = False
 
-
-def read(source: str, transform: Callable[[str], str]) -> Flow:
-    """Read a cell; `transform` turns IPython's syntax into Python's."""
-    flow = Flow()
-    try:
-        tree = ast.parse(transform(source))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        flow.unparsed = flow.everything = True
-        return flow
-    reader = _Reader(flow, transform)
-    try:
-        reader.block(tree.body, certain=True)
-    except RecursionError:
-        flow.unparsed = flow.everything = True
-    return flow
-
-
-class _Reader:
-    """Goes through statements in order."""
-
-    def __init__(self, flow: Flow, transform: Callable[[str], str]) -> None:
-        self.flow = flow
-        self.transform = transform
-        self.bound: set[str] = set()
-        self.deferred: dict[str, Free] = {}
-        self.called = False
-
-    def block(self, body: Iterable[ast.stmt], *, certain: bool) -> None:
-        for statement in body:
-            self.statement(statement, certain)
-
-    def statement(self, node: ast.stmt, certain: bool) -> None:
-        match node:
-            case ast.FunctionDef() | ast.AsyncFunctionDef():
-                self._function(node, certain)
-            case ast.ClassDef():
-                self._class(node, certain)
-            case ast.Import() | ast.ImportFrom():
-                self._import(node, certain)
-            case ast.Assign([ast.Name(name)], ast.Lambda() as value):
-                for default in (*value.args.defaults, *value.args.kw_defaults):
-                    self.expression(default)
-                self._defer(name, value, certain)
-            case ast.Assign(chosen, value):
-                unpacked = any(isinstance(target, (ast.Tuple, ast.List)) for target in chosen)
-                self.expression(value, "iterated" if unpacked else "other")
-                for target in chosen:
-                    self._target(target, certain)
-            case ast.AnnAssign(target, annotation, value):
-                self.expression(annotation)
-                if value is not None:
-                    self.expression(value)
-                    self._target(target, certain)
-            case ast.AugAssign(target, _, value):
-                self.expression(value)
-                root = root_of(target)
-                if root is not None:
-                    self.load(root, Use("other"))
-                    self.flow.stored.add(root)
-                self.expression(target)
-                self._target(target, certain)
-            case ast.Delete(chosen):
-                for target in chosen:
-                    self._delete(target, certain)
-            case ast.Expr(value):
-                if isinstance(value, ast.Call):
-                    self._magic_or_dropped(value, certain)
-                else:
-                    self.expression(value)
-            case _:
-                self._compound(node, certain)
-
-    def load(self, name: str, use: Use) -> None:
-        """A name is looked up now. What a function of this cell looks up is looked up when it may be called."""
-        flow = self.flow
-        flow.uses.setdefault(name, []).append(use)
-        waiting = [name]
-        while waiting:
-            one = waiting.pop()
-            free = self.deferred.pop(one, None)
-            if free is not None:
-                flow.perhaps |= free.rebinds
-                flow.stored |= free.stored
-                flow.paths |= free.paths
-                for inner in free.reads:
-                    flow.uses.setdefault(inner, []).append(Use("inside"))
-                    waiting.append(inner)
-                self._heed(free)
-            if one not in self.bound:
-                flow.loads.setdefault(one, frozenset(self.bound))
-
-    def _heed(self, free: Free) -> None:
-        flow = self.flow
-        flow.words |= free.words
-        flow.everything |= free.everything
-        flow.calls += free.calls
-        flow.unseeded |= free.bare & magics.GENERATORS
-        self.called = self.called or bool(free.calls)
-
-    def expression(self, node: ast.AST | None, kind: str = "other") -> None:
-        """An expression is worked out now."""
-        if node is None:
-            return
-        if any(isinstance(part, ast.Name) and part.id == "get_ipython" for part in ast.walk(node)):
-            node = self._magics_within(node)
-        free = free_of(node)
-        self._heed(free)
-        used = uses_in(node)
-        for name in free.reads:
-            for use in used.get(name) or [Use(kind)]:
-                self.load(name, use)
-        for name in free.binds:  # by :=
-            self._bind(name, False)
-        self.flow.stored |= free.stored
-        self.flow.paths |= free.paths
-
-    def _magics_within(self, node: ast.AST) -> ast.AST:
-        """Carry out the magics in an expression (`said = !ls`); what is left of it without them."""
-        reader = self
-
-        class Magics(ast.NodeTransformer):
-            def visit_Call(self, call: ast.Call) -> ast.AST:
-                found = magics.found(call)
-                if found is None:
-                    return self.generic_visit(call)
-                reader._magic(found, False)
-                return ast.Constant("")
-
-        return Magics().visit(copy.deepcopy(node))  # type: ignore[no-any-return]
-
-    def _magic_or_dropped(self, call: ast.Call, certain: bool) -> None:
-        callee = dotted(call.func) or ""
-        found = magics.found(call)
-        if found is not None:
-            self._magic(found, certain)
-            return
-        seeding = callee in magics.SEEDERS and bool(call.args)
-        before = self.called
-        self.expression(call)
-        self.flow.dropped.append(callee)
-        if seeding:
-            self.called = before
-            for library in magics.SEEDERS[callee] if certain else ():
-                self.flow.seeds.setdefault(library, not before)
-
-    def _magic(self, magic: magics.Magic, certain: bool) -> None:
-        flow = self.flow
-        flow.magic.add(magic.name)
-        self.called = True
-        if magic.shell:
-            flow.shell = True
-        for word in magics.words(magic.line):
-            self.load(word, Use("argument", magic.name))
-        if magic.code is not None:
-            try:
-                tree = ast.parse(self.transform(magic.code))
-            except (SyntaxError, ValueError, RecursionError, MemoryError):
-                flow.everything = True
-                return
-            self.block(tree.body, certain=certain and magic.once)
-            if magic.binds:
-                self._bind(magic.binds, certain)
-        elif not magic.harmless:
-            flow.everything |= magic.everything
-            flow.words |= set(magics.words(magic.body))
-            for word in magics.words(magic.body):
-                self.load(word, Use("argument", magic.name))
-
-    def _function(self, node: ast.FunctionDef | ast.AsyncFunctionDef, certain: bool) -> None:
-        outside: list[ast.expr | None] = [*node.decorator_list, *node.args.defaults, *node.args.kw_defaults]
-        outside += [arg.annotation for arg in ast.walk(node.args) if isinstance(arg, ast.arg)]
-        for part in (*outside, node.returns):
-            self.expression(part)
-        self._defer(node.name, node, certain)
-        if node.decorator_list:
-            self.load(node.name, Use("argument"))
-
-    def _defer(self, name: str, node: ast.AST, certain: bool) -> None:
-        """A function is bound: what it has to do with names counts when it may be called."""
-        free = free_of(node)
-        self.flow.later |= free.rebinds
-        self._bind(name, certain)
-        self.deferred[name] = free
-
-    def _class(self, node: ast.ClassDef, certain: bool) -> None:
-        for outer in (*node.decorator_list, *node.bases, *(keyword.value for keyword in node.keywords)):
-            self.expression(outer)
-        methods = Free()
-        own: set[str] = set()
-        for part in node.body:
-            if isinstance(part, FUNCTIONS):
-                methods.add(free_of(part))
-                for one in (*part.decorator_list, *part.args.defaults, *part.args.kw_defaults):
-                    self.expression(one)
-            else:
-                free = free_of(part)
-                own |= free.binds
-                for name in free.reads - own:
-                    self.load(name, Use("other"))
-                self._heed(free)
-        self.flow.later |= methods.rebinds
-        self._bind(node.name, certain)
-        self.deferred[node.name] = methods
-        if node.decorator_list or node.bases or node.keywords:
-            self.load(node.name, Use("argument"))
-
-    def _import(self, node: ast.Import | ast.ImportFrom, certain: bool) -> None:
-        for alias in node.names:
-            if alias.name == "*":
-                self.flow.perhaps.add("*")
-                continue
-            name = (alias.asname or alias.name).partition(".")[0]
-            self.flow.imports.add(name)
-            self._bind(name, certain)
-
-    def _target(self, target: ast.expr, certain: bool) -> None:
-        for name in targets(target):
-            self._bind(name, certain)
-        for part in ast.walk(target):
-            if isinstance(part, (ast.Attribute, ast.Subscript)) and isinstance(part.ctx, ast.Store):
-                root = root_of(part)
-                if root is not None:
-                    self.flow.stored.add(root)
-                    self.flow.paths.add(ast.unparse(part))
-                self.expression(part)
-
-    def _delete(self, target: ast.expr, certain: bool) -> None:
-        if isinstance(target, ast.Name):
-            self.flow.deleted.add(target.id)
-            if target.id not in self.bound:
-                self.load(target.id, Use("other"))
-            self.bound.discard(target.id)
-            self.flow.bound.discard(target.id)
-        elif isinstance(target, (ast.Tuple, ast.List)):
-            for part in target.elts:
-                self._delete(part, certain)
-        else:
-            root = root_of(target)
-            if root is not None:
-                self.flow.stored.add(root)
-            self.expression(target)
-
-    def _bind(self, name: str, certain: bool) -> None:
-        self.bound.add(name)
-        self.deferred.pop(name, None)
-        if certain:
-            self.flow.bound.add(name)
-        else:
-            self.flow.perhaps.add(name)
-
-    def _compound(self, node: ast.stmt, certain: bool) -> None:
-        match node:
-            case ast.If(test, body, orelse):
-                self.expression(test)
-                self._branches([body, orelse], certain)
-            case ast.For(target, each, body, orelse) | ast.AsyncFor(target, each, body, orelse):
-                self.expression(each, "iterated")
-                before = set(self.bound)
-                self._target(target, False)
-                self.block(body, certain=False)
-                self.bound = before
-                self.block(orelse, certain=False)
-                self.bound = before
-            case ast.While(test, body, orelse):
-                self.expression(test)
-                self._branches([body, []], False)
-                self.block(orelse, certain=False)
-            case ast.With(items, body) | ast.AsyncWith(items, body):
-                for item in items:
-                    self.expression(item.context_expr)
-                    if item.optional_vars is not None:
-                        self._target(item.optional_vars, certain)
-                before = set(self.bound)
-                self.block(body, certain=False)  # what it stands in may swallow an error
-                self.bound = before
-            case ast.Try() | ast.TryStar():
-                before = set(self.bound)
-                self.block([*node.body, *node.orelse], certain=False)
-                self.bound = set(before)
-                for handler in node.handlers:
-                    self.expression(handler.type)
-                    if handler.name:
-                        self._bind(handler.name, False)
-                    self.block(handler.body, certain=False)
-                    self.bound = set(before)
-                self.block(node.finalbody, certain=certain)
-            case ast.Match(subject, cases):
-                self.expression(subject)
-                before = set(self.bound)
-                for case in cases:
-                    for part in ast.walk(case.pattern):
-                        name = getattr(part, "name", None) or getattr(part, "rest", None)
-                        if isinstance(name, str):
-                            self._bind(name, False)
-                        if isinstance(part, ast.MatchValue):
-                            self.expression(part.value)
-                        if isinstance(part, ast.MatchClass):
-                            self.expression(part.cls)
-                    self.expression(case.guard)
-                    self.block(case.body, certain=False)
-                    self.bound = set(before)
-            case _:
-                for part in ast.iter_child_nodes(node):
-                    self.expression(part)
-
-    def _branches(self, bodies: list[list[ast.stmt]], certain: bool) -> None:
-        """Ways of which one is gone: bound is what all of them bind."""
-        before, ends = set(self.bound), []
-        sure = set(self.flow.bound)
-        for body in bodies:
-            self.bound = set(before)
-            self.block(body, certain=False)
-            ends.append(self.bound)
-        self.bound = set.intersection(*ends)
-        if certain:
-            self.flow.bound = sure | (self.bound - before)
+    @property
+    def asks(self) -> set[str]:
+        """Pseudo-variables that it asks for by what it calls."""
+        called = {call.rpartition(".")[2] for call in self.calls}
+        return {asked for asked, names in ASKED.items() if names & called}

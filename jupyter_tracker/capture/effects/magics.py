@@ -21,12 +21,19 @@ _HARMLESS = frozenset(
 _ALL_NAMES = frozenset(
     "run store reset reset_selective xdel pylab macro rerun recall edit debug tb pdb load loadpy gui".split()
 )
+_LOADED = frozenset("store autoreload aimport".split())
+"""Magics that an extension brings."""
 SEEDERS: dict[str, tuple[str, ...]] = {
     "random.seed": ("python",),
     "np.random.seed": ("numpy",),
     "numpy.random.seed": ("numpy",),
     "torch.manual_seed": ("torch",),
     "torch.random.manual_seed": ("torch",),
+    "random.setstate": ("python",),
+    "np.random.set_state": ("numpy",),
+    "numpy.random.set_state": ("numpy",),
+    "torch.set_rng_state": ("torch",),
+    "torch.random.set_rng_state": ("torch",),
 }
 """Calls that set a generator to a state that depends on nothing else."""
 GENERATORS = frozenset(
@@ -64,8 +71,8 @@ class Magic:
 
 
 def known(name: str) -> bool:
-    """Whether a magic is one of IPython's own."""
-    return name in _HARMLESS | _ALL_NAMES | _TIMING | _SHELL
+    """Whether a magic is one of IPython's own that is always there."""
+    return name in (_HARMLESS | _ALL_NAMES | _TIMING | _SHELL) - _LOADED
 
 
 def found(call: ast.Call) -> Magic | None:

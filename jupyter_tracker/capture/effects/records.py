@@ -32,6 +32,7 @@ class Trace:
         lasting: it left a thread or a task at work.
         unseeded: generators that it made without a seed.
         modules: local modules whose code it used or loaded.
+        looked: paths of which it asked whether they are there; `searched`: it asked so of others as well.
     """
 
     reads: list[str] = field(default_factory=list)
@@ -41,3 +42,5 @@ class Trace:
     lasting: bool = False
     unseeded: list[str] = field(default_factory=list)
     modules: list[str] = field(default_factory=list)
+    looked: list[str] = field(default_factory=list)
+    searched: bool = False

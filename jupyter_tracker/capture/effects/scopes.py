@@ -20,7 +20,8 @@ class Free:
     """What code has to do with names outside it: `reads`, `rebinds` (by `global`), `binds` (at its own level), `stored`
     (it changes a part of what the name holds, `paths` say
     which), `calls` (dotted, as far as they are names), `words` (names in texts,
-    where some are evaluated), `bare` (what is called without an argument), `everything` (any name may be meant)."""
+    where some are evaluated), `bare` (what is called without an argument), `modules` (imported), `everything` (any name
+    may be meant)."""
 
     reads: set[str] = field(default_factory=set)
     rebinds: set[str] = field(default_factory=set)
@@ -30,6 +31,7 @@ class Free:
     calls: list[str] = field(default_factory=list)
     words: set[str] = field(default_factory=set)
     bare: set[str] = field(default_factory=set)
+    modules: set[str] = field(default_factory=set)
     everything: bool = False
 
     def add(self, other: Free) -> None:
@@ -41,6 +43,7 @@ class Free:
         self.calls += other.calls
         self.words |= other.words
         self.bare |= other.bare
+        self.modules |= other.modules
         self.everything |= other.everything
 
 
@@ -83,6 +86,23 @@ def dotted(node: ast.AST) -> str | None:
         parts.append(node.attr)
         node = node.value
     return ".".join([node.id, *reversed(parts)]) if isinstance(node, ast.Name) else None
+
+
+def imported(node: ast.Import | ast.ImportFrom) -> set[str]:
+    """The modules that are imported, or imported from, dotted."""
+    if isinstance(node, ast.Import):
+        return {alias.name for alias in node.names}
+    return {str(node.module), *(f"{node.module}.{alias.name}" for alias in node.names)}
+
+
+def along(node: ast.AST) -> Iterator[ast.AST]:
+    """What is handed to calls on the path of an expression (`a` and `b` of `f(a).x[0].g(b)`): it may give it back."""
+    while isinstance(node, (ast.Attribute, ast.Subscript, ast.Call, ast.Starred)):
+        if isinstance(node, ast.Call):
+            yield from (*node.args, *(keyword.value for keyword in node.keywords))
+            node = node.func
+        else:
+            node = node.value
 
 
 def targets(node: ast.AST) -> Iterator[str]:
@@ -141,9 +161,12 @@ def _note(node: ast.AST, free: Free, local: frozenset[str]) -> None:
     elif isinstance(node, (ast.Import, ast.ImportFrom)):
         names = {(alias.asname or alias.name).partition(".")[0] for alias in node.names}
         free.binds |= names - local
+        free.modules |= imported(node)
 
 
 def _store(node: ast.AST, whole: ast.AST, free: Free, local: frozenset[str]) -> None:
+    handed = {part.id for inner in along(node) for part in ast.walk(inner) if isinstance(part, ast.Name)}
+    free.stored |= handed - local
     while isinstance(node, (ast.Attribute, ast.Subscript, ast.Call)):
         node = node.func if isinstance(node, ast.Call) else node.value
     if isinstance(node, ast.Name) and node.id not in local:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import ast
 import asyncio
 import re
-import sys
 import threading
 import types
 from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import replace
 from typing import Any
 
-from jupyter_tracker.capture.effects import purity
+from jupyter_tracker.capture.effects import ambient, purity
 from jupyter_tracker.capture.effects.around import Around
-from jupyter_tracker.capture.effects.flow import Flow, read
+from jupyter_tracker.capture.effects.flow import Flow
+from jupyter_tracker.capture.effects.localmodules import LocalModules
 from jupyter_tracker.capture.effects.memory import Remembered
+from jupyter_tracker.capture.effects.reading import read
 from jupyter_tracker.capture.effects.records import How, Trace, Written
 from jupyter_tracker.capture.effects.uses import Use
 from jupyter_tracker.capture.fingerprints import Fingerprint, Room, fingerprint
@@ -36,6 +38,9 @@ _SERVING = frozenset(
 _OUTPUT = re.compile(r"_\d*$")
 _SHIFTED = ("__", "___")
 _INPUT = re.compile(r"_i\d+$")
+_NUMBERED = re.compile(r"_\d+$")
+_OUTPUTS = frozenset(["Out", "_oh"])
+"""Names by which all numbered outputs can be reached."""
 
 
 class Effects:
@@ -56,25 +61,35 @@ class Effects:
         self._around = Around(user_ns, shell)
         self._room = Room()
         self._running: set[int] = set()
-        self._modules = 0
+        self._gone: set[str] = set()
+        self._heeded: set[str] = set()
+        self._watched: set[str] = set()
+        self._rebound: set[str] = set()
+        self._local = LocalModules(own)
 
-    def before(self, source: str, transform: Callable[[str], str]) -> None:
-        """A cell is about to run."""
-        flow = self._flow = read(source, transform)
+    def before(self, cell: ast.Module | None, transform: Callable[[str], str]) -> None:
+        """A cell is about to run, which was parsed (None where it could not be)."""
+        flow = self._flow = read(cell, transform)
         self._room = Room()
         now = self._before = self._identities()
         self._between = [] if self._last is None or now == self._last else sorted(_differing(self._last, now))
         for name in self._between:
             self._known.forget(name)
-        self._modules = len(sys.modules)
+        self._between += self._moved_on(now)
         for name in now if self._last is None else self._between:
             if name in now:
                 self._look(name)
         self._reads = self._needed(flow)
         if flow.everything:
-            self._reads = {name: self._reads.get(name, frozenset()) for name in now if not _INPUT.match(name)}
+            names = [name for name in (*now, *self._gone) if not _INPUT.match(name)]
+            self._reads = {name: self._reads.get(name, frozenset()) for name in names}
+        if flow.stored & _OUTPUTS:
+            flow.stored |= {name for name in now if _NUMBERED.match(name)}
         stored = [name for name in flow.stored if name in now]
-        self._touched = {name for name in self._known.sharing([*self._reads, *stored]) if name in now}
+        self._watched = self._known.sharing(self._heeded)
+        sharing = self._watched | self._known.sharing([*self._reads, *stored])
+        self._touched = {name for name in sharing if name in now}
+        self._local.before(sharing)
         self._around.before()
         self._running = self._at_work()
 
@@ -88,9 +103,11 @@ class Effects:
         for name in [name for name in before if name not in now]:
             writes[name] = Written(name, "deleted")
             self._known.forget(name)
+        self._gone = (self._gone | writes.keys()) - now.keys()
         bound = {name for name in _differing(before, now) if name in now} if now != before else set()
         sure = {name for name in flow.bound if name in now} if ended else set()
-        wanted = bound | sure | {name for name in self._touched if name in now}
+        self._rebound = bound | sure
+        wanted = self._rebound | {name for name in self._touched if name in now}
         earlier = {name: self._known.get(name) for name in wanted}
         for name in sorted(wanted, key=lambda one: (one not in bound, one not in sure)):
             found = self._again(name, name in bound or name in sure)
@@ -102,18 +119,48 @@ class Effects:
         self._spread(writes, let_go)
         self._remember_kin(writes)
         self._last = now
-        patches = {one for name in self._reads if (known := self._known.get(name)) for one in known.patches}
-        around = self._around.after(flow, patches)
+        known = [found for name in self._reads if (found := self._known.get(name)) is not None]
+        given = self._heed_hooks(flow, writes)
+        around = self._around.after(flow, {one for each in known for one in each.patches})
         modules = sorted(self._local_modules(writes))
+        changed = self._local.after(self._known, self._fingerprint)
+        asked = flow.asks.union(*(each.globals for each in known))
+        reads = self._around.reads(flow, around, self._reads, modules, asked)
         return Trace(
-            [*sorted(self._reads), *self._around.reads(flow, around, self._reads, modules)],
-            [*writes.values(), *around],
+            [*sorted(self._reads), *reads, *self._local.named(flow.modules)],
+            [*writes.values(), *around, *changed],
             self._between,
-            sorted(self._may_bind(flow, lasting)),
+            sorted(given | self._may_bind(flow, lasting)),
             lasting,
             sorted(flow.unseeded),
             modules,
+            sorted(flow.looked),
+            flow.searched or any("<files>" in each.globals for each in known),
         )
+
+    def _heed_hooks(self, flow: Flow, writes: Mapping[str, Written]) -> set[str]:
+        """The names of what a hook was given: it may be changed by any later cell, or between cells."""
+        if not any(map(ambient.hooks, flow.calls)):
+            return set()
+        given = {name for name in (*self._reads, *writes) if type(self._ns.get(name)) is not types.ModuleType}
+        self._heeded |= given
+        return given
+
+    def _moved_on(self, now: Mapping[str, int]) -> list[str]:
+        """Names of which something has changed in place since the cell before had ended."""
+        found = []
+        for name in sorted(self._heeded & now.keys()):
+            known = self._known.get(name)
+            if known is not None and not known.atomic and known.whole and not purity.is_array(self._ns[name]):
+                again = self._known_again(name)
+                if not known.same(again):
+                    found.append(name)
+        return found
+
+    def _known_again(self, name: str) -> Fingerprint:
+        found = self._fingerprint(self._ns[name], summary=False)
+        self._known.put(name, found)
+        return found
 
     def forget(self) -> None:
         """Something went wrong: what was known may be so no more."""
@@ -136,6 +183,10 @@ class Effects:
         todo += [(word, frozenset()) for word in flow.words]
         while todo:
             name, bound = todo.pop()
+            if name in _OUTPUTS:
+                todo += [(one, bound) for one in self._before if _NUMBERED.match(one)]
+            if name in self._gone:
+                found[name] = frozenset()
             if name not in self._before or name in bound or (name in found and found[name] <= bound):
                 continue
             found[name] = bound & found.get(name, bound)
@@ -184,16 +235,39 @@ class Effects:
     def _left_alone(self, name: str, value: Any) -> bool:
         """Whether an array or frame, or what is only touched through one, is used in no way but those that are known to
         leave it as it is, by every name it has."""
-        if self._flow.everything or (name in self._reads and not purity.is_array(value)):
+        if self._flow.everything or name in self._watched or (name in self._reads and not purity.is_array(value)):
             return False
+        return self._harmless(name, array=True)
+
+    def _harmless(self, name: str, *, array: bool) -> bool:
+        """Whether the cell uses what a name holds in no way but those that are known to leave it as it is: by the name
+        itself, by others that share something with it, and by those that parts of it passed through. `array`: by an
+        array alone, as what others do is not known."""
         sharing = self._known.sharing([name])
-        for other in sharing | self._known.behind(sharing):
+        for other in self._passed(sharing | self._known.behind(sharing)):
             if other in self._flow.stored:
                 return False
             uses, held = self._uses_of(other), self._ns.get(other)
-            if uses and not (purity.is_array(held) and purity.leaves(uses, held, self._ns)):
+            if other != name and not array and self._shows(other):
+                continue  # were it changed, that would be seen, and `_spread` would say what else may have
+            if uses and not ((not array or purity.is_array(held)) and purity.leaves(uses, held, self._ns)):
                 return False
         return True
+
+    def _shows(self, name: str) -> bool:
+        """Whether a change of what a name holds since the cell began is seen."""
+        known = self._known.get(name)
+        return known is not None and known.whole and not known.blind and name not in self._rebound
+
+    def _passed(self, names: set[str]) -> set[str]:
+        """These names, and those that held parts of what they hold before they were bound to something else."""
+        found, todo = set(names), list(names)
+        while todo:
+            for name in self._flow.passed.get(todo.pop(), ()):
+                if name in self._flow.again and name not in found:
+                    found.add(name)
+                    todo.append(name)
+        return found
 
     def _uses_of(self, name: str) -> list[Use]:
         """How the cell used a name; one that it only reaches through a function may be used in any way."""
@@ -213,7 +287,7 @@ class Effects:
             return "changed"
         if lasting and not found.atomic:
             return "changed"
-        if (found.opaque or not found.whole) and not purity.leaves(self._uses_of(name), self._ns.get(name), self._ns):
+        if (found.opaque or not found.whole) and not self._harmless(name, array=False):
             return "changed"
         return None
 
@@ -255,11 +329,7 @@ class Effects:
     def _local_modules(self, writes: Mapping[str, Written]) -> set[str]:
         found = {name for one in self._reads if (known := self._known.get(one)) is not None for name in known.modules}
         found |= {name for one in writes.values() if one.found is not None for name in one.found.modules}
-        for name in list(sys.modules)[self._modules :]:
-            path = getattr(sys.modules.get(name), "__dict__", {}).get("__file__")
-            if isinstance(path, str) and name != "__main__" and self._own.file(path):
-                found.add(name)
-        return found - {"__main__", "None"}
+        return (found | self._local.loaded()) - {"__main__", "None"}
 
     def _at_work(self) -> set[int]:
         """The threads that may run code of the user's, and the tasks on the running loop that do."""

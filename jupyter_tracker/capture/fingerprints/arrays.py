@@ -56,7 +56,10 @@ def _owners(walk: Any, value: Any) -> None:
         walk.reach.add(identity(base))
         if isinstance(base, numpy.ndarray):
             walk.reach.add(base.__array_interface__["data"][0])
-        base = getattr(base, "base", None) if hasattr(type(base), "base") else None
+        if type(base) is memoryview:
+            base = base.obj
+        else:
+            base = getattr(base, "base", None) if hasattr(type(base), "base") else None
         if base is None:
             break
 
@@ -178,7 +181,10 @@ def extension(walk: Any, array: Any) -> None:
 
 
 def _arrow(walk: Any, value: Any) -> None:
-    """Arrow data, which nobody changes in place. Cut pieces of larger buffers are copied to be looked at alone."""
+    """Arrow data, which nobody changes in place but who holds the memory that it was made over. Cut pieces of larger
+    buffers are copied to be looked at alone."""
+    for chunk in (value.chunks if hasattr(value, "chunks") else [value])[:_COLUMNS]:
+        walk.reach.update(buffer.address for buffer in chunk.buffers() if buffer is not None)
     walk.say("arrow", f"{getattr(value, 'type', '')}{len(value)}".encode())
     size = int(value.nbytes)
     if walk.room.takes(size):

@@ -13,6 +13,8 @@ def generator(walk: Any, value: Any) -> None:
         walk.say("generator")
         walk.reach.add(identity(value.bit_generator))
         walk.value(value.bit_generator.state)
+        spawned = getattr(getattr(value.bit_generator, "seed_seq", None), "n_children_spawned", None)
+        walk.value(spawned)
 
 
 def random_state(walk: Any, value: Any) -> None:

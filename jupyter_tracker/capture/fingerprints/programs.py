@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import _abc  # type: ignore[import-not-found]
+import abc
 import dis
 import re
 import sys
@@ -19,6 +21,15 @@ _SKIPPED = frozenset(
 _EVALUATING = frozenset("eval exec compile globals query run_line_magic run_cell_magic run_cell".split())
 _ANY = frozenset("eval exec compile globals locals get_ipython".split())
 """Builtins by which a function can reach any name."""
+ASKED = {
+    "<random>": frozenset("getstate get_state get_rng_state get_rng_state_all initial_seed".split()),
+    "<classes>": frozenset(["__subclasses__"]),
+    "<files>": frozenset(
+        "exists isfile isdir lexists islink is_file is_dir is_symlink stat lstat getsize getmtime getctime "
+        "access".split()
+    ),
+}
+"""What code asks for that has no name in the notebook, by the names of what it asks with."""
 _WORD = re.compile(r"[^\W\d]\w*")
 _LOADS = {dis.opmap[name] for name in ("LOAD_GLOBAL", "LOAD_NAME", "LOAD_FROM_DICT_OR_GLOBALS") if name in dis.opmap}
 _STORES = {dis.opmap[name] for name in ("STORE_GLOBAL", "DELETE_GLOBAL") if name in dis.opmap}
@@ -45,8 +56,10 @@ def function(walk: Any, value: Any) -> None:
     if value.__dict__:
         walk.value(value.__dict__)
     reads, rebinds, patches = names_of(own_code)
-    if _EVALUATING & names_used(own_code):
+    used = names_used(own_code)
+    if _EVALUATING & used:
         walk.strings |= words_in(own_code)
+    walk.globals |= {asked for asked, names in ASKED.items() if names & used}
     if reads & _ANY:
         walk.strings.add("*")
     if walk.home.notebook(home):
@@ -165,8 +178,18 @@ def kind(walk: Any, value: Any) -> None:
         if name not in _SKIPPED and type(member) not in (types.MemberDescriptorType, types.GetSetDescriptorType):
             walk.say("member", str(name).encode())
             walk.value(member)
-    for base in type.__getattribute__(value, "__bases__"):
+    for base in (*type.__getattribute__(value, "__bases__"), type(value)):
         walk.value(base)
+    if abc.ABCMeta in type.__getattribute__(type(value), "__mro__"):
+        walk.say("registered", " ".join(sorted(_registered(value))).encode())
+
+
+def _registered(value: Any) -> Iterator[str]:
+    """Names of the classes that were registered with an abstract one."""
+    for one in _abc._get_dump(value)[0]:
+        found = one()
+        if found is not None:
+            yield str(type.__getattribute__(found, "__qualname__"))
 
 
 def module(walk: Any, value: Any) -> None:

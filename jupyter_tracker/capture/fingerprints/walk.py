@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import marshal
 import re
 import struct
@@ -27,6 +28,7 @@ _TIMED_AT_MOST = 1000
 _ADDRESS = 2**40
 """Greater numbers that 8 divides, and nothing but such in a set, are identities of objects."""
 _NOBODYS = Home()
+_ORDERED = "collections.OrderedDict"
 
 
 def fingerprint(value: Any, room: Room | None = None, home: Home | None = None, *, summary: bool = True) -> Fingerprint:
@@ -80,6 +82,7 @@ class Walk:
         self.figures: dict[str, Any] = {}
         """Numbers about the first array, for the summary."""
         self.kinds: dict[type, Any] = {}
+        self._handlers: dict[type, Handler] = {}
         self.passing: list[tuple[int, int, str]] = []
         """Stretches of `out` that come from times (`clock`) and identities (`address`), another in each process."""
         self._met: dict[int, int] = {}
@@ -133,7 +136,9 @@ class Walk:
             return
         self._deep += 1
         try:
-            handler = _HANDLERS.get(kind) or _handler(kind)
+            handler = _HANDLERS.get(kind) or self._handlers.get(kind)
+            if handler is None:
+                handler = self._handlers[kind] = _handler(kind)
             handler(self, value)
         finally:
             self._deep -= 1
@@ -220,10 +225,17 @@ def _mapping(walk: Walk, value: Any) -> None:
     _items(walk, keys)
     if _identities(keys):
         walk.passing.append((begins, len(walk.out), "address"))
+    if kind is not dict and _ORDERED in map(type_name, type.__getattribute__(kind, "__mro__")):
+        _order(walk, value, keys)
     _held(walk, keys, held)
     if kind is not dict:
         walk.value(getattr(value, "default_factory", None) if type_name(kind) == "collections.defaultdict" else None)
         instances.attributes(walk, value)
+
+
+@functools.lru_cache(4096)
+def _is_time(name: str) -> bool:
+    return _TIMED.search(name) is not None
 
 
 def _identities(found: Sequence[Any]) -> bool:
@@ -235,7 +247,7 @@ def _identities(found: Sequence[Any]) -> bool:
 
 def _held(walk: Walk, keys: Sequence[Any], held: Sequence[Any]) -> None:
     """What stands under the keys; of times it is noted that they are some."""
-    timed = len(keys) <= _TIMED_AT_MOST and [type(key) is str and bool(_TIMED.search(key)) for key in keys]
+    timed = len(keys) <= _TIMED_AT_MOST and [type(key) is str and _is_time(key) for key in keys]
     if not timed or not any(timed):
         _items(walk, held)
         return
@@ -244,6 +256,17 @@ def _held(walk: Walk, keys: Sequence[Any], held: Sequence[Any]) -> None:
         walk.value(value)
         if is_time:
             walk.passing.append((begins, len(walk.out), "clock"))
+
+
+def _order(walk: Walk, value: Any, keys: list[Any]) -> None:
+    """The order of an OrderedDict, which is not that of the dict that it is built on."""
+    if not set(map(type, keys)) <= IMMUTABLE:
+        walk.hide(value)  # going through it would ask the keys for their hashes
+        return
+    import collections
+
+    places = {key: place for place, key in enumerate(keys)}
+    walk.values(places[key] for key in collections.OrderedDict.__iter__(value))
 
 
 def _set(walk: Walk, value: Any) -> None:
@@ -343,8 +366,8 @@ _HANDLERS: dict[type, Handler] = {
 
 
 def _handler(kind: type) -> Handler:
-    """How values of a class that is met for the first time are walked through. Nothing is remembered: a class of the
-    user's must be free to go."""
+    """How values of a class that is met for the first time are walked through. It is remembered as long as one walk
+    takes: a class of the user's must be free to go."""
     found = arrays.handler(kind)
     if found is not None:
         return found

@@ -20,10 +20,12 @@ class ImportHook:
         self.roots: tuple[str, ...] = ()
         self._tell = tell
         self._looking = False
+        self._packages: dict[str, bool] = {}
 
     def install(self, roots: Iterable[str] = ()) -> None:
         """Stand first among the finders."""
         self.roots = tuple(roots)
+        self._packages.clear()
         if self not in sys.meta_path:
             sys.meta_path.insert(0, self)
 
@@ -59,7 +61,15 @@ class ImportHook:
 
     def _beside(self, name: str) -> bool:
         """Whether a module may lie in one of the roots: the one it is in does, by name."""
-        top = name.partition(".")[0]
+        top, within, _ = name.partition(".")
+        if within and top in sys.modules:
+            known = self._packages.get(top)  # a package has hundreds of modules, and they lie where it lies
+            if known is None:
+                known = self._packages[top] = self._may_hold(top)
+            return known
+        return self._may_hold(top)
+
+    def _may_hold(self, top: str) -> bool:
         return any(os.path.exists(f"{root}{top}.py") or os.path.isdir(root + top) for root in self.roots)
 
     def _follow(self, loader: Any) -> None:

@@ -13,9 +13,9 @@ from types import FunctionType, TracebackType
 from typing import TYPE_CHECKING, Any, Protocol
 
 from jupyter_tracker.capture.code import CellCode
-from jupyter_tracker.capture.loops.series import Emit, OnRound
+from jupyter_tracker.capture.loops.recorder import OnRound
 from jupyter_tracker.capture.own import OwnCode
-from jupyter_tracker.capture.records import Seen, SeriesInfo
+from jupyter_tracker.capture.records import Emit, Seen, SeriesInfo
 
 if TYPE_CHECKING:
     from jupyter_tracker.capture.functions import FunctionWatch
@@ -56,6 +56,9 @@ class LoopWatch(Protocol):
 
     def known(self, values: Iterable[float]) -> bool:
         """Whether a series of a loop has one of these values as its last."""
+
+    def flush(self) -> None:
+        """Hand over the points of loops that wait: those of fast rounds do, for 50 ms."""
 
     def meet(self, functions: Iterable[FunctionType]) -> None:
         """The cell has imported these: they are watched too."""

@@ -23,9 +23,10 @@ from jupyter_tracker.capture.curve import LEAST_CALLS, Curve
 from jupyter_tracker.capture.curve import Known as Silent
 from jupyter_tracker.capture.expressions import FUNCTIONS, expression_name
 from jupyter_tracker.capture.literals import dotted, literal
+from jupyter_tracker.capture.loops.pending import Pending
 from jupyter_tracker.capture.loops.plan import LOOPS, SCHEDULED, SCOPES, UNWRAPPED, counter
-from jupyter_tracker.capture.loops.series import ALL, EACH, Emit
-from jupyter_tracker.capture.records import Sampling, Seen, SeriesInfo, Where
+from jupyter_tracker.capture.loops.quick import ALL, EACH
+from jupyter_tracker.capture.records import Emit, Row, Sampling, Seen, SeriesInfo, Where
 from jupyter_tracker.capture.values import MISSING
 
 PAUSE, STRETCH = 0.01, 100_000
@@ -129,6 +130,10 @@ class Tap:
         self._known = known
         self._bars = bars
         self._curves: dict[str, Curve] = {}
+        self._pending: dict[str, Pending] = {}
+        self._told: dict[tuple[str, bool], bool] = {}
+        """Whether numbers of a name, whole ones or others, are any to tell of."""
+        self._epoch = time.time() - time.perf_counter()
         self._count = 0
         self._base = 0.0
         self._raw: float | None = None
@@ -140,9 +145,11 @@ class Tap:
         """What was given. No fault of ours leaves this."""
         try:
             if not self._muted:
-                gone = time.perf_counter() - self._left
+                now = time.perf_counter()
+                gone = now - self._left
                 self._count += 1
-                self._take(given, self._step(self._counted(sys._getframe(1))))
+                step = self._step(self._counted(sys._getframe(1)) if self._plan.counter is not None else None)
+                self._take(given, step, now, gone < EACH)
                 if self._count > ALL and self._plan.looped:
                     self._rest(gone / (self._unseen + 1))
                 self._left = time.perf_counter()
@@ -161,6 +168,8 @@ class Tap:
     def mute(self) -> None:
         """Hand over nothing any longer: this is a process that the cell has forked."""
         self._muted = True
+        for pending in self._pending.values():
+            pending.drop()
 
     def _rest(self, took: float) -> None:
         """Of a fast loop let as many rounds go unseen as fit between two looks: no Python code of ours runs in them.
@@ -178,13 +187,11 @@ class Tap:
 
     def _counted(self, frame: FrameType) -> float | None:
         """The counter of the loop around, where it is bound by now."""
-        if self._plan.counter is None:
-            return None
         found = frame.f_locals
         own = bool(frame.f_code.co_flags & inspect.CO_OPTIMIZED)
         if not own and type(found) is not dict:
             return None  # the body of a class whose namespace somebody wrote
-        number = values.number(found.get(self._plan.counter))
+        number = values.number(found.get(self._plan.counter or ""))
         if own and sys.version_info < (3, 13):
             found.clear()  # the frame would hold on to the values in here for as long as it lives
         return number
@@ -200,34 +207,59 @@ class Tap:
         self._raw = raw
         return self._base + raw
 
-    def _take(self, given: Any, step: float) -> None:
+    def _take(self, given: Any, step: float, now: float, fast: bool) -> None:
         single = values.number(given)
-        parts = values.flatten("", given) if single is None and type(given) is dict else []
-        for name, number in [(self._plan.name, single), *((name[1:], values.number(part)) for name, part in parts)]:
-            if number is None or name in self._bars.ignore:
-                continue
-            if judgement.metric(name, number, None).rule not in ("private", judgement.COUNT):
-                curve = self._curves.setdefault(name, Curve(name))
-                start = 0.0 if self._plan.swept else self._bars.starts.get(name, 0.0)
-                self._hand_over(curve, curve.add(float(number), step + start, time.time()))
+        if single is not None:
+            self._point(self._plan.name, single, step, now, fast)
+        elif type(given) is dict:
+            for name, part in values.flatten("", given):
+                number = values.number(part)
+                if number is not None:
+                    self._point(name[1:], number, step, now, fast)
 
-    def _hand_over(self, curve: Curve, due: list[tuple[float, float, float]]) -> None:
-        if len(due) > 1:
-            if self._known(point[0] for point in due[-2:]):
-                self._curves[curve.name] = Silent(curve.name)
-                return
-            curve.name = self._claim(curve.name, curve, self._plan.fn)
-        for number, step, then in due:
-            self._emit({curve.name: number}, step, then, self.where)
+    def _point(self, name: str, number: float | int, step: float, now: float, fast: bool) -> None:
+        whole = type(number) is int or (number > 1 and float(number).is_integer())
+        told = self._told.get((name, whole))
+        if told is None:
+            rule = judgement.metric(name, number, None).rule
+            told = self._told[name, whole] = name not in self._bars.ignore and rule not in ("private", judgement.COUNT)
+        if not told:
+            return
+        curve = self._curves.get(name)
+        if curve is None:
+            curve = self._curves[name] = Curve(name)
+        start = 0.0 if self._plan.swept else self._bars.starts.get(name, 0.0)
+        due = curve.add(float(number), step + start, self._epoch + now)
+        if len(due) == 1 and name in self._pending:
+            self._pending[name].add((curve.name,), due[0], fast)
+        elif due:
+            self._hand_over(name, curve, due)
+
+    def _hand_over(self, name: str, curve: Curve, due: list[Row]) -> None:
+        """The points that a number has waited with until it was a curve."""
+        if self._known(row[2] for row in due[-2:]):
+            self._curves[name] = Silent(name)
+            return
+        curve.name = self._claim(curve.name, curve, self._plan.fn)
+        self._pending[name] = Pending(self._emit, self.where)
+        self._emit((curve.name,), due, self.where)
+
+    def flush(self) -> None:
+        """Hand over the points that wait."""
+        for pending in self._pending.values():
+            pending.end()
 
     def stop(self) -> tuple[list[Seen], list[SeriesInfo]]:
         """The cell has ended: metrics and curves."""
+        self.flush()
         metrics: list[Seen] = []
         series: list[SeriesInfo] = []
         sampling: Sampling = "sampled" if self._count > ALL else "every"
         for name, curve in list(self._curves.items()):
             if curve.count == LEAST_CALLS:
-                self._hand_over(curve, curve.flush())
+                due = curve.flush()
+                if due:
+                    self._hand_over(name, curve, due)
             if curve.live:
                 series.append(SeriesInfo(curve.name, self.where, curve.points, self._count, curve.last, sampling))
             elif self._curves[name] is curve:

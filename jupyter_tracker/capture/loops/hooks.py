@@ -5,48 +5,18 @@ from __future__ import annotations
 import inspect
 import itertools
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from types import CodeType, FrameType
 from typing import Any
 
 from jupyter_tracker.capture.functions import FunctionPlan, FunctionWatch
-from jupyter_tracker.capture.loops.series import LoopState, reader
+from jupyter_tracker.capture.loops.pace import PAUSE, Clock
+from jupyter_tracker.capture.loops.series import reader
+from jupyter_tracker.capture.loops.state import LoopState
 
-PAUSE = 0.01
-"""Seconds between two looks at a fast loop."""
-STRETCH = 10_000
-"""Rounds of a fast loop at most between two calls of ours."""
-
-
-class Clock:
-    """One thread that only sleeps and, every 10 ms, ends the stretches of the fast loops that are running."""
-
-    def __init__(self) -> None:
-        self._rows: dict[int, list[bool]] = {}
-        self._thread: threading.Thread | None = None
-
-    def run(self, row: list[bool]) -> None:
-        """End this stretch again and again until `forget`."""
-        self._rows[id(row)] = row
-        if self._thread is None or not self._thread.is_alive():
-            self._thread = threading.Thread(target=self._tick, name="jupyter_tracker-loops", daemon=True)
-            self._thread.start()
-
-    def forget(self, row: list[bool]) -> None:
-        """The loop has ended."""
-        self._rows.pop(id(row), None)
-
-    def forget_all(self) -> None:
-        """The cell has ended."""
-        self._rows.clear()
-
-    def _tick(self) -> None:
-        while self._rows:
-            time.sleep(PAUSE)
-            for row in list(self._rows.values()):
-                row.clear()
+LEAST_STRETCH, STRETCH = 16, 16_384
+"""Rounds of a fast loop between two calls of ours, as many as fit between two looks."""
 
 
 class Hook:
@@ -61,6 +31,7 @@ class Hook:
         self._cell = cell
         self._clock = clock
         self._row: list[bool] = []
+        self._stretch = LEAST_STRETCH
         self._open = False
 
     def over(self, iterable: Iterable[Any]) -> Iterable[Any]:
@@ -86,61 +57,89 @@ class Hook:
         if self._open:
             self._look(frame, cut=cut)
         self._open = False
-        self._clock.forget(self._row)
+        self._rest()
         self.renew()
 
     def finish(self) -> None:
-        """The cell has ended, the loop perhaps not by itself: take what its names hold."""
-        if self._open and self.fault is None:
+        """The cell has ended, the loop perhaps not by itself: take what the names of a loop of the cell's own hold."""
+        self._rest()
+        if self._open and self.fault is None and self.state.plan.fn is None:
             self.state.round(self._cell, final=True)
+
+    def _rest(self) -> None:
+        self._clock.forget(self._row.clear)
+        try:
+            self.state.pending.end()
+        except Exception as error:
+            self._failed(error)
 
     def _stretches(self) -> Iterator[Iterable[bool]]:
         """Stretches of rounds to go unseen, one round long at first; what runs in here runs between two rounds."""
+        here = sys._getframe(0)  # asked for once: to ask for a frame is an event that hooks are told of
         home = sys._getframe(1).f_code
+        state, in_cell = self.state, not home.co_flags & inspect.CO_OPTIMIZED
         try:
             while True:
                 self._open = True
-                yield (True,)
-                if self._look(sys._getframe(1)):
+                yield _ONE
+                unseen = None
+                if (quick := state.quick) is not None and self.fault is None:
+                    try:
+                        if in_cell:
+                            unseen = quick.take(self._cell)
+                        else:
+                            variables = here.f_back.f_locals  # type: ignore[union-attr]
+                            unseen = quick.take(variables.get)
+                            variables.clear()  # the frame would hold on to the values in here for as long as it lives
+                    except Exception as error:
+                        self._failed(error)
+                if self._look(here.f_back) if unseen is None else unseen:
                     self.state.sampled = True
-                    self._clock.run(self._row)
+                    self._clock.run(self._row.clear)
                     yield from self._unseen()
-                    self._look(sys._getframe(1))
+                    self._look(here.f_back)
         except GeneratorExit:
             # An exception leaves a `for`: its frame lets go of us, with the variables as they are.
             try:
-                frame = sys._getframe(1)
-                if self._open and frame.f_code is home:
+                frame = here.f_back
+                if self._open and frame is not None and frame.f_code is home:
                     self._leave(frame, cut=True)
             except RecursionError:  # that is what leaves it
                 pass
             raise
+        finally:
+            del here
 
     def _unseen(self) -> Iterator[Iterable[bool]]:
         """Rounds until the clock has ended a stretch."""
         until = time.perf_counter() + PAUSE / 2
+        row = self._row
         while time.perf_counter() < until:
-            self._row[:] = _TRUES
-            yield iter(self._row)
+            if len(row) < self._stretch:
+                row[:] = _TRUES[: self._stretch]
+            yield iter(row)
+            if row and self._stretch < STRETCH:  # it ended before the clock did
+                self._stretch *= 2
 
-    def _look(self, frame: FrameType, *, cut: bool = False) -> bool:
+    def _look(self, frame: FrameType | None, *, cut: bool = False) -> bool:
+        state = self.state
         try:
-            if self.fault is None and not self.state.idle:
-                return self.state.round(self._variables(frame), cut=cut)
-        except RecursionError:  # the user's, with no room left for us
-            pass
+            if self.fault is not None or frame is None or state.idle:
+                return False
+            if not frame.f_code.co_flags & inspect.CO_OPTIMIZED:
+                return state.round(self._cell, cut=cut)
+            found = frame.f_locals
+            try:
+                return state.round(reader(found) if state.dotted else found.get, cut=cut)
+            finally:
+                found.clear()  # the frame would hold on to the values in here for as long as it lives
         except Exception as error:
-            self.fault = error
+            self._failed(error)
         return False
 
-    def _variables(self, frame: FrameType) -> Callable[[str], Any]:
-        code = frame.f_code
-        if not code.co_flags & inspect.CO_OPTIMIZED:
-            return self._cell
-        found = frame.f_locals
-        copy = {name: found.get(name) for name in self.state.needed}
-        found.clear()  # the frame would hold on to the values in here for as long as it lives
-        return reader(copy)
+    def _failed(self, error: Exception) -> None:
+        if not isinstance(error, RecursionError):  # that is the user's, with no room left for us
+            self.fault = error
 
 
 class Exit:
@@ -169,4 +168,5 @@ class Exit:
         return result
 
 
+_ONE = (True,)
 _TRUES = [True] * STRETCH

@@ -11,7 +11,6 @@ from __future__ import annotations
 import ast
 import inspect
 import sys
-import threading
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping
 from types import CodeType, FunctionType, TracebackType
@@ -20,16 +19,19 @@ from typing import Any
 from jupyter_tracker.capture.code import CellCode
 from jupyter_tracker.capture.functions import FunctionPlan, FunctionWatch
 from jupyter_tracker.capture.loops.bare import Claim, Known
+from jupyter_tracker.capture.loops.pace import Clock
 from jupyter_tracker.capture.loops.plan import LoopPlan
+from jupyter_tracker.capture.loops.quick import Quick
+from jupyter_tracker.capture.loops.recorder import OnRound, Recorder
 from jupyter_tracker.capture.loops.rewriting import RewritingWatch
-from jupyter_tracker.capture.loops.series import OWN_LOCALS, Emit, LoopState, OnRound, Recorder, reader
+from jupyter_tracker.capture.loops.series import OWN_LOCALS, reader
 from jupyter_tracker.capture.loops.sources import SourcePlans, Sources
+from jupyter_tracker.capture.loops.state import LoopState
 from jupyter_tracker.capture.own import OwnCode
-from jupyter_tracker.capture.records import Seen, SeriesInfo
+from jupyter_tracker.capture.records import Emit, Seen, SeriesInfo
 from jupyter_tracker.capture.values import MISSING
 
 _api: Any = vars(sys).get("monitoring")  # not there before 3.12
-REARM = 0.01
 MANY_CALLS = 1000
 SHORT_CALL = 0.002
 """A function with a loop that is called this often and takes less seconds than this is not watched any longer."""
@@ -93,11 +95,12 @@ class MonitoringWatch:
         self._emit = emit
         self._sources = Sources()
         self._watched: dict[int, _Watched] = {}
+        self._newest: _Watched | None = None
+        self._clock = Clock()
         self._recorder = Recorder(emit)
         self._sampled: set[int] = set()
         self._armed = False
         self._left: set[str] = set()
-        self._thread: threading.Thread | None = None
         self._lookup = reader(user_ns)
         self.fault: Exception | None = None
         """What went wrong inside, if anything did; the loops are left alone from then on."""
@@ -134,6 +137,8 @@ class MonitoringWatch:
                 if not watched.function:
                     self._close(watched, self._lookup)
         self._watched.clear()
+        self._newest = None
+        self.flush()
         beside = self._taps.stop()
         self.fault = self.fault or self._taps.fault
         return [*self._recorder.infos(), *beside]
@@ -154,12 +159,22 @@ class MonitoringWatch:
         """Whether a series of a loop has one of these values as its last."""
         return self._recorder.known(values)
 
+    def flush(self) -> None:
+        """Hand over the points that wait."""
+        try:
+            self._recorder.flush()
+            self._taps.flush()
+        except Exception as error:
+            self.fault = self.fault or error
+
     def meet(self, functions: Iterable[FunctionType]) -> None:
         """Functions are met when they start; but for those whose numbers are bound to no name."""
         self._taps.meet(functions)
 
     def abandon(self) -> None:
         """Leave loops alone: this is a process that the cell has forked."""
+        self._clock.abandon()
+        self._recorder.abandon()
         if self._armed:
             self._disarm()
         self._taps.abandon()
@@ -183,6 +198,7 @@ class MonitoringWatch:
     def _disarm(self) -> None:
         self._armed = False
         self._sampled.clear()
+        self._clock.forget(_api.restart_events)
         _api.set_events(self._tool, 0)
         for watched in self._watched.values():
             _api.set_local_events(self._tool, watched.code, 0)
@@ -224,15 +240,19 @@ class MonitoringWatch:
             _api.set_local_events(self._tool, code, events.PY_RETURN | (events.JUMP | line if within else 0))
 
     def _on_jump(self, code: CodeType, offset: int, destination: int) -> Any:
-        watched = self._watched.get(id(code))
+        watched = self._newest
+        if watched is None or watched.code is not code:  # to look it up is to ask for an identity: hooks are told of it
+            watched = self._newest = self._watched.get(id(code))
         if destination > offset or watched is None:
             return _api.DISABLE
         try:
             state = watched.states[offset] if offset in watched.states else self._find(watched, offset, destination)
             if state is None or state.idle:
                 return _api.DISABLE
-            fast = state.round(self._variables(watched, sys._getframe(1)) if watched.function else self._lookup)
-            return self._pace(state, fast)
+            unseen = self._quickly(watched, state.quick) if state.quick is not None else None
+            if unseen is None:
+                unseen = state.round(self._variables(watched, sys._getframe(1)) if watched.function else self._lookup)
+            return self._pace(state) if unseen else None
         except RecursionError:  # the user's, with no room left for us
             return None
         except Exception as error:
@@ -245,21 +265,17 @@ class MonitoringWatch:
         watched.states[offset] = state
         return state
 
-    def _pace(self, state: LoopState, fast: bool) -> Any:
-        """Let every round be seen, or only some: the first event after a pause starts a round that is timed."""
-        if not fast:
-            return None
+    def _quickly(self, watched: _Watched, quick: Quick) -> bool | None:
+        if not watched.function:
+            return quick.take(self._ns.get)
+        return quick.take(sys._getframe(2).f_locals.get) if _LOCALS_ARE_A_VIEW else None
+
+    def _pace(self, state: LoopState) -> Any:
+        """Let only some rounds be seen: the first event after a pause starts a round that is timed."""
         state.sampled = True
         self._sampled.add(id(state))
-        if self._thread is None or not self._thread.is_alive():
-            self._thread = threading.Thread(target=self._rearm, name="jupyter_tracker-loops", daemon=True)
-            self._thread.start()
+        self._clock.run(_api.restart_events)
         return _api.DISABLE
-
-    def _rearm(self) -> None:
-        while self._sampled:
-            time.sleep(REARM)
-            _api.restart_events()
 
     def _variables(self, watched: _Watched, frame: Any) -> Callable[[str], Any]:
         found = frame.f_locals
@@ -346,3 +362,5 @@ class MonitoringWatch:
             if state.open or state.sampled:
                 state.round(lookup, final=True)
             self._sampled.discard(id(state))
+            if not self._sampled:
+                self._clock.forget(_api.restart_events)

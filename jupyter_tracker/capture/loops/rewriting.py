@@ -24,14 +24,16 @@ from jupyter_tracker.capture.code import CellCode
 from jupyter_tracker.capture.functions import FunctionWatch
 from jupyter_tracker.capture.literals import dotted
 from jupyter_tracker.capture.loops.bare import Bare, Bars, Claim, Known, Tap
-from jupyter_tracker.capture.loops.hooks import Clock, Exit, Hook
+from jupyter_tracker.capture.loops.hooks import Exit, Hook
+from jupyter_tracker.capture.loops.pace import Clock
 from jupyter_tracker.capture.loops.plan import LoopPlan
+from jupyter_tracker.capture.loops.recorder import OnRound, Recorder
 from jupyter_tracker.capture.loops.rewriter import NEEDED, PREFIX, Rewriter, bound
-from jupyter_tracker.capture.loops.series import Emit, OnRound, Recorder, reader
+from jupyter_tracker.capture.loops.series import reader
 from jupyter_tracker.capture.loops.sources import SourcePlans, Sources
 from jupyter_tracker.capture.own import OwnCode
 from jupyter_tracker.capture.reach import functions
-from jupyter_tracker.capture.records import Seen, SeriesInfo
+from jupyter_tracker.capture.records import Emit, Seen, SeriesInfo
 from jupyter_tracker.capture.values import MISSING
 
 _FLAGS = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
@@ -71,8 +73,8 @@ class RewritingWatch:
         self._emit = emit
         self._sources = Sources()
         self._code = CellCode()
-        self._recorder = Recorder(emit)
         self._clock = Clock()
+        self._recorder = Recorder(emit)
         self._hooks: dict[int, Hook] = {}
         self._numbers: dict[LoopPlan, int] = {}
         self._last = 0
@@ -123,6 +125,15 @@ class RewritingWatch:
         """Whether a series of a loop has one of these values as its last."""
         return self._recorder.known(values)
 
+    def flush(self) -> None:
+        """Hand over the points that wait."""
+        try:
+            self._recorder.flush()
+            for tap in self._taps.values():
+                tap.flush()
+        except Exception as error:
+            self.fault = self.fault or error
+
     def meet(self, functions: Iterable[FunctionType]) -> None:
         """Let these functions run with rewritten code, until `stop`."""
         if self._armed and not NEEDED & self._shell.user_ns.keys():
@@ -154,10 +165,8 @@ class RewritingWatch:
         """Stop watching and take what the cell's own loops held last; the series of the cell."""
         if self._armed:
             self._armed = False
-            self._clock.forget_all()
             for hook in self._hooks.values():
-                if hook.state.plan.fn is None:
-                    hook.finish()
+                hook.finish()
                 self.fault = self.fault or hook.fault
             self._give_back()
         tapped = [tap.stop() for tap in self._taps.values()]
@@ -173,10 +182,9 @@ class RewritingWatch:
 
     def abandon(self) -> None:
         """Leave loops alone: this is a process that the cell has forked."""
-        self._clock.forget_all()
+        self._clock.abandon()
         self._functions.mute()
-        for hook in self._hooks.values():
-            hook.state.series = []
+        self._recorder.abandon()
         for tap in self._taps.values():
             tap.mute()
 
@@ -239,9 +247,9 @@ class RewritingWatch:
             self._last += 1
             number = self._numbers[plan] = self._last
         if number not in self._hooks:
-            lookup = reader(self._shell.user_ns)
             home, tick = _tick_home(plan), f"{PREFIX}tick_{number}"
             state = self._recorder.state(plan, offset)
+            lookup = reader(self._shell.user_ns) if state.dotted else self._shell.user_ns.get
             hook = Hook(state, lookup, self._clock, lambda: setattr(home, tick, hook.tick()))
             self._hooks[number] = hook
             setattr(sys, f"{PREFIX}over_{number}", hook.over)

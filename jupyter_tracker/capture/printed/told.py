@@ -10,6 +10,7 @@ from jupyter_tracker.capture import judgement
 
 if TYPE_CHECKING:
     from jupyter_tracker.capture.printed.series import Point
+    from jupyter_tracker.capture.records import Row
 
 MANY = 20_000
 """Points of one series that are remembered."""
@@ -26,13 +27,14 @@ class Told:
         """Nothing was told."""
         self._series: dict[str, dict[float, float]] = {}
 
-    def add(self, values: Mapping[str, float], step: float | None = None) -> None:
+    def add(self, names: Sequence[str], rows: Sequence[Row]) -> None:
         """Another channel gives points."""
-        for name, value in values.items():
+        for at, name in enumerate(names, 2):
             known = self._series.get(name)
             if known is None:
                 known = self._series[name] = {}
-            known[len(known) if step is None else step] = value
+            for row in rows:
+                known[len(known) if row[0] is None else row[0]] = row[at]  # type: ignore[assignment]
             if len(known) > MANY:
                 for old in list(known)[: MANY // 2]:
                     del known[old]

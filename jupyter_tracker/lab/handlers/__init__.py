@@ -17,6 +17,7 @@ def routes(stores: Stores) -> list[tuple[str, type, dict[str, Any]]]:
         code,
         comparing,
         files,
+        findings,
         journal,
         listing,
         names,
@@ -27,6 +28,7 @@ def routes(stores: Stores) -> list[tuple[str, type, dict[str, Any]]]:
         saving,
         series,
         status,
+        tables,
         views,
     )
 
@@ -55,6 +57,18 @@ def routes(stores: Stores) -> list[tuple[str, type, dict[str, Any]]]:
         "promote": journal.PromoteHandler,
         "learnt": ruling.LearntHandler,
         r"views/([^/]+)": views.ViewHandler,
+        "table": tables.TableHandler,
+        "table/headers": tables.HeadersHandler,
+        "table/columns": tables.ColumnsHandler,
+        "table/brush": tables.BrushHandler,
+        "groups": tables.GroupsHandler,
+        "pivot": tables.PivotHandler,
+        "models": tables.ModelsHandler,
+        "configurations": findings.ConfigurationsHandler,
+        "moved": findings.MovedHandler,
+        "importance": findings.ImportanceHandler,
+        "correlation": findings.CorrelationHandler,
+        "progress": findings.ProgressHandler,
         "changes": changes.ChangesSocket,
     }
     return [(f"{API}/{pattern}", handler, {"stores": stores}) for pattern, handler in table.items()]

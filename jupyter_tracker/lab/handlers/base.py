@@ -51,7 +51,8 @@ def guard(handler: type[web.RequestHandler]) -> None:
     for verb in VERBS:
         method = handler.__dict__.get(verb)
         if method is not None:
-            setattr(handler, verb, web.authenticated(authorized(method)))
+            allowed = authorized("read") if getattr(handler, "only_asks", False) else authorized
+            setattr(handler, verb, web.authenticated(allowed(method)))
 
 
 class TrackerHandler(APIHandler):
@@ -63,6 +64,8 @@ class TrackerHandler(APIHandler):
     """
 
     auth_resource = AUTH_RESOURCE
+    only_asks = False
+    """Whether every verb changes nothing: then who may read may POST a question that is too long for an address."""
     _track_activity = False
 
     def __init_subclass__(cls, **kwargs: Any) -> None:

@@ -124,5 +124,3 @@ class PackagesHandler(CodeHandler):
     async def get(self, ref: str) -> None:
         """Answer which packages the run imports and which were installed."""
         self.reply(await self.look(ref, packages))
-
-

@@ -33,6 +33,8 @@ def compare(desk: Desk, refs: list[str], baseline: str | None) -> dict[str, Any]
 class CompareHandler(TrackerHandler):
     """`compare`."""
 
+    only_asks = True
+
     async def post(self) -> None:
         """Answer what differs between the runs. The panel repeats this while runs go on, so it is no activity."""
         body = self.body("CompareRequest")

@@ -85,16 +85,21 @@ def _sort(reader: Reader, page: Page, rulings: Rulings) -> tuple[tuple[str, bool
 def _scope(page: Page) -> dict[str, Any]:
     if page.parent is not None and page.scope != "trash":
         return {}
-    if page.scope.startswith("experiment:"):
-        return {"experiment": page.scope.removeprefix("experiment:")}
+    return named_scope(page.scope, page.notebook)
+
+
+def named_scope(scope: str, notebook: str | None) -> dict[str, Any]:
+    """What a reader takes for a scope: notebook, store, trash or `experiment:NAME`. Raises Refused."""
+    if scope.startswith("experiment:"):
+        return {"experiment": scope.removeprefix("experiment:")}
     scopes: dict[str, dict[str, Any]] = {
         "store": {},
-        "notebook": {"notebook": page.notebook},
+        "notebook": {"notebook": notebook},
         "trash": {"deleted": True},
     }
-    if page.scope not in scopes:
+    if scope not in scopes:
         raise Refused(400, "scope is notebook, store, trash or experiment:NAME.", names=scopes)
-    return scopes[page.scope]
+    return scopes[scope]
 
 
 def _usual_metric(runs: list[Summary], learnt: Learnt) -> str | None:

@@ -60,6 +60,7 @@ def rule(desk: Desk, notebook: str | None, asked: Told) -> Told:
     after = after.with_params(asked.get("params", ())).with_metrics(asked.get("metrics", ()))
     for name, ruling in asked.get("directions", {}).items():
         after = after.with_metrics([name], ruling)
+    after = after.with_relevance(asked.get("irrelevant", ()), False).with_relevance(asked.get("relevant", ()), True)
     if asked.get("primary"):
         after = after.with_primary(asked["primary"])
     if after != before:

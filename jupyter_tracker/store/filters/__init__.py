@@ -1,9 +1,19 @@
 """The filter language: Python-like conditions on runs, understood here and answered by bound SQL."""
 
 from ..errors import FilterError
-from .columns import Column, no_such_name
+from .columns import FAMILIES, Column, no_such_name
 from .completion import Completion, complete
 from .parser import parse, parse_column
 from .tree import Filter
 
-__all__ = ["Column", "Completion", "Filter", "FilterError", "complete", "no_such_name", "parse", "parse_column"]
+__all__ = [
+    "FAMILIES",
+    "Column",
+    "Completion",
+    "Filter",
+    "FilterError",
+    "complete",
+    "no_such_name",
+    "parse",
+    "parse_column",
+]

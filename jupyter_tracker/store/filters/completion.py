@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from ..events import STATES
 from .columns import AT_BEST, FAMILIES, FLAGS, NUMBERS, STATS, TEXTS, TIMES
+from .writing import column as access
+from .writing import quoted
 
 IN_FAMILY = re.compile(r"(params|metrics|tags)(?:\.([\w.]*)|\[\s*[\"']?([^\"'\]]*))$")
 IN_STAT = re.compile(r"metrics(?:\.([\w.]+)|\[\s*[\"']([^\"']*)[\"']\s*\])\.(\w*)$")
@@ -35,7 +37,7 @@ def complete(text: str, cursor: int, names: Mapping[str, Sequence[str]]) -> list
     if match := IN_VALUE.search(before):
         values = STATES if match[1] == "state" else names.get(match[1] + "s", ())
         start = match.end() - len(match[2]) - (1 if before[: match.start(2)].endswith(('"', "'")) else 0)
-        return _fitting([(_quoted(value), value, match[1]) for value in values], match[2], start, end)
+        return _fitting([(quoted(value), value, match[1]) for value in values], match[2], start, end)
     if match := IN_STAT.search(before):
         name = match[1] or match[2]
         if name in names.get("metrics", ()):
@@ -44,7 +46,7 @@ def complete(text: str, cursor: int, names: Mapping[str, Sequence[str]]) -> list
             return _fitting(stats, match[3], match.start(3), end)
     if match := IN_FAMILY.search(before):
         family = match[1]
-        found = [(_access(family, name), name, family.removesuffix("s")) for name in names.get(family, ())]
+        found = [(access(family, name), name, family.removesuffix("s")) for name in names.get(family, ())]
         return _fitting(found, match[2] or match[3] or "", match.start(), end)
     return _words(before, end, names)
 
@@ -62,9 +64,9 @@ def _words(before: str, end: int, names: Mapping[str, Sequence[str]]) -> list[Co
     found += [(f"{family}.", family, "") for family in FAMILIES]
     for family in ("params", "metrics"):
         found += [
-            (_access(family, name), f"{family}.{name}", family.removesuffix("s")) for name in names.get(family, ())
+            (access(family, name), f"{family}.{name}", family.removesuffix("s")) for name in names.get(family, ())
         ]
-    found += [(f"{_quoted(tag)} in tags", f"{tag} in tags", "tag") for tag in names.get("tags", ())]
+    found += [(f"{quoted(tag)} in tags", f"{tag} in tags", "tag") for tag in names.get("tags", ())]
     found += [('ago("', "ago", 'a moment, as in ago("7d")'), ("not ", "not", "")]
     if not typed:
         found = [item for item in found if not item[1].startswith(("params.", "metrics."))] + [
@@ -79,15 +81,3 @@ def _fitting(found: Sequence[tuple[str, str, str]], typed: str, start: int, end:
     first = [item for item in found if item[1].lower().startswith(low)]
     rest = [item for item in found if low and item not in first and low in item[1].lower()]
     return [Completion(text, label, detail, start, end) for text, label, detail in (*first, *rest)][:100]
-
-
-def _access(family: str, name: str) -> str:
-    if all(part.isidentifier() for part in name.split(".")) and not (
-        family == "metrics" and name.rpartition(".")[2] in STATS and "." in name
-    ):
-        return f"{family}.{name}"
-    return f"{family}[{_quoted(name)}]"
-
-
-def _quoted(text: str) -> str:
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

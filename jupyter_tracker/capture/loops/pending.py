@@ -1,0 +1,87 @@
+"""Points of a loop on their way: of fast rounds they are handed over every 50 ms, since to write each takes longer than
+a round may be held up; of slower rounds one by one."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from contextvars import copy_context
+
+from jupyter_tracker.capture.loops.pace import Clock
+from jupyter_tracker.capture.records import Emit, Row, Where
+
+WAIT = 0.05
+"""Seconds that a point of a fast round waits at most: what is lost of them where the process is killed."""
+_clock = Clock(WAIT)
+
+
+class Pending:
+    """The points of one loop that wait. `add` and `end` are called in the thread that runs the loop."""
+
+    def __init__(self, emit: Emit, where: Where) -> None:
+        self._emit = emit
+        self._where = where
+        self._names: tuple[str, ...] = ()
+        self._rows: list[Row] = []
+        self._context = copy_context()
+        self._fault: Exception | None = None
+        self._lock = threading.Lock()
+
+    def joined(self, names: tuple[str, ...]) -> Callable[[Row, bool], None]:
+        """`add` for rounds that all have these series."""
+        rows, append, begin = self._rows, self._rows.append, self._begin
+
+        def add(row: Row, fast: bool) -> None:
+            if self._names is names and fast:
+                append(row)
+                if len(rows) == 1:
+                    begin()
+            else:
+                self.add(names, row, fast)
+
+        return add
+
+    def add(self, names: tuple[str, ...], row: Row, fast: bool) -> None:
+        """One round. Raises what went wrong when earlier ones were handed over."""
+        if not fast or names != self._names:
+            self.flush()
+        self._names = names
+        if not fast:
+            return self._emit(names, [row], self._where)
+        self._rows.append(row)
+        if len(self._rows) == 1:
+            self._begin()
+
+    def flush(self) -> None:
+        """Hand over what waits."""
+        if self._fault is not None:
+            raise self._fault
+        with self._lock:
+            rows = self._rows[:]
+            if rows:
+                self._context.run(self._emit, self._names, rows, self._where)
+                del self._rows[: len(rows)]  # in one step: the loop may be appending
+
+    def end(self) -> None:
+        """The loop has ended."""
+        _clock.forget(self._ring)
+        self.flush()
+
+    def drop(self) -> None:
+        """Hand over nothing any longer: this is a process that the cell has forked."""
+        _clock.abandon()
+        self._lock = threading.Lock()
+        self._rows.clear()
+
+    def _begin(self) -> None:
+        self._context = copy_context()  # a run that is open around the loop is known to this thread alone
+        _clock.run(self._ring)
+
+    def _ring(self) -> None:
+        _clock.forget(self._ring)
+        try:
+            self.flush()
+        except Exception as fault:
+            self._fault = fault
+        if self._rows:  # appended meanwhile
+            _clock.run(self._ring)

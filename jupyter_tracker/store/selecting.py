@@ -1,0 +1,55 @@
+"""Which runs a question is about, and in which order: their ids, without what is known of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .query import Reader
+
+NEWEST_FIRST = (("started", True),)
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Runs by filter and scope, as `Reader.runs` takes them; `archived` False leaves out those that people archived,
+    unless the filter speaks of them, True leaves nothing else."""
+
+    filter: str = ""
+    sort: tuple[tuple[str, bool], ...] = NEWEST_FIRST
+    notebook: str | None = None
+    experiment: str | None = None
+    deleted: bool = False
+    children: bool | None = None
+    parent: str | None = None
+    archived: bool | None = None
+
+
+def ids(reader: Reader, selection: Selection) -> list[str]:
+    """The ids of the runs in order; runs without a value to sort by come last. Raises FilterError."""
+    connection = reader.connection()
+    where, values = _where(reader, selection)
+    order, more = reader.order(connection, selection.sort)
+    rows = connection.execute(f"SELECT id FROM runs AS r WHERE {where} ORDER BY {order}", (*values, *more))
+    return [row[0] for row in rows]
+
+
+def count(reader: Reader, selection: Selection) -> int:
+    """How many they are. Raises FilterError."""
+    where, values = _where(reader, selection)
+    return int(reader.connection().execute(f"SELECT count(*) FROM runs AS r WHERE {where}", values).fetchone()[0])
+
+
+def _where(reader: Reader, asked: Selection) -> tuple[str, list[Any]]:
+    scope = (asked.notebook, asked.experiment, asked.deleted, asked.children, asked.parent)
+    where, values = reader.where(reader.connection(), asked.filter, *scope)
+    if asked.archived is not None and not (asked.archived is False and _asks_for_archived(asked.filter)):
+        where, values = f"{where} AND r.archived = ?", [*values, asked.archived]
+    return where, values
+
+
+def _asks_for_archived(text: str) -> bool:
+    from . import filters
+
+    return bool(text.strip()) and any(column.root == "archived" for column in filters.parse(text).columns())

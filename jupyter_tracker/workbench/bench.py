@@ -1,0 +1,113 @@
+"""`Bench`: one store as questions about many runs are asked of it, with what is worth keeping between two questions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from ..analysis import direction
+from ..analysis.configurations import Counted, counted
+from ..analysis.learnt import Learnt, of_reader
+from ..store import filters, selecting
+from ..store.filters import writing
+from ..store.readings import Readings
+from ..store.selecting import Selection
+from ..store.valuecolumns import ValueColumns
+from ..store.values import Values
+
+if TYPE_CHECKING:
+    from ..store.query import Reader
+
+T = TypeVar("T")
+
+MOST_KEPT = 8
+"""Answers kept between two questions: scrolling asks for one again and again."""
+
+
+class Bench:
+    """Asks one reader, in its thread. What it keeps is dropped as soon as anything changes in the store."""
+
+    def __init__(self, reader: Reader) -> None:
+        """Nothing has been asked yet."""
+        self.reader = reader
+        self.columns = ValueColumns(reader)
+        self.readings = Readings()
+        self._kept: dict[Any, Any] = {}
+        self._cursor = -1
+
+    def kept(self, question: Any, find: Callable[[], T]) -> T:
+        """The answer of `find`, or what it gave before if nothing has changed since."""
+        cursor = self.reader.cursor
+        if cursor != self._cursor:
+            self._kept.clear()
+            self._cursor = cursor
+        if question not in self._kept:
+            while len(self._kept) >= MOST_KEPT:
+                del self._kept[next(iter(self._kept))]
+            self._kept[question] = find()
+        answer: T = self._kept[question]
+        return answer
+
+    def ids(self, selection: Selection) -> list[str]:
+        """The ids of the runs selected, in order. Raises FilterError."""
+        if "ago" in selection.filter:  # as time goes by, another answer
+            return selecting.ids(self.reader, selection)
+        return self.kept(selection, lambda: selecting.ids(self.reader, selection))
+
+    def names(self) -> dict[str, list[str]]:
+        """The names there are, by kind."""
+        return self.kept("names", self.reader.names)
+
+    def learnt(self, notebook: str | None) -> Learnt:
+        """What people ruled in a notebook."""
+        return of_reader(self.reader, notebook)
+
+    def params(self, ids: Sequence[str], names: Iterable[str] | None = None) -> dict[str, Values]:
+        """Columns of params by name; all params of the store without `names`."""
+        return self._family("params", self.names()["params"] if names is None else names, ids)
+
+    def metrics(self, ids: Sequence[str], names: Iterable[str]) -> dict[str, Values]:
+        """Columns of metrics (their last values) by name."""
+        return self._family("metrics", names, ids)
+
+    def _family(self, family: str, names: Iterable[str], ids: Sequence[str]) -> dict[str, Values]:
+        written = {name: writing.column(family, name) for name in names}
+        found = self.columns.many(list(written.values()), ids)
+        return {name: found[column] for name, column in written.items()}
+
+    def counted(self, ids: Sequence[str], learnt: Learnt | None, params: dict[str, Values] | None = None) -> Counted:
+        """Which of these runs count, and which configuration and seed each is."""
+        known = self.params(ids) if params is None else params
+        about = self.columns.many(["state", "started"], ids)
+        return counted(known, [self.seeds(ids)], about["state"], about["started"].numbers.tolist(), learnt)
+
+    def seeds(self, ids: Sequence[str]) -> Values:
+        """What is known of the seeds of runs beside their params."""
+        import numpy as np
+
+        rows = self.kept("seeds", lambda: dict(self._told_seeds()))
+        labels = list(dict.fromkeys(rows.values()))
+        code = {label: at for at, label in enumerate(labels)}
+        codes = np.fromiter((code.get(rows.get(id, ""), -1) for id in ids), dtype=np.int32, count=len(ids))
+        return Values(np.full(len(ids), np.nan), codes, labels)
+
+    def _told_seeds(self) -> Iterable[tuple[str, str]]:
+        sql = "SELECT run, seed FROM alike WHERE seed IS NOT NULL"
+        return [(run, seed) for run, seed in self.reader.connection().execute(sql)]
+
+
+class Measure:
+    """A metric that a question is about: by its name, or by a column (`metrics.loss.min`)."""
+
+    def __init__(self, text: str, names: Iterable[str], learnt: Learnt | None = None) -> None:
+        """Raises FilterError for a metric that no run has."""
+        known = list(names)
+        self.column = writing.column("metrics", text)
+        self.name = text
+        if text not in known and text.startswith("metrics"):
+            column = filters.parse_column(text)
+            if column.root == "metrics" and column.name is not None:
+                self.column, self.name = text, column.name
+        if self.name not in known:
+            raise filters.no_such_name("metrics", self.name, known, filters.parse_column(self.column), text)
+        self.direction = direction.of(self.name, learnt)

@@ -1,0 +1,101 @@
+"""Loops whose rounds are fast: all of their first rounds are points, which wait together and never long."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from contextvars import ContextVar
+from typing import Any
+
+import pytest
+
+from tests.capture_values.conftest import Notebook
+
+AT_CELL = "for step in range({rounds}):\n    loss = 1 / (step + 1)\n{more}"
+IN_FUNCTION = "def train():\n    for step in range({rounds}):\n        loss = 1 / (step + 1)\n{more}\nend = train()"
+
+
+def _cell(where: str, rounds: int, more: str = "") -> str:
+    return where.format(rounds=rounds, more=" " * (4 if where is AT_CELL else 8) + (more or "pass"))
+
+
+@pytest.mark.parametrize("where", [AT_CELL, IN_FUNCTION], ids=["in the cell", "in a function"])
+def test_each_of_the_first_rounds_is_a_point(notebook: Notebook, where: str) -> None:
+    ran = notebook.run(_cell(where, 1900))
+    assert ran.values("loss") == [1 / (step + 1) for step in range(1900)]
+    assert ran.steps("loss") == list(range(1900))
+    info = ran.series["loss"]
+    assert (info.points, info.rounds, info.last, info.sampling) == (1900, 1900, 1 / 1900, "every")
+
+
+@pytest.mark.parametrize("where", [AT_CELL, IN_FUNCTION], ids=["in the cell", "in a function"])
+def test_points_are_handed_over_though_the_next_round_never_ends(notebook: Notebook, where: str) -> None:
+    """A person sees where the loop stands while it does."""
+    told: list[float] = []
+
+    def stuck(step: int) -> None:
+        if step == 700:
+            deadline = time.monotonic() + 20
+            while len(notebook.told("loss")) < 700 and time.monotonic() < deadline:
+                time.sleep(0.01)
+            told.extend(value for _, value in notebook.told("loss"))
+
+    notebook.shell.user_ns["stuck"] = stuck
+    notebook.run(_cell(where, 701, "stuck(step)"))
+    assert told == [1 / (step + 1) for step in range(700)]
+
+
+def test_points_that_wait_belong_to_what_is_open_around_their_loop(notebook: Notebook) -> None:
+    """A run that is opened with `with` is known to the thread of the loop alone."""
+    around: ContextVar[str] = ContextVar("around")
+    seen: set[tuple[str, str]] = set()
+    emit: Callable[..., Any] = notebook.watch_emit
+
+    def watch(names: tuple[str, ...], rows: Any, where: Any) -> None:
+        seen.add((names[0], around.get("nothing")))
+        emit(names, rows, where)
+
+    notebook.watch_emit = watch
+    notebook.shell.user_ns["around"] = around
+    notebook.run("""
+        import time
+        for name in "ab":
+            mark = around.set(name)
+            for step in range(600):
+                loss = 1 / (step + 1)
+                if step == 590:
+                    time.sleep(0.2)
+            around.reset(mark)
+    """)
+    assert seen == {("loss", "a"), ("loss", "b")}
+
+
+def test_a_loop_that_is_entered_again_goes_on(notebook: Notebook) -> None:
+    ran = notebook.run("""
+        for epoch in range(4):
+            for batch in range(120):
+                loss = 1 / (120 * epoch + batch + 1)
+    """)
+    assert ran.values("loss") == [1 / (n + 1) for n in range(480)]
+    assert ran.steps("loss") == list(range(480))
+
+
+def test_a_fast_round_that_breaks_off_tells_only_what_it_made(notebook: Notebook) -> None:
+    ran = notebook.run("""
+        for step in range(900):
+            if step == 500:
+                break
+            loss = 1 / (step + 1)
+            acc = 1 - loss
+    """)
+    for name in ("loss", "acc"):
+        assert ran.steps(name) == list(range(500)), name
+
+
+def test_a_name_that_holds_no_number_for_a_while(notebook: Notebook) -> None:
+    ran = notebook.run("""
+        for step in range(900):
+            loss = None if 300 <= step < 310 else 1 / (step + 1)
+    """)
+    assert ran.steps("loss") == [*range(300), *range(310, 900)]
+    assert ran.series["loss"].points == 890
