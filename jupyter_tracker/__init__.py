@@ -9,31 +9,45 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .api.calls import artifact, compare, log, param, report, run, runs, tag, track
+    from .api.statistics import configurations, differences, groups, importance, models, pivot, why_moved
 
 __all__ = [
     "artifact",
     "compare",
+    "configurations",
+    "differences",
+    "groups",
+    "importance",
     "load_ipython_extension",
     "log",
+    "models",
     "param",
+    "pivot",
     "report",
     "run",
     "runs",
     "tag",
     "track",
     "unload_ipython_extension",
+    "why_moved",
 ]
 
-_PUBLIC = frozenset(["artifact", "compare", "log", "param", "report", "run", "runs", "tag", "track"])
+_PUBLIC = {
+    "calls": ("artifact", "compare", "log", "param", "report", "run", "runs", "tag", "track"),
+    "statistics": ("configurations", "differences", "groups", "importance", "models", "pivot", "why_moved"),
+}
+"""Public names, by the module of `api` that has them."""
 
 
 def __getattr__(name: str) -> Any:
     """Public names, loaded at their first use."""
-    if name in _PUBLIC:
-        from .api import calls
+    for module, names in _PUBLIC.items():
+        if name in names:
+            from importlib import import_module
 
-        globals().update({public: getattr(calls, public) for public in _PUBLIC})
-        return globals()[name]
+            found = import_module(f".api.{module}", __name__)
+            globals().update({public: getattr(found, public) for public in names})
+            return globals()[name]
     if name == "__version__":
         return _installed_version()
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
@@ -41,7 +55,7 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     """The public names, loaded or not."""
-    return sorted({*globals(), *_PUBLIC, "__version__"})
+    return sorted({*globals(), *(name for names in _PUBLIC.values() for name in names), "__version__"})
 
 
 def load_ipython_extension(shell: Any) -> None:

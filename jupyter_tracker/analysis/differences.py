@@ -90,7 +90,7 @@ def _paired(
     n = (len(first), len(second))
     mean = math.fsum(changes) / len(changes)
     start = Difference(_named("paired t", method), n, mean, pairs=len(changes), note=note)
-    if max(changes) == min(changes):
+    if _flat(changes, [*first.values(), *second.values()]):
         return _told(start, "the same change in every seed: there is no spread to test against")
     if method == "bootstrap":
         return _resampled(start, changes, None, level)
@@ -103,7 +103,7 @@ def _unpaired(a: Sequence[float], b: Sequence[float], method: Method, level: flo
     if min(len(a), len(b)) < 2:
         return _told(start, "takes at least two runs on each side")
     parts = [_spread(a) ** 2 / len(a), _spread(b) ** 2 / len(b)]
-    if not sum(parts):
+    if _flat(a, a) and _flat(b, b):
         return _told(start, "no spread on either side: there is nothing to test against")
     if method == "bootstrap":
         return _resampled(start, a, b, level)
@@ -135,6 +135,11 @@ def _resampled(start: Difference, a: Sequence[float], b: Sequence[float] | None,
         centred = np.abs((changes - start.difference) / errors)  # as if the means were equal
     extreme = int(np.count_nonzero(~(centred < abs(start.difference) / observed)))
     return replace(start, low=float(low), high=float(high), p=(extreme + 1) / (RESAMPLES + 1))
+
+
+def _flat(numbers: Sequence[float], scale: Sequence[float]) -> bool:
+    """Whether numbers differ by no more than rounding makes of values as large as those of `scale`."""
+    return max(numbers) - min(numbers) <= 1e-12 * max(map(abs, scale))
 
 
 def _spread(numbers: Sequence[float]) -> float:

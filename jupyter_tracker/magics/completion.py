@@ -29,7 +29,7 @@ FLAGS = {
     "keep": ("-r",),
     "metric": ("--up", "--down", "--no-direction"),
 }
-NAMING = ("why", "ignore", "param", "metric", "primary")
+NAMING = ("why", "ignore", "param", "metric", "primary", "irrelevant", "relevant")
 """Commands that take the name of a value."""
 
 

@@ -1,4 +1,5 @@
-"""Magics by which people have the last word: ignore, param, metric, primary, unlearn, config, why, keep."""
+"""Magics by which people have the last word: ignore, param, metric, primary, irrelevant, relevant,
+unlearn, config, why, keep."""
 
 from __future__ import annotations
 
@@ -46,6 +47,20 @@ def primary(tracker: Tracker, text: str) -> Answer:
     if len(names) > 1:
         raise Misused("one metric decides")
     return _rule(tracker, lambda before: before.with_primary(names[0]), f"{names[0]} decides which run is best")
+
+
+def irrelevant(tracker: Tracker, text: str) -> Answer:
+    """Leave params out of what a configuration is: runs that differ in nothing else are one, tried several times."""
+    names = _names(text)
+    told = f"no part of a configuration from now on: {', '.join(names)}"
+    return _rule(tracker, lambda before: before.with_relevance(names, False), told)
+
+
+def relevant(tracker: Tracker, text: str) -> Answer:
+    """Take params into what a configuration is, whatever their names sound like."""
+    names = _names(text)
+    told = f"part of a configuration from now on: {', '.join(names)}"
+    return _rule(tracker, lambda before: before.with_relevance(names, True), told)
 
 
 def unlearn(tracker: Tracker, text: str) -> Answer:

@@ -58,6 +58,8 @@ COMMANDS: dict[str, tuple[Command, str, str]] = {
     "param": (ruling.param, "NAME …", "take names for params in this notebook"),
     "metric": (ruling.metric, "NAME … [--up | --down | --no-direction]", "take names for metrics in this notebook"),
     "primary": (ruling.primary, "NAME", "choose the metric that decides which run is best in this notebook"),
+    "irrelevant": (ruling.irrelevant, "NAME …", "leave params out of what a configuration is in this notebook"),
+    "relevant": (ruling.relevant, "NAME …", "take params into what a configuration is in this notebook"),
     "config": (ruling.config, "", "what was ruled in this notebook"),
     "unlearn": (ruling.unlearn, "NAME …", "take back what was ruled about names"),
     "status": (looking.status, "", "where the store is and what is going on"),

@@ -62,9 +62,7 @@ async function record(
     (await (
       await request.get(`/jupyter-tracker/api/runs/${id}?path=${path}`)
     ).json()) as IRecord;
-  await expect
-    .poll(async () => (await ask()).parts[0].snapshot)
-    .not.toBeNull();
+  await expect.poll(async () => (await ask()).parts[0].snapshot).not.toBeNull();
   return ask();
 }
 

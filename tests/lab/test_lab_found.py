@@ -119,7 +119,8 @@ async def test_what_the_machine_did_is_no_metric(api, lab):
 async def test_rulings_of_a_notebook(api, lab):
     run = lab.run("one", metrics={"acc": 0.9, "loss": 0.1}, params={"depth": 3})
     nothing = await api("learnt", "Learnt", path="nb.ipynb")
-    assert nothing == {"ignore": [], "params": [], "metrics": [], "directions": {}, "primary": None}
+    unruled = {"ignore": [], "params": [], "metrics": [], "directions": {}, "primary": None}
+    assert nothing == {**unruled, "irrelevant": [], "relevant": []}
     asked = {"ignore": ["depth"], "directions": {"loss": "up"}, "primary": "loss"}
     ruled = await api("learnt", "Learnt", method="POST", body=asked, path="nb.ipynb")
     assert (ruled["ignore"], ruled["metrics"], ruled["primary"]) == (["depth"], ["loss"], "loss")

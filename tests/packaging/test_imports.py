@@ -59,7 +59,7 @@ import importlib, pkgutil, jupyter_tracker as jt
 for found in pkgutil.walk_packages(jt.__path__, "jupyter_tracker."):
     if "labextension" not in found.name and not found.name.endswith("__main__"):
         importlib.import_module(found.name)
-names = "log param artifact tag track runs run compare report".split()
+names = jt.__all__
 print([name for name in names if not callable(getattr(jt, name)) or type(getattr(jt, name)).__name__ == "module"])
 """
     assert run(code) == "[]"
