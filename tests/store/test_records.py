@@ -9,7 +9,8 @@ import pytest
 from jupyter_tracker.store import RefError, Store, new_run_id
 from jupyter_tracker.store.query import Reader
 
-RECORD_KEYS = """id name named state state_reason experiment tags note parent children star pinned baseline archived deleted
+RECORD_KEYS = """id name named state state_reason experiment tags note parent children star pinned baseline archived
+deleted
 made_by search verdict replay grade graded started ended duration heard host pid session notebook cell_id params
 metrics offers tables system inputs artifacts parts environment resources error pending warnings writers
 sessions""".split()
