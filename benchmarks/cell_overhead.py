@@ -55,5 +55,7 @@ def _compared(sides: dict[str, Shell], name: str, cell: str, rounds: int) -> Fig
                 took[side].append(seconds * 1e3)
     medians = {side: statistics.median(found) for side, found in took.items()}
     beside = [f"bare {medians['bare']:.2f} ms"]
-    beside += [f"{side} adds {medians[side] - medians['bare']:.2f} ms" for side in sides if side in PEERS]
+    for peer in PEERS:
+        added = f"adds {medians[peer] - medians['bare']:.2f} ms" if peer in sides else "not installed here"
+        beside.append(f"{peer} {added}")
     return Figure(name, medians["tracked"] - medians["bare"], "ms", ASKED, ", ".join(beside))

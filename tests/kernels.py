@@ -80,6 +80,7 @@ class Kernel:
         }
         self.manager = KernelManager(kernel_name="python3")
         self.manager.kernel_cmd = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]  # type: ignore[attr-defined]
+        assert self.manager.kernel_spec is not None
         self.manager.kernel_spec.argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
         self.manager.start_kernel(cwd=str(folder), env=environment)
         self.client: BlockingKernelClient = self.manager.client()

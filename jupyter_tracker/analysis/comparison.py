@@ -16,6 +16,8 @@ Record = Mapping[str, Any]
 Blobs = Callable[[str], bytes]
 
 _NOT_ENVIRONMENT = frozenset(("packages", "imports", "pending"))
+_THREADS = "threads."
+"""Of a library that was not loaded (yet) nobody knows how many it would have used: that is no difference."""
 _SEED_STATES = "seeds.states"
 """Where a generator stands differs from cell to cell of one kernel: a fingerprint, nothing that a person set."""
 
@@ -277,6 +279,10 @@ def environment_rows(records: Sequence[Record]) -> list[dict[str, Any]]:
             flat["host"] = record["host"]
         columns.append({key: value for key, value in flat.items() if not key.startswith(_SEED_STATES)})
     rows = [_row(name, columns) for name in _union(columns)]
+    for row in rows:
+        if row["name"].startswith(_THREADS):
+            known = [value for value in row["values"] if value is not None]
+            row["differs"] = any(value != known[0] for value in known)
     return sorted(rows, key=lambda row: not row["differs"])
 
 

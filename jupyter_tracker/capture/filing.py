@@ -50,7 +50,7 @@ def filed(events: Iterable[Event], is_noise: Callable[[str], bool]) -> Filed:
             found.commands = True
             continue
         paths = [path for path in map(_path, args[:2]) if path is not None]
-        if paths and not all(map(is_noise, paths)):
+        if paths and not all(is_noise(path) or is_noise(path + os.sep) for path in paths):
             _add(found, event, paths)
     return found
 

@@ -18,7 +18,7 @@ from jupyter_tracker.store import StoreError
 
 def replay(args: Namespace) -> Answer:
     """Run the cells of a run once more in a fresh kernel, and say whether the same came out."""
-    from jupyter_tracker.reproduce.replay import Options, doing, telling
+    from jupyter_tracker.reproduce.replay import Options, doing, param, telling
 
     store = open_store(args)
     refuse_unwritable(store)
@@ -28,7 +28,7 @@ def replay(args: Namespace) -> Answer:
         restore=args.restore,
         anyway=args.anyway,
         now=args.now,
-        params=dict(_param(text) for text in args.param),
+        params=dict(param(text) for text in args.param),
         secrets={name: _secret(name) for name in args.secret},
         tolerance=args.tolerance,
         keep=args.keep,
@@ -42,20 +42,6 @@ def replay(args: Namespace) -> Answer:
         raise StoreError("the replay was stopped; nothing was recorded") from None
     code = 0 if found.verdict in ("identical", "equal") else 1
     return Answer(found.as_dict(), telling.text(found), code)
-
-
-def _param(text: str) -> tuple[str, str]:
-    """`lr=0.01` as a name and Python source: what is no literal of Python is taken for text."""
-    import ast
-
-    name, equals, value = text.partition("=")
-    if not name.strip() or not equals:
-        raise UsageError(f"a param is NAME=VALUE, not {text!r}")
-    try:
-        ast.literal_eval(value)
-    except (ValueError, SyntaxError):
-        value = repr(value)
-    return name.strip(), value
 
 
 def _secret(name: str) -> str:

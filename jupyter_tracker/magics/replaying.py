@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import ast
 import html
 import json
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from ..session.tracker import Tracker
 from .answer import Answer
-from .words import Misused, options, split
+from .words import Misused, options, options_first
 
 _KNOWN = {
     "--json!": "json", "--yes!": "yes", "--restore!": "restore", "--anyway!": "anyway", "--now!": "now",
@@ -24,9 +22,9 @@ _WAIT = 10.0
 
 def replay(tracker: Tracker, text: str) -> Answer:
     """Run the cells that a run depends on once more, in a kernel of their own, and say whether the same came out."""
-    from ..reproduce.replay import Options, apart, telling
+    from ..reproduce.replay import Options, apart, param, telling
 
-    given, words = options(_options_first(text), _KNOWN)
+    given, words = options(options_first(text, _KNOWN), _KNOWN)
     if len(words) > 1:
         raise Misused("a replay is of one run")
     run = tracker.resolve(words[0] if words else "@1")
@@ -34,7 +32,7 @@ def replay(tracker: Tracker, text: str) -> Answer:
     secrets = {name: _ask(name) for name in given.get("secret", ())}
     wanted = Options(
         **{flag: flag in given for flag in _FLAGS},
-        params=dict(_param(item) for item in given.get("param", ())),
+        params=dict(param(item) for item in given.get("param", ())),
         secrets=secrets,
         **({"tolerance": float(given["tolerance"][-1])} if "tolerance" in given else {}),  # type: ignore[arg-type]
     )
@@ -70,29 +68,3 @@ def _ask(name: str) -> str:
     import os
 
     return os.environ.get(name) or getpass.getpass(f"{name}: ")
-
-
-def _param(text: str) -> tuple[str, str]:
-    name, equals, value = text.partition("=")
-    if not equals:
-        raise Misused(f"--param wants NAME=VALUE, not {text!r}")
-    try:
-        ast.literal_eval(value)
-    except (ValueError, SyntaxError):
-        value = repr(value)
-    return name, value
-
-
-def _options_first(text: str) -> str:
-    """The arguments with options before the run, wherever they were typed."""
-    taken: list[str] = []
-
-    def take(match: re.Match[str]) -> str:
-        taken.append(match[0].strip())
-        return " "
-
-    valued = "|".join(option for option in _KNOWN if not option.endswith("!"))
-    flags = "|".join(option.rstrip("!") for option in _KNOWN if option.endswith("!"))
-    value = r"""(?:"[^"]*"|'[^']*'|\S+)"""
-    rest = re.sub(rf"(?:^|(?<=\s))(?:(?:{valued})(?:=|\s+){value}|{flags})(?=\s|$)", take, text)
-    return " ".join([*taken, *split(rest)])

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import html
 import json
-import re
 from pathlib import Path
 
 from ..capture.files import own_work
 from ..session.tracker import Tracker
 from .answer import Answer
-from .words import Misused, options, split
+from .words import Misused, options, options_first
+
+_KNOWN = {"--to": "to", "--json!": "json", "--force!": "force"}
 
 
 def slice_(tracker: Tracker, text: str) -> Answer:
     """The cells that a run depends on, shown or written to a file."""
     from ..reproduce import load, telling, writing
 
-    given, words = options(_options_first(text), {"--to": "to", "--json!": "json", "--force!": "force"})
+    given, words = options(options_first(text, _KNOWN), _KNOWN)
     if len(words) > 1:
         raise Misused("a slice is of one run")
     reader = tracker.reader()
@@ -31,15 +32,3 @@ def slice_(tracker: Tracker, text: str) -> Answer:
         return Answer(json.dumps(found.as_dict(), ensure_ascii=False, indent=2))
     shown = telling.text(found)
     return Answer(shown, f"<pre>{html.escape(shown)}</pre>")
-
-
-def _options_first(text: str) -> str:
-    """The arguments with options before the run, wherever they were typed."""
-    taken: list[str] = []
-
-    def take(match: re.Match[str]) -> str:
-        taken.append(match[0].strip())
-        return " "
-
-    rest = re.sub(r"""(?:^|\s)(?:--to(?:=|\s+)(?:"[^"]*"|'[^']*'|\S+)|--json|--force)(?=\s|$)""", take, text)
-    return " ".join([*taken, *split(rest)])

@@ -47,6 +47,21 @@ def options(text: str, known: Mapping[str, str], *, raw: bool = False) -> tuple[
     return found, [text] if raw and text else split(text)
 
 
+def options_first(text: str, known: Mapping[str, str]) -> str:
+    """The arguments with their options in front, wherever they were typed; `known` as for `options`."""
+    taken: list[str] = []
+
+    def take(match: re.Match[str]) -> str:
+        taken.append(match[0].strip())
+        return " "
+
+    valued = "|".join(option for option in known if not option.endswith("!"))
+    flags = "|".join(option.rstrip("!") for option in known if option.endswith("!"))
+    value = r"""(?:"[^"]*"|'[^']*'|\S+)"""
+    rest = re.sub(rf"(?:^|(?<=\s))(?:(?:{valued})(?:=|\s+){value}|{flags})(?=\s|$)", take, text)
+    return " ".join([*taken, *split(rest)])
+
+
 def unquoted(text: str) -> str:
     """A text without the one pair of quotes around it, where it stands in one."""
     text = text.strip()

@@ -24,7 +24,7 @@ def text(found: Slice) -> str:
 
 
 def _first(source: str) -> str:
-    rows = [row for row in source.strip().splitlines() if row.strip()]
+    rows = [row for row in source.strip().splitlines() if row.strip(" \t\"'")]
     first = rows[0] if rows else ""
     more = f"  (+{len(rows) - 1})" if len(rows) > 1 else ""
     return (first if len(first) <= _WIDTH else first[: _WIDTH - 1] + "…") + more

@@ -109,7 +109,7 @@ class Executions:
             return body | {"summary": masked}
         body |= {"hash": found.hash, "summary": summary}
         if found.steady:
-            body["steady"] = found.steady
+            body["steady"], body["passing"] = found.steady, sorted(found.passing)
         if not found.whole:
             body["sampled"] = True
         if found.opaque:

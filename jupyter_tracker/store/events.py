@@ -169,12 +169,14 @@ class Artifact(TypedDict):
 
 class Written(TypedDict):
     """One name or pseudo-variable that a cell wrote: `bound` to what depends on nothing but what it read, or `changed`;
-    `hash` is the same for the same content in any process, `steady` the same without times that it holds."""
+    `hash` is the same for the same content in any process, `steady` the same without what is
+    another each time (`passing`: clock, address)."""
 
     name: str
     how: Literal["bound", "changed", "deleted"]
     hash: NotRequired[str]
     steady: NotRequired[str]
+    passing: NotRequired[list[str]]
     summary: NotRequired[dict[str, Any]]
     sampled: NotRequired[bool]
     opaque: NotRequired[bool]

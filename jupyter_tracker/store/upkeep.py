@@ -211,10 +211,14 @@ def execute(reader: Reader, plan: PrunePlan) -> None:
 
 
 def _unneeded_execs(reader: Reader, before: float) -> list[str]:
+    """Old entries that are in no run, and on which none that stays can depend (they ran after its last cell), and all
+    that are in the trash."""
     rows = reader.connection().execute(
+        "WITH last AS (SELECT o.session, max(o.n) AS n FROM parts p JOIN runs r ON r.id = p.run JOIN events o"
+        " ON o.exec = p.exec AND o.k = 'cell' WHERE NOT r.deleted GROUP BY o.session) "
         "SELECT DISTINCT e.exec FROM events e WHERE e.k = 'cell' AND e.exec IS NOT NULL AND NOT EXISTS"
         " (SELECT 1 FROM parts p JOIN runs r ON r.id = p.run WHERE p.exec = e.exec AND NOT r.deleted)"
-        " AND (e.t < ? OR EXISTS"
+        " AND (e.t < ? AND NOT EXISTS (SELECT 1 FROM last WHERE last.session = e.session AND last.n > e.n) OR EXISTS"
         " (SELECT 1 FROM parts p JOIN runs r ON r.id = p.run WHERE p.exec = e.exec AND r.deleted))"
         " ORDER BY e.exec",
         (before,),

@@ -177,3 +177,59 @@ test('what made a number, and whether it comes out again', async ({ lab }) => {
     await lab.picture('again-narrow');
   });
 });
+
+test('what came out otherwise is named, and what does more than compute waits for a yes', async ({
+  lab
+}) => {
+  test.setTimeout(300_000);
+  const { page } = lab;
+  const place = room('otherwise');
+  const folder = join(NOTEBOOKS, place);
+  writeFileSync(join(folder, 'data.txt'), '1 2 3');
+  write(folder, [
+    '%load_ext jupyter_tracker',
+    'import os\nos.system("true")\nwith open("data.txt") as file:\n    numbers = [int(word) for word in file.read().split()]',
+    '%%track sum\ntotal = sum(numbers)'
+  ]);
+  await lab.open(`${place}/study.ipynb`);
+  await lab.kernelIsThere();
+  await lab.execute('notebook:run-all-cells');
+  await expect(
+    lab.row('sum').getByRole('img', { name: 'finished' })
+  ).toBeVisible({ timeout: 60_000 });
+  await lab.row('sum').locator('.jt-Row-name').click();
+  const run = page.locator('.jt-RunPage');
+  const again = run.locator('.jt-Again');
+
+  await test.step('it is asked before a command runs', async () => {
+    await run.getByRole('button', { name: 'Replay', exact: true }).click();
+    const dialog = page.getByRole('dialog');
+    await expect(dialog).toContainText('os.system', { timeout: 60_000 });
+    await lab.picture('otherwise-asks');
+    await dialog.getByRole('button', { name: 'Replay' }).click();
+    await expect(
+      run.locator('.jt-Side').getByRole('img', { name: 'Replay: identical' })
+    ).toBeVisible({ timeout: 120_000 });
+  });
+
+  await test.step('an input that has changed is named, and can be taken anyway', async () => {
+    writeFileSync(join(folder, 'data.txt'), '1 2 4');
+    await run.getByRole('button', { name: 'Replay again' }).click();
+    const dialog = page.getByRole('dialog');
+    await expect(again).toContainText('data.txt', { timeout: 120_000 });
+    await lab.picture('otherwise-inputs');
+    await again.getByRole('button', { name: 'Replay anyway' }).click();
+    await expect(dialog).toBeVisible({ timeout: 60_000 });
+    await dialog.getByRole('button', { name: 'Replay' }).click();
+    await expect(
+      run.locator('.jt-Side').getByRole('img', { name: 'Replay: different' })
+    ).toBeVisible({ timeout: 120_000 });
+    await expect(again).toContainText('First other value: numbers in cell');
+    await expect(
+      run.locator('.jt-Side').getByRole('img', { name: 'Grade C' })
+    ).toBeVisible();
+    await expect(run.getByRole('progressbar')).toHaveCount(0);
+    await lab.picture('otherwise-different');
+    expect(await lab.barriers('.jt-RunPage')).toEqual([]);
+  });
+});

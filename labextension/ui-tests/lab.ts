@@ -62,10 +62,10 @@ export class Lab {
     return this.panel.getByRole('grid', { name: 'Runs' }).getByRole('row');
   }
 
-  /** The sign in the notebook's toolbar when its kernel is in this state. */
+  /** The sign in the toolbar of the notebook in front when its kernel is in this state. */
   kernel(state: 'idle' | 'busy'): Locator {
     return this.page.locator(
-      `.jp-NotebookPanel-toolbar .jp-Notebook-ExecutionIndicator[data-status="${state}"]`
+      `.jp-NotebookPanel:not(.lm-mod-hidden) .jp-NotebookPanel-toolbar .jp-Notebook-ExecutionIndicator[data-status="${state}"]`
     );
   }
 

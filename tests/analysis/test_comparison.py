@@ -181,3 +181,20 @@ def test_where_a_generator_stands_is_no_difference_but_its_seed_is() -> None:
     rows = {row["name"]: row["differs"] for row in compare(one, other)["environment"]}
     assert rows["seeds.seeded.numpy.random.seed"] is True
     assert not any(name.startswith("seeds.states") for name in rows)
+
+
+def test_threads_of_a_library_that_was_not_loaded_are_no_difference() -> None:
+    first, second, third = (record(run=name) for name in ("aaaa", "bbbb", "cccc"))
+    for one, threads in ((first, {}), (second, {"openblas": 2}), (third, {"openblas": 4})):
+        one["environment"] = {**one["environment"], "threads": threads}
+    told = {row["name"]: row["differs"] for row in compare(first, second)["environment"]}
+    assert told["threads.openblas"] is False
+    told = {row["name"]: row["differs"] for row in compare(second, third)["environment"]}
+    assert told["threads.openblas"] is True
+
+
+def test_variables_that_change_results_are_compared() -> None:
+    first, second = record(run="aaaa"), record(run="bbbb")
+    second["environment"] = {**second["environment"], "variables": {"OMP_NUM_THREADS": "1"}}
+    (row,) = [row for row in compare(first, second)["environment"] if row["differs"]]
+    assert row["name"] == "variables.OMP_NUM_THREADS" and row["values"] == [None, "1"]

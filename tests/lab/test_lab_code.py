@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import time
 from typing import Any
 
 import pytest
@@ -66,6 +68,17 @@ async def test_a_grade_that_is_found_here_stands_in_the_list(api, study):
     assert listed["grade"] == told["grade"]["grade"] and listed["reasons"] == told["grade"]["reasons"]
     record = await api(f"runs/{run}", "RunRecord")
     assert record["graded"]["warnings"] == told["warnings"]
+
+
+async def test_a_run_that_no_kernel_could_grade_is_graded_by_the_server(api, lab):
+    run = lab.run("left open", end=None, source="x = 1", trace={"reads": [], "writes": [wrote("x")]})
+    assert (await api("runs", "RunList"))["runs"][0]["state"] == "running"
+    await asyncio.sleep(3)  # it was seen to run
+    lab.log.write("end", run=run, state="failed")
+    deadline = time.monotonic() + 30
+    while (grade := (await api(f"runs/{run}", "RunRecord"))["grade"]) is None and time.monotonic() < deadline:
+        await asyncio.sleep(0.2)
+    assert grade == "A"
 
 
 async def test_a_snapshot_is_the_notebook_as_it_was(api, refused, lab, study):

@@ -57,7 +57,7 @@ def test_every_command_is_described() -> None:
     shown = subprocess.run(
         [sys.executable, "-m", "jupyter_tracker.cli", "--help"], cwd=ROOT, capture_output=True, text=True, check=True
     ).stdout
-    there = set(re.findall(r"^    (\w+)  ", shown, re.MULTILINE))
+    there = set(re.findall(r"^    (\w+)(?:  |$)", shown, re.MULTILINE))
     assert there == set(re.findall(r"^\| `(\w+)", (ROOT / "docs/cli.md").read_text(), re.MULTILINE))
     listed = re.search(r"`jupyter tracker (runs \| [\w |]+)`", README)
     assert listed is not None and there == set(listed[1].split(" | "))

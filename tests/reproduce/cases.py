@@ -55,4 +55,7 @@ def _numbers(text: str) -> set[int]:
     return {int(word) for word in text.split() if word.isdigit()}
 
 
-CASES = cases("known", "more", "torch", "arrays", "language", "language_more", "around", "later", "libraries")
+CASES = cases(
+    "known", "cells_and_names", "libraries_and_modules", "containers", "calls", "torch", "arrays", "names_by_text",
+    "functions_and_classes", "objects", "bindings", "files", "surroundings", "later", "libraries",
+)  # fmt: skip

@@ -82,6 +82,15 @@ def test_a_run_and_itself_are_the_same(two: Kernel) -> None:
     assert "are the same" in shell(two, "diff", "after", "after", "--environment").stdout
 
 
+def test_without_nbdime_it_says_what_to_install(two: Kernel) -> None:
+    code = (
+        "import sys; sys.modules['nbdime'] = None; from jupyter_tracker.cli.main import main; "
+        f"sys.exit(main(['diff', 'before', 'after', '--store', {str(two.store_path)!r}]))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 2 and "pip install nbdime" in done.stderr
+
+
 def test_the_magic_and_python_show_it(two: Kernel) -> None:
     reply = two.run("%track diff before after")
     assert "- depth = 4" in reply.plain[0] and "+ depth = 9" in reply.plain[0] and "depth = 9" in reply.html[0]

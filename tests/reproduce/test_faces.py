@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -91,3 +92,13 @@ def test_the_journal_says_what_each_cell_wrote(sliced: Kernel) -> None:
     assert written["numbers"]["summary"] == {"type": "list", "length": 3, "first": [1, 2, 3]}
     assert "hash" not in written["password"] and "hash" not in written["login"]
     assert "hunter2" not in json.dumps(written)
+
+
+def test_numbers_that_nobody_seeded_are_told(start_kernel: Callable[..., Kernel]) -> None:
+    kernel = start_kernel()
+    kernel.run("%load_ext jupyter_tracker\nimport numpy as np\nfrom sklearn.model_selection import train_test_split")
+    kernel.run("%%track split\nparts = train_test_split(list(range(10)))\nscore = 1.5")
+    kernel.run("%%track apart\nscore = float(np.arange(3.0).sum())")
+    split, apart = (json.loads(kernel.run(f"%track slice --json {run}").plain[0]) for run in ("split", "apart"))
+    assert apart["grade"]["grade"] == "A"
+    assert split["grade"] == {"grade": "D", "reasons": ["random numbers of numpy are used without a seed, in [2]"]}

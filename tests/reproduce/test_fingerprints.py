@@ -283,3 +283,30 @@ def test_summaries_show_enough_to_tell_a_difference() -> None:
 )
 def test_close_ones_are_told_apart(one: Any, other: Any) -> None:
     assert fingerprint(one).hash != fingerprint(other).hash
+
+
+def test_what_is_another_each_time_is_told_apart() -> None:
+    """Times and identities that objects keep count for the hash, and not for the steady one."""
+    objects = [object() for _ in range(6)]
+
+    def searched(seconds: float, place: int, score: float) -> Any:
+        return fingerprint(
+            {"fit_time": seconds, "known": {id(objects[place])}, "by": {id(objects[place]): 1}, "score": score}
+        )
+
+    one, other, better = searched(1.5, 0, 0.9), searched(2.5, 1, 0.9), searched(1.5, 0, 0.8)
+    assert one.hash != other.hash and one.steady == other.steady and one.passing == {"clock", "address"}
+    assert better.steady != one.steady
+    assert fingerprint({"score": 1.5, "sizes": {16, 32}}).steady == ""
+
+
+def test_texts_that_name_a_copy_count_as_the_original(monkeypatch: pytest.MonkeyPatch) -> None:
+    from jupyter_tracker.capture.fingerprints import plain
+
+    there = [fingerprint(one) for one in ("/work/a", Path("/work/a"), ["/work/a"] * 20, {"/work/a": 1})]
+    monkeypatch.setattr(plain, "_MOVED", [])
+    plain.move("/tmp/copy", "")
+    here = [fingerprint(one) for one in ("/tmp/copy/work/a", Path("/tmp/copy/work/a"))]
+    here += [fingerprint(["/tmp/copy/work/a"] * 20), fingerprint({"/tmp/copy/work/a": 1})]
+    assert [one.hash for one in here] == [one.hash for one in there]
+    assert here[0].summary == there[0].summary

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -152,16 +153,33 @@ def test_files_that_the_slice_makes_itself_are_not_demanded(tmp_path: Path) -> N
     assert not (tmp_path / "made.txt").exists()
 
 
+def test_databases_and_folders_that_cells_go_to(tmp_path: Path) -> None:
+    made = sqlite3.connect(tmp_path / "facts.sqlite")
+    made.execute("CREATE TABLE facts AS SELECT 7 AS number")
+    made.commit()
+    made.close()
+    (tmp_path / "inner").mkdir()
+    cells = [
+        "import os, sqlite3",
+        "numbers = sqlite3.connect('facts.sqlite').execute('SELECT number FROM facts').fetchall()",
+        "os.chdir('inner')",
+        "%%track asked\nscore = numbers[0][0] / 2\nopen('result.txt', 'w').write(str(score))",
+    ]
+    told = record(tmp_path, cells).replay("asked")
+    assert told["verdict"] == "identical", told.body
+
+
 def test_noise_is_what_repeats_differ_by(tmp_path: Path) -> None:
-    cell = "%%track noisy\nimport numpy as np\nscore = 5 + float(np.random.default_rng().normal())"
-    recorded = record(tmp_path, [cell])
-    for _ in range(4):
-        told = recorded.replay("@1")
-    verdicts = {told["verdict"], recorded.replay("@1")["verdict"]}
-    assert verdicts <= {"noise", "different"} and "noise" in verdicts
-    noise = next(one["noise"] for one in recorded.replay("@1")["metrics"] if one["name"] == "score")
-    assert noise["repeats"] >= 5 and noise["low"] < noise["high"]
-    assert any("no seed" in said for said in told["said"])
+    """Chance comes from outside here, so that the test knows what it will be."""
+    lines = ["%%track noisy", "import os", "import numpy as np", "chance = np.random.default_rng()"]
+    recorded = record(tmp_path, ["\n".join([*lines, "score = 5 + float(os.environ['CHANCE'])"])], CHANCE="0")
+    verdicts = [recorded.replay("@1", environ={"CHANCE": draw}) for draw in ("1", "-1", "0.5")]
+    assert [one["verdict"] for one in verdicts] == ["different", "different", "noise"]
+    assert verdicts[-1].code == 1
+    assert verdicts[-1].metric("score")["noise"] == {"low": 2.0, "high": 8.0, "repeats": 3}
+    far = recorded.replay("@1", environ={"CHANCE": "50"})
+    assert far["verdict"] == "different" and far.metric("score")["noise"]["repeats"] == 4
+    assert any("no seed" in said for said in far["said"])
 
 
 SECRET = "sk-verysecret-0815-4711"

@@ -102,6 +102,18 @@ def test_old_entries_go_young_ones_and_those_of_runs_stay(store: Store, reader: 
     assert reserved.encode() not in next((store.root / "sessions").iterdir()).read_bytes()
 
 
+def test_old_entries_before_a_run_stay_as_it_may_depend_on_them(store: Store, reader: Reader, kernel: Any) -> None:
+    before = kernel.cell(b"x = 1")
+    kernel.cell_end(before)
+    run = kernel.run()
+    after = kernel.cell(b"y = 2")
+    kernel.cell_end(after)
+    kernel.log.close()
+    reader.refresh()
+    assert plan_prune(reader, now=time.time() + DAYS_LATER).execs == [after]
+    assert before in [one["exec"] for one in reader.execs()] and reader.run(run)["parts"]
+
+
 def test_a_blob_that_was_just_written_is_spared(store: Store, reader: Reader, kernel: Any) -> None:
     kernel.log.touch()
     ref = store.blobs.put(b"the event about it comes in a moment")

@@ -48,6 +48,27 @@ def hooks(callee: str) -> bool:
     return _HOOKS.search(callee.rpartition(".")[2]) is not None
 
 
+_UNDRAWN = {"numpy": 623, "python": 624}
+"""Where the Mersenne Twister stands before its first number, where the system seeded it."""
+_SET_BY_LIBRARIES = (b"KMP_DUPLICATE_LIB_OK", b"KMP_INIT_AT_FORK")
+"""Environment variables that libraries set for themselves when they are loaded."""
+_DRAWN_WHEN_LOADED = {"python": ("rich.style",)}
+"""Modules of libraries that draw random numbers while they are loaded, for what nobody sees."""
+
+
+def drawn_by_loading(generator: str, loaded: Collection[str]) -> bool:
+    """Whether the modules that a cell `loaded` have moved a random generator on."""
+    return any(module in loaded for module in _DRAWN_WHEN_LOADED.get(generator, ()))
+
+
+def fresh(generator: str) -> bool:
+    """Whether a library's own generator is as it is right after the library was loaded: nothing was drawn from it.
+    torch begins with the same numbers each time; that counts as fresh."""
+    if generator == "numpy":
+        return bool(sys.modules["numpy"].random.get_state()[2] == _UNDRAWN[generator])
+    return generator != "python" or bool(sys.modules["random"].getstate()[1][-1] == _UNDRAWN[generator])
+
+
 def states(shell: Any) -> dict[str, str]:
     """What is set at this moment, as short hashes by pseudo-variable."""
     found = {RANDOM % ("python" if name == "random" else name): state for name, state in seeds.states().items()}
@@ -102,6 +123,8 @@ def _hash(data: bytes) -> str:
 
 def _environ() -> str:
     held = dict(os.environ._data)  # type: ignore[attr-defined]
+    for name in _SET_BY_LIBRARIES:
+        held.pop(name, None)
     return _hash(b"\0".join(key + b"=" + value for key, value in sorted(held.items())))
 
 
@@ -148,7 +171,8 @@ def _rcparams() -> str | None:
     held = getattr(module, "rcParams", None)
     if held is None:
         return None
-    return fingerprint(dict(dict.items(held)), Room(), summary=False).hash
+    told = {key: value for key, value in dict.items(held) if key not in ("interactive", "backend")}  # set by first use
+    return fingerprint(told, Room(), summary=False).hash
 
 
 def _figures() -> str | None:

@@ -26,10 +26,12 @@ class Around:
         self._ns = user_ns
         self._shell = shell
         self._before: dict[str, str] = {}
+        self._modules = 0
 
     def before(self) -> None:
         """A cell is about to run."""
         self._before = ambient.states(self._shell)
+        self._modules = len(sys.modules)
 
     def after(self, flow: Flow, patches: Iterable[str] = ()) -> list[Written]:
         """What the cell changed; `patches` are names on which functions that it used set an attribute."""
@@ -43,11 +45,15 @@ class Around:
         found = [ambient.TRANSFORMERS, *asked & {ambient.CLASSES}]
         if "<random>" in asked:
             found += [name for name in self._before if name.startswith("<random:")]
-        for one in writes:
+        loading = bool(flow.imports) and all(call in flow.dropped and ambient.sets_up(call) for call in flow.calls)
+        for one in writes if not loading else ():  # what libraries draw while they are loaded is nobody's result
             if one.name.startswith("<random:"):
-                seeded = flow.seeds.get(one.name[8:-1])
-                drawn = any("random" in call or "rand" in call for call in flow.calls)
-                if seeded is False or (seeded is None and (one.how == "changed" or drawn)):
+                generator = one.name[8:-1]
+                seeded = flow.seeds.get(generator)
+                drawn = generator == "python" and self._draws_numbers(flow.calls)
+                if not drawn and ambient.drawn_by_loading(generator, set(list(sys.modules)[self._modules :])):
+                    continue
+                if seeded is False or (seeded is None and one.how == "changed"):
                     found.append(one.name)
         if not (names or flow.loads or flow.calls or flow.imports or flow.shell or flow.magic):
             return found
@@ -63,17 +69,21 @@ class Around:
 
     def _writes(self, flow: Flow, patches: Iterable[str]) -> Iterator[Written]:
         before, now = self._before, ambient.states(self._shell)
+        loaded = flow.imports | flow.magic & {"matplotlib", "pylab"}
         callers = {self._package(path) for path in (*flow.calls, *flow.stored)}
         for name, state in now.items():
             if name.startswith("<random:"):
                 if name[8:-1] in flow.seeds:
                     yield Written(name, "bound")
-                elif before.get(name, "") != state and (name in before or flow.calls):
-                    yield Written(name, "changed" if name in before else "bound")
+                elif name not in before:
+                    if not ambient.fresh(name[8:-1]):  # drawn from since its library was loaded
+                        yield Written(name, "changed")
+                elif before[name] != state:
+                    yield Written(name, "changed")
             elif name == ambient.FIGURES:
                 if before.get(name) != state or self._draws(flow, flow.loads):
                     yield Written(name, "changed" if name in before else "bound")
-            elif name in before and before[name] != state and not ambient.by_import(name, flow.imports, callers):
+            elif name in before and before[name] != state and not ambient.by_import(name, loaded, callers):
                 yield Written(name, "changed")
         if ambient.FIGURES in before and ambient.FIGURES not in now:
             yield Written(ambient.FIGURES, "deleted")
@@ -101,6 +111,12 @@ class Around:
         names = {path.partition(".")[0].partition("[")[0] for path in flow.paths if not ambient.is_known(path)}
         held = [self._ns.get(name) for name in names.union(patches)]
         return any(type(one) is types.ModuleType or _of_library(one) for one in held)
+
+    def _draws_numbers(self, calls: Iterable[str]) -> bool:
+        """Whether a cell itself calls what draws from Python's own generator."""
+        held = [self._ns.get(call.partition(".")[0]) for call in calls]
+        owners = [one.__self__ if type(one) is types.MethodType else one for one in held]
+        return any(package_of(one) == "random" for one in owners)
 
     def _draws(self, flow: Flow, names: Collection[str]) -> bool:
         """Whether the cell may draw: it has something of a library in its hands that is not known to only compute."""

@@ -70,7 +70,12 @@ class Remembered:
             if name in found:
                 continue
             found.add(name)
-            for number in (*self._reach([name]), *self._held.get(name, ())):
+            known = self._known.get(name)
+            for number in known.reach if known is not None else ():
+                holders = self._holders[number]
+                if len(holders) > 1:  # most things are held by one name alone: this one
+                    todo.extend(holders)
+            for number in self._held.get(name, ()):
                 todo.extend(self._holders.get(number, ()))
             todo.extend(self._kin.get(name, ()))
         return found

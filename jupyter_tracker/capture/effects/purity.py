@@ -81,7 +81,7 @@ def _leaves(use: Use, package: str, array: bool, names: Mapping[str, Any]) -> bo
     if last == use.callee and last not in names and hasattr(builtins, last):
         return last in _BUILTINS or (array and last in _READERS)
     owner = package_of(names.get(use.callee.partition(".")[0]))
-    if not (array and owner in _ARRAYS | _READING or package in _READING and owner == "sklearn"):
+    if not (array or package in _READING) or owner not in _ARRAYS | _READING:
         return False
     if package in _READING and last in ("fit", "partial_fit", "fit_transform", "fit_predict"):
         return False

@@ -18,6 +18,8 @@ _CLOSED = frozenset(
     "duckdb".split()
 )
 """Packages whose objects are not looked into: they lead everywhere, or are about the process."""
+_CACHES = {"statsmodels": "_cache"}
+"""Where objects of a library keep what they would work out again."""
 _BY_TEXT = frozenset(
     "decimal.Decimal fractions.Fraction uuid.UUID datetime.date datetime.timedelta ipaddress.IPv4Address "
     "ipaddress.IPv6Address pandas._libs.tslibs.timestamps.Timestamp pandas._libs.tslibs.timedeltas.Timedelta "
@@ -53,14 +55,10 @@ def _name(kind: type) -> str:
 
 def attributes(walk: Any, value: Any) -> None:
     """What an object holds under names: its `__dict__` and slots."""
-    kind = type(value)
-    shape = walk.kinds.get(kind)
-    if shape is None:
-        shape = walk.kinds[kind] = _has_dict(kind), list(_slots(kind))
-    with_dict, slots = shape
+    with_dict, slots, _, cache = _shape(walk, type(value))
     if with_dict:
         held = object.__getattribute__(value, "__dict__")
-        walk.value(held)
+        walk.value(held if cache is None else {key: one for key, one in held.items() if key != cache})
     for name, slot in slots:
         try:
             inner = slot.__get__(value)
@@ -72,9 +70,10 @@ def attributes(walk: Any, value: Any) -> None:
 
 def _instance(walk: Any, value: Any) -> None:
     kind = type(value)
-    if not _shows(kind):
+    with_dict, _, shows, _ = _shape(walk, kind)
+    if not shows:
         walk.hide(value)
-        if _has_dict(kind):
+        if with_dict:
             attributes(walk, value)
         return
     if walk.first(value):
@@ -107,14 +106,21 @@ def _slots(kind: type) -> Iterator[tuple[str, Any]]:
                     yield name, member
 
 
-def _shows(kind: type) -> bool:
-    """Whether all that an object holds can be seen: it is no bigger than its names and what it is built on."""
-    slots = len(list(_slots(kind)))
-    if not slots and not _has_dict(kind):
-        return False
-    mro = type.__getattribute__(kind, "__mro__")
-    base = next(base for base in _KNOWN if base in mro)
-    return bool(kind.__basicsize__ - base.__basicsize__ - 8 * slots <= _SPARE)
+_Shape = tuple[bool, list[tuple[str, Any]], bool, str | None]
+
+
+def _shape(walk: Any, kind: type) -> _Shape:
+    """Of the objects of a class: whether they have a `__dict__`, their slots, whether all that one holds can be seen
+    (it is no bigger than its names and what it is built on), and the attribute that is a cache."""
+    known: _Shape | None = walk.kinds.get(kind)
+    if known is None:
+        with_dict, slots = _has_dict(kind), list(_slots(kind))
+        mro = type.__getattribute__(kind, "__mro__")
+        base = next(base for base in _KNOWN if base in mro)
+        small = kind.__basicsize__ - base.__basicsize__ - 8 * len(slots) <= _SPARE
+        cache = _CACHES.get(_name(kind).partition(".")[0])
+        known = walk.kinds[kind] = with_dict, slots, (with_dict or bool(slots)) and bool(small), cache
+    return known
 
 
 def _by_text(walk: Any, value: Any) -> None:

@@ -22,7 +22,8 @@ class Fingerprint:
 
     Attributes:
         hash: 32 hex digits; the same for the same content in any process.
-        steady: the same without what is known to be a time, empty where there is none in it.
+        steady: the same without times and identities of objects, empty where there are none in it; `passing` says which
+            of them there are (`clock`, `address`).
         whole: all of the content went into the hash; otherwise only samples of it did.
         opaque: something in it does not show what it holds (an iterator, an open file, an object of a C library).
         cut: more parts than could be looked at: what it shares with other values is not fully known.
@@ -38,6 +39,7 @@ class Fingerprint:
 
     hash: str
     steady: str = ""
+    passing: frozenset[str] = frozenset()
     whole: bool = True
     opaque: bool = False
     cut: bool = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import marshal
 import re
 import struct
@@ -24,6 +25,8 @@ _TIMED = re.compile(
 )
 """Names under which objects keep when something was, or how long it took."""
 _TIMED_AT_MOST = 1000
+_ADDRESS = 2**40
+"""Greater numbers that 8 divides, and nothing but such in a set, are identities of objects."""
 _NOBODYS = Home()
 _ORDERED = "collections.OrderedDict"
 
@@ -40,7 +43,8 @@ def fingerprint(value: Any, room: Room | None = None, home: Home | None = None, 
         walk.give_up("deep")
     return Fingerprint(
         blake3(b"".join(walk.out)).hexdigest(length=16),
-        steady=blake3(b"".join(walk.steady())).hexdigest(length=16) if walk.timed else "",
+        steady=blake3(b"".join(walk.steady())).hexdigest(length=16) if walk.passing else "",
+        passing=frozenset(kind for _, _, kind in walk.passing),
         whole=walk.whole,
         opaque=walk.opaque,
         cut=walk.cut,
@@ -78,15 +82,16 @@ class Walk:
         self.figures: dict[str, Any] = {}
         """Numbers about the first array, for the summary."""
         self.kinds: dict[type, Any] = {}
-        self.timed: list[tuple[int, int]] = []
-        """Stretches of `out` that come from times."""
+        self._handlers: dict[type, Handler] = {}
+        self.passing: list[tuple[int, int, str]] = []
+        """Stretches of `out` that come from times (`clock`) and identities (`address`), another in each process."""
         self._met: dict[int, int] = {}
         self._deep = 0
 
     def steady(self) -> list[bytes]:
-        """What was met, without times."""
+        """What was met, without times and identities."""
         left, reached = [], 0
-        for begins, ends in sorted(self.timed):
+        for begins, ends, _ in sorted(self.passing):
             left += self.out[reached:begins]
             reached = max(reached, ends)
         return left + self.out[reached:]
@@ -131,7 +136,9 @@ class Walk:
             return
         self._deep += 1
         try:
-            handler = _HANDLERS.get(kind) or _handler(kind)
+            handler = _HANDLERS.get(kind) or self._handlers.get(kind)
+            if handler is None:
+                handler = self._handlers[kind] = _handler(kind)
             handler(self, value)
         finally:
             self._deep -= 1
@@ -214,7 +221,10 @@ def _mapping(walk: Walk, value: Any) -> None:
     if kind is not dict:
         walk.say("of", type_name(kind).encode())
     keys, held = list(dict.keys(value)), list(dict.values(value))
+    begins = len(walk.out)
     _items(walk, keys)
+    if _identities(keys):
+        walk.passing.append((begins, len(walk.out), "address"))
     if kind is not dict and _ORDERED in map(type_name, type.__getattribute__(kind, "__mro__")):
         _order(walk, value, keys)
     _held(walk, keys, held)
@@ -223,9 +233,21 @@ def _mapping(walk: Walk, value: Any) -> None:
         instances.attributes(walk, value)
 
 
+@functools.lru_cache(4096)
+def _is_time(name: str) -> bool:
+    return _TIMED.search(name) is not None
+
+
+def _identities(found: Sequence[Any]) -> bool:
+    """Whether these are addresses of objects, by which a library remembers them."""
+    if not found or type(found[0]) is not int or found[0] < _ADDRESS or len(found) > FLAT:
+        return False
+    return all(type(one) is int and one >= _ADDRESS and not one % 8 for one in found)
+
+
 def _held(walk: Walk, keys: Sequence[Any], held: Sequence[Any]) -> None:
     """What stands under the keys; of times it is noted that they are some."""
-    timed = len(keys) <= _TIMED_AT_MOST and [type(key) is str and bool(_TIMED.search(key)) for key in keys]
+    timed = len(keys) <= _TIMED_AT_MOST and [type(key) is str and _is_time(key) for key in keys]
     if not timed or not any(timed):
         _items(walk, held)
         return
@@ -233,7 +255,7 @@ def _held(walk: Walk, keys: Sequence[Any], held: Sequence[Any]) -> None:
         begins = len(walk.out)
         walk.value(value)
         if is_time:
-            walk.timed.append((begins, len(walk.out)))
+            walk.passing.append((begins, len(walk.out), "clock"))
 
 
 def _order(walk: Walk, value: Any, keys: list[Any]) -> None:
@@ -258,14 +280,16 @@ def _set(walk: Walk, value: Any) -> None:
         walk.give_up("long")
         return
     if set(map(type, members)) <= IMMUTABLE:
+        if _identities(members):
+            walk.passing.append((len(walk.out), len(walk.out) + 2, "address"))
         walk.buffer(b"".join(sorted(marshal.dumps(one, 2) for one in members)), 257)
         return
-    found, before, met, timed = [], walk.out, walk._met, walk.timed
+    found, before, met, passing = [], walk.out, walk._met, walk.passing
     for one in members:
-        walk.out, walk._met, walk.timed = [], {}, []
+        walk.out, walk._met, walk.passing = [], {}, []
         walk.value(one)
         found.append(b"".join(walk.out))
-    walk.out, walk._met, walk.timed = before, met, timed
+    walk.out, walk._met, walk.passing = before, met, passing
     walk.say("members", b"".join(sorted(found)))
 
 
@@ -342,8 +366,8 @@ _HANDLERS: dict[type, Handler] = {
 
 
 def _handler(kind: type) -> Handler:
-    """How values of a class that is met for the first time are walked through. Nothing is remembered: a class of the
-    user's must be free to go."""
+    """How values of a class that is met for the first time are walked through. It is remembered as long as one walk
+    takes: a class of the user's must be free to go."""
     found = arrays.handler(kind)
     if found is not None:
         return found

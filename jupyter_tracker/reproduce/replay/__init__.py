@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from .options import Options, ReplayError
+from .options import Options, ReplayError, param
 
-__all__ = ["Options", "ReplayError"]
+__all__ = ["Options", "ReplayError", "param"]

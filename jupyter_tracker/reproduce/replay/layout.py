@@ -6,6 +6,7 @@ So relative paths mean the same, however far up they lead, and nothing that the 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from ...store.query import Reader
 
 PREFIX = "replay-"
+_GOING = re.compile(r"""(?:^\s*%cd\s+|\bchdir\(\s*)["']?([^"'\n)]+)""", re.MULTILINE)
+_DATABASES = (".db", ".sqlite", ".sqlite3", ".duckdb")
+"""Files that are opened for writing also by those who only read them: copied, never linked."""
 _DEEP = 3
 """Parts of the path of a folder that may be one of data: not those of the system's own right below the root."""
 
@@ -53,7 +57,7 @@ def make(reader: Reader, plan: Plan, found: Sequence[Input], modules: Mapping[st
             _link(folder, layout.of(folder))
         for one in data:
             _input(reader, layout, one, restore=restore)
-        for folder in _folders_written_into(plan):
+        for folder in _folders_written_into(plan) | _folders_gone_to(plan):
             if not _linked_above(layout.of(folder), layout.root):
                 layout.of(folder).mkdir(parents=True, exist_ok=True)
     except BaseException:
@@ -71,6 +75,12 @@ def _folders_written_into(plan: Plan) -> set[str]:
     }
 
 
+def _folders_gone_to(plan: Plan) -> set[str]:
+    """Folders that cells make the working folder, as far as it stands in them which."""
+    named = {name.strip() for step in plan.steps for name in _GOING.findall(step.source)}
+    return {path for name in named if os.path.isdir(path := os.path.normpath(os.path.join(plan.folder, name)))}
+
+
 def _input(reader: Reader, layout: Layout, one: Input, *, restore: bool) -> None:
     there = layout.of(one.path)
     if os.path.lexists(there) or _linked_above(there, layout.root):
@@ -80,7 +90,7 @@ def _input(reader: Reader, layout: Layout, one: Input, *, restore: bool) -> None
         there.write_bytes(content(reader, one.copies[0]))
     elif os.path.isdir(one.path):
         there.mkdir(parents=True, exist_ok=True)
-    elif one.written:
+    elif one.written or one.path.endswith(_DATABASES):
         there.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(one.path, there)
     else:
@@ -105,6 +115,7 @@ def _whole_folders(plan: Plan, found: Sequence[Input], modules: Mapping[str, str
     """Folders of data that can be linked as they are, so that listing them gives the same, in the same order: no cell
     writes into them, no module and no working folder lies in them, and nothing in them has to be restored."""
     busy = [plan.folder, *modules, *reads_of(plan).written]
+    busy += [one.path for one in found if one.path.endswith(_DATABASES)]
     busy += [one.path for one in found if restore and one.state in ("missing", "changed")]
     taken = [os.path.join(os.path.abspath(path), "") for path in busy]
     folders: list[str] = []

@@ -44,7 +44,7 @@ def compare(
         kind = names.get(item["name"]) or names.get(leaf) or volatile.by_name(item["name"]) or volatile.by_name(leaf)
         found.append(replace(one, volatile=kind if one.verdict != "identical" else None))
     away = {item.name for item in found if item.verdict == "different" and not item.volatile}
-    noise = noises(reader, recorded, away) if away else {}
+    noise = noises(reader, recorded, away, replayed) if away else {}
     return [_with_noise(item, noise.get(item.name)) for item in found]
 
 
@@ -118,11 +118,14 @@ def _with_noise(metric: Metric, noise: Noise | None) -> Metric:
     return replace(metric, verdict="noise" if noise.low <= value <= noise.high else "different", noise=noise)
 
 
-def noises(reader: Reader, recorded: Mapping[str, Any], names: Iterable[str]) -> dict[str, Noise]:
+def noises(
+    reader: Reader, recorded: Mapping[str, Any], names: Iterable[str], but: str | None = None
+) -> dict[str, Noise]:
     """How much these metrics vary over recorded repeats: runs of the same cells with the same params and inputs, among
-    them replays of this one. Nothing for a metric of fewer than three repeats, or of which all were the same."""
+    them replays of this one, `but` not the one that is judged. Nothing for a metric of fewer than three repeats, or of
+    which all were the same."""
     values: dict[str, list[float]] = {name: [] for name in names}
-    for record in [recorded, *_repeats(reader, recorded)]:
+    for record in [recorded, *_repeats(reader, recorded, but)]:
         for item in record["metrics"]:
             value = number(item["value"])
             if item["name"] in values and value is not None and math.isfinite(value):
@@ -135,12 +138,12 @@ def noises(reader: Reader, recorded: Mapping[str, Any], names: Iterable[str]) ->
     return found
 
 
-def _repeats(reader: Reader, recorded: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+def _repeats(reader: Reader, recorded: Mapping[str, Any], but: str | None) -> list[Mapping[str, Any]]:
     like = _likeness(recorded)
     found: list[Mapping[str, Any]] = []
     for summary in reader.runs(notebook=recorded["notebook"], children=True, limit=1000):
         if (
-            summary["id"] == recorded["id"]
+            summary["id"] in (recorded["id"], but)
             or summary["cell_id"] != recorded["cell_id"]
             or summary["state"] == "running"
         ):

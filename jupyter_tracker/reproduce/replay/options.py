@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -35,6 +36,18 @@ class Options:
     secrets: Mapping[str, str] = field(default_factory=dict)
     tolerance: float = TOLERANCE
     keep: bool = False
+
+
+def param(text: str) -> tuple[str, str]:
+    """`lr=0.01` as a name and Python source; what is no literal of Python is taken for text. Raises ReplayError."""
+    name, equals, value = text.partition("=")
+    if not name.strip() or not equals:
+        raise ReplayError(f"a param is NAME=VALUE, not {text!r}")
+    try:
+        ast.literal_eval(value)
+    except (ValueError, SyntaxError):
+        value = repr(value)
+    return name.strip(), value
 
 
 class ReplayError(StoreError):

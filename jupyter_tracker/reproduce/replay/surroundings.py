@@ -27,8 +27,8 @@ def _packages(reader: Reader, plan: Plan) -> Iterator[dict[str, Any]]:
     if not recorded:
         return
     now = installed.packages()
-    used = _imported(plan)
     away = [name for name in sorted({*recorded, *now}) if recorded.get(name) != now.get(name)]
+    used = _imported(plan) if away else set()  # which reads a file of each package
     for name in sorted(away, key=lambda one: one not in used):
         yield {"name": name, "recorded": recorded.get(name), "now": now.get(name), "imported": name in used}
 

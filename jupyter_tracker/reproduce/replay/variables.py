@@ -125,6 +125,6 @@ def _close(one: Mapping[str, Any], other: Mapping[str, Any], tolerance: float) -
 
 def _volatile(name: str, one: Mapping[str, Any], other: Mapping[str, Any], known: Mapping[str, Kind]) -> Kind | None:
     if one.get("steady") and one.get("steady") == other.get("steady"):
-        return "clock"
+        return "clock" if "clock" in (one.get("passing") or ("clock",)) else "address"
     left, right = one.get("summary") or {}, other.get("summary") or {}
     return known.get(name) or volatile.by_name(name, str(left.get("type"))) or volatile.by_value(left, right)

@@ -193,6 +193,7 @@ export class RunPageModel extends LiveModel {
         this._askOutputs(),
         this._askConfigurations(),
         this._askLaterCells(),
+        this._askGrade(),
         this._askBefore()
       ]);
     }
@@ -281,6 +282,21 @@ export class RunPageModel extends LiveModel {
     }
   }
 
+  /** A grade is of the moment when the run ended: have it worked out again where files may have changed since. */
+  private async _askGrade(): Promise<void> {
+    const { state, parts = [], replay } = this._record ?? {};
+    const key = `${parts.length} ${replay?.when ?? ''}`;
+    if (!parts.length || state === 'running' || key === this._gradeOf) {
+      return;
+    }
+    this._gradeOf = key;
+    try {
+      await this.slice(); // where its grade is another, the server notes that, and this page hears of it
+    } catch {
+      // the grade that is known stays
+    }
+  }
+
   /** The cells that computed offers are no parts of the run: the journal knows them. */
   private async _askLaterCells(): Promise<void> {
     const unknown = (this._record?.offers ?? []).filter(
@@ -328,6 +344,7 @@ export class RunPageModel extends LiveModel {
   private _comparison: Comparison | null = null;
   private _before: string | null = null;
   private _error = '';
+  private _gradeOf = '';
   private _wantsCurves = false;
   private _configurations: RunList | null = null;
   private readonly _laterCells = new Map<string, Exec>();

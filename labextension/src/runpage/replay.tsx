@@ -7,8 +7,11 @@ import { Fold } from '../items/fold';
 import { GradeSign, VerdictSign } from '../items/grade';
 import type {
   Divergence,
+  ReplayInput,
+  ReplayMetric,
   ReplayReport,
   ReplayStatus,
+  ReplayStep,
   RunRecord,
   Value
 } from '../rest';
@@ -65,9 +68,14 @@ export function ReplaySide(props: IReplayProps): React.JSX.Element {
         )}
       </p>
       {isRunning && <Progress status={status} trans={trans} />}
-      {(status?.state === 'refused' || status?.state === 'asks') && (
+      {status?.state === 'refused' && (
         <p className="jt-Problem" role="alert">
           {status.message}
+        </p>
+      )}
+      {status?.state === 'asks' && (
+        <p className="jt-Quiet" role="status">
+          {trans.__('It does more than compute, so it was not begun.')}
         </p>
       )}
     </div>
@@ -168,78 +176,23 @@ function First(props: {
   );
 }
 
+/** What a replay found: why it was not begun, or metrics and steps. */
 function Report(
   props: IReplayProps & { report: ReplayReport }
 ): React.JSX.Element {
   const { report, replay, trans } = props;
   const inputs = report.changed?.inputs ?? [];
-  return (
+  return inputs.length > 0 && report.replayed_as === null ? (
+    <NotBegun inputs={inputs} replay={replay} trans={trans} />
+  ) : (
     <>
-      {inputs.length > 0 && (
-        <div className="jt-Problem">
-          {trans.__('Inputs that are missing or have changed:')}
-          <ul>
-            {inputs.map(({ path, state, restore }) => (
-              <li key={path}>
-                {path} <span className="jt-Quiet">{state}</span>
-                {restore?.[0] && (
-                  <span className="jt-Quiet"> · {restore[0]}</span>
-                )}
-              </li>
-            ))}
-          </ul>
-          {report.replayed_as === null && (
-            <>
-              <button
-                type="button"
-                className="jp-mod-styled jt-Button"
-                disabled={!inputs.every(({ restore }) => restore?.length)}
-                onClick={() => void replay.begin({ inputs: 'restore' })}
-              >
-                {trans.__('Restore copies and replay')}
-              </button>{' '}
-              <button
-                type="button"
-                className="jp-mod-styled jt-Button"
-                onClick={() => void replay.begin({ inputs: 'anyway' })}
-              >
-                {trans.__('Replay anyway')}
-              </button>
-            </>
-          )}
-        </div>
-      )}
       {(report.said ?? []).map(text => (
         <p key={text} className="jt-Quiet">
           {text}
         </p>
       ))}
       {report.metrics.length > 0 && (
-        <table
-          className="jt-Table"
-          aria-label={trans.__('Metrics recorded and replayed')}
-        >
-          <thead>
-            <tr>
-              <th scope="col">{trans.__('metric')}</th>
-              <th scope="col">{trans.__('recorded')}</th>
-              <th scope="col">{trans.__('replayed')}</th>
-              <th scope="col">{trans.__('verdict')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {report.metrics.map(({ name, recorded, replayed, verdict }) => (
-              <tr key={name}>
-                <th scope="row">{name}</th>
-                <td data-numeric>{told(recorded)}</td>
-                <td data-numeric>{told(replayed)}</td>
-                <td>
-                  <VerdictSign verdict={verdict} isNamed trans={trans} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <ReplayedMetrics metrics={report.metrics} trans={trans} />
       )}
       {report.steps.length > 0 && (
         <Fold
@@ -249,27 +202,106 @@ function Report(
             report.steps.length
           )}
         >
-          <table className="jt-Table" aria-label={trans.__('Steps')}>
-            <tbody>
-              {report.steps.map(
-                ({ cell, first_line: line, verdict, error }) => (
-                  <tr key={cell}>
-                    <th scope="row">{cell}</th>
-                    <td>
-                      <code>{line ?? ''}</code>
-                    </td>
-                    <td>
-                      <VerdictSign verdict={verdict} isNamed trans={trans} />
-                    </td>
-                    <td className="jt-Quiet">{error ?? ''}</td>
-                  </tr>
-                )
-              )}
-            </tbody>
-          </table>
+          <Steps steps={report.steps} trans={trans} />
         </Fold>
       )}
     </>
+  );
+}
+
+/** Inputs that are not as they were, and the two ways to go on. */
+function NotBegun(props: {
+  inputs: readonly ReplayInput[];
+  replay: ReplayModel;
+  trans: TranslationBundle;
+}): React.JSX.Element {
+  const { inputs, replay, trans } = props;
+  return (
+    <div className="jt-Problem">
+      {trans.__('It was not replayed: inputs are missing or have changed')}
+      <ul>
+        {inputs.map(({ path, state, restore }) => (
+          <li key={path}>
+            {path} <span className="jt-Quiet">{state}</span>
+            {restore?.[0] && <span className="jt-Quiet"> · {restore[0]}</span>}
+          </li>
+        ))}
+      </ul>
+      <button
+        type="button"
+        className="jp-mod-styled jt-Button"
+        disabled={!inputs.every(({ restore }) => restore?.length)}
+        onClick={() => void replay.begin({ inputs: 'restore' })}
+      >
+        {trans.__('Restore copies and replay')}
+      </button>{' '}
+      <button
+        type="button"
+        className="jp-mod-styled jt-Button"
+        onClick={() => void replay.begin({ inputs: 'anyway' })}
+      >
+        {trans.__('Replay anyway')}
+      </button>
+    </div>
+  );
+}
+
+function ReplayedMetrics(props: {
+  metrics: readonly ReplayMetric[];
+  trans: TranslationBundle;
+}): React.JSX.Element {
+  const { metrics, trans } = props;
+  return (
+    <table
+      className="jt-Table"
+      aria-label={trans.__('Metrics recorded and replayed')}
+    >
+      <thead>
+        <tr>
+          <th scope="col">{trans.__('metric')}</th>
+          <th scope="col">{trans.__('recorded')}</th>
+          <th scope="col">{trans.__('replayed')}</th>
+          <th scope="col">{trans.__('verdict')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {metrics.map(({ name, recorded, replayed, verdict }) => (
+          <tr key={name}>
+            <th scope="row">{name}</th>
+            <td data-numeric>{told(recorded)}</td>
+            <td data-numeric>{told(replayed)}</td>
+            <td>
+              <VerdictSign verdict={verdict} isNamed trans={trans} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Steps(props: {
+  steps: readonly ReplayStep[];
+  trans: TranslationBundle;
+}): React.JSX.Element {
+  const { steps, trans } = props;
+  return (
+    <table className="jt-Table" aria-label={trans.__('Steps')}>
+      <tbody>
+        {steps.map(({ cell, first_line: line, verdict, error }) => (
+          <tr key={cell}>
+            <th scope="row">{cell}</th>
+            <td>
+              <code>{line ?? ''}</code>
+            </td>
+            <td>
+              <VerdictSign verdict={verdict} isNamed trans={trans} />
+            </td>
+            <td className="jt-Quiet">{error ?? ''}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }
 
