@@ -63,7 +63,7 @@ def models_of(record: Record, content: Mapping[str, Mapping[str, Any]]) -> list[
     for table in tables:
         prefix = table["name"].removesuffix(COEFFICIENTS)
         alone = len(tables) == 1
-        settings = {key: value for key in SETTINGS if (value := _beside(named, prefix, key, alone)) is not None}
+        settings = {key: value for key in SETTINGS if (value := _beside(named, prefix, key, True)) is not None}
         fit = {key: float(value) for key in FITS if (value := _beside(measured, prefix, key, alone)) is not None}
         for label, terms in _split(content[table["name"]]).items():
             own = {**settings, **({"formula": label} if label else {})}
@@ -73,11 +73,12 @@ def models_of(record: Record, content: Mapping[str, Mapping[str, Any]]) -> list[
     return found
 
 
-def _beside(held: Mapping[str, Any], prefix: str, key: str, alone: bool) -> Any:
-    """What stands under the model's own name; where there is one model only, also what stands under no name."""
+def _beside(held: Mapping[str, Any], prefix: str, key: str, shared: bool) -> Any:
+    """What stands under the model's own name; with `shared` else what stands under no name: settings that are the same
+    in all models of a run are told once, and what is told of one model alone needs no name."""
     if prefix + key in held:
         return held[prefix + key]
-    return held.get(key) if alone else None
+    return held.get(key) if shared else None
 
 
 def _split(content: Mapping[str, Any]) -> dict[str, dict[str, tuple[float | None, float | None, float | None]]]:

@@ -14,7 +14,7 @@ Event = dict[str, Any]
 Record = dict[str, Any]
 
 MADE = ("made_by", "name", "auto_name", "experiment", "note", "parent", "search", "seed", "started", "notebook")
-EDITABLE = ("name", "note", "experiment", "star", "baseline", "archived")
+EDITABLE = ("name", "note", "experiment", "star", "pinned", "baseline", "archived")
 OPENING = ("run", "part", "resume")
 AFTERWARDS = ("last", "promote")
 """Ways to make a run of cells that are over: such a run ended as its last cell did."""
@@ -67,6 +67,7 @@ def assemble(facts: RunFacts) -> Record:
         "children": [],
         "star": bool(edits.get("star")),
         "baseline": bool(edits.get("baseline")),
+        "pinned": bool(edits.get("pinned")),
         "archived": bool(edits.get("archived")),
         "deleted": _deleted(facts.events),
         "made_by": run.get("made_by"),
@@ -98,7 +99,7 @@ def summarise(record: Record) -> Record:
     """The summary that lists show; params that were not set are left out."""
     keys = (
         "id name state experiment tags note started ended duration heard notebook cell_id star baseline archived parent"
-        " verdict grade"
+        " verdict grade pinned"
     )
     return {
         **{key: record.get(key) for key in keys.split()},

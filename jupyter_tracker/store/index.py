@@ -33,7 +33,7 @@ CREATE TABLE reserved (exec TEXT, run TEXT, PRIMARY KEY (exec, run)) WITHOUT ROW
 CREATE TABLE runs (id TEXT PRIMARY KEY, name TEXT, named INTEGER, state TEXT, open INTEGER, session TEXT,
     experiment TEXT, note TEXT, notebook TEXT, cell TEXT, parent TEXT, host TEXT, made_by TEXT, started REAL,
     ended REAL, duration REAL, heard REAL, star INTEGER, baseline INTEGER, archived INTEGER, deleted INTEGER,
-    verdict TEXT, grade TEXT, rev INTEGER) WITHOUT ROWID;
+    verdict TEXT, grade TEXT, pinned INTEGER, rev INTEGER) WITHOUT ROWID;
 CREATE TABLE summaries (run TEXT PRIMARY KEY, summary TEXT);
 CREATE TABLE params (name TEXT, run TEXT, num REAL, text TEXT, given INTEGER, PRIMARY KEY (name, run)) WITHOUT ROWID;
 CREATE TABLE metrics (name TEXT, run TEXT, last REAL, min REAL, max REAL, first REAL, count INTEGER, text TEXT,

@@ -245,7 +245,7 @@ class RunRows:
                 if record["started"] is not None and record["heard"] is not None:
                     record["duration"] = max(0.0, record["heard"] - record["started"])
         columns = "id name named state open session experiment note notebook cell_id parent host made_by started ended"
-        columns += " duration heard star baseline archived deleted verdict grade"
+        columns += " duration heard star baseline archived deleted verdict grade pinned"
         values = [still_open if name == "open" else scalar(record[name]) for name in columns.split()]
         summary = dumps(summarise(record), separators=(",", ":"))
         marks = ",".join("?" * (len(values) + 1))

@@ -33,14 +33,14 @@ class Bench:
         self.columns = ValueColumns(reader)
         self.readings = Readings()
         self._kept: dict[Any, Any] = {}
-        self._cursor = -1
+        self._of: tuple[Any, int] = None, -1
 
     def kept(self, question: Any, find: Callable[[], T]) -> T:
         """The answer of `find`, or what it gave before if nothing has changed since."""
-        cursor = self.reader.cursor
-        if cursor != self._cursor:
+        now = self.reader.connection(), self.reader.cursor
+        if now != self._of:
             self._kept.clear()
-            self._cursor = cursor
+            self._of = now
         if question not in self._kept:
             while len(self._kept) >= MOST_KEPT:
                 del self._kept[next(iter(self._kept))]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from ..analysis import defaultcolumns, direction
+from ..analysis.folding import FAILED
 from ..analysis.histograms import header
 from ..analysis.learnt import Learnt
 from ..store import filters
@@ -44,7 +45,7 @@ def _truth(bench: Bench, name: str, ids: Sequence[str], values: Values) -> bool:
 def first_columns(bench: Bench, selection: Selection, learnt: Learnt | None = None) -> dict[str, Any]:
     """What a table shows at first: names of `metrics` and `params`, at most eight, all params that differ
     (`differing`), and the same as `columns` of the filter language, with the direction of each metric."""
-    ids = bench.ids(selection)
+    ids = _whole(bench, bench.ids(selection))
     metrics = sorted(bench.names()["metrics"], key=lambda name: direction.importance(name, learnt))[:CANDIDATES]
     if learnt is not None and learnt.primary in bench.names()["metrics"] and learnt.primary not in metrics:
         metrics.append(str(learnt.primary))
@@ -52,6 +53,13 @@ def first_columns(bench: Bench, selection: Selection, learnt: Learnt | None = No
     columns = [writing.column(family, name) for family in ("metrics", "params") for name in chosen[family]]
     ways = {name: direction.of(name, learnt) for name in chosen["metrics"]}
     return {**chosen, "columns": columns, "directions": {name: way for name, way in ways.items() if way is not None}}
+
+
+def _whole(bench: Bench, ids: Sequence[str]) -> Sequence[str]:
+    """Those that did not fail, where there are two of them: what failed early lacks params that it shares."""
+    states = bench.columns.of("state", ids)
+    kept = [id for at, id in enumerate(ids) if states.at(at) not in FAILED]
+    return kept if len(kept) > 1 else ids
 
 
 def brushed(brushes: Iterable[Mapping[str, Any]], within: str = "") -> str:

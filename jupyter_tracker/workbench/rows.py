@@ -15,7 +15,8 @@ from ..store.valuecolumns import values_of
 from .bench import Bench
 
 KNOWN = (
-    "id name state experiment tags note started ended duration heard notebook cell_id star baseline archived parent"
+    "id name state experiment tags note started ended duration heard notebook cell_id star pinned baseline archived"
+    " parent"
 ).split()
 """What every row tells beside its columns."""
 

@@ -46,7 +46,8 @@ def trials(bench: Bench, selection: Selection, metric: Measure, learnt: Learnt |
     known = bench.params(ids)
     counted = bench.counted(ids, learnt, known)
     numbers = bench.columns.of(metric.column, ids).numbers
-    names = differing([(name, known[name]) for name in tried(known, learnt)])
+    told = counted.counts if counted.counts.any() else ~counted.counts  # what failed early has hardly any params
+    names = differing([(name, known[name].take(told)) for name in tried(known, learnt)])
     found = []
     for places in members(in_order(counted.configuration)):
         counting = [place for place in places if counted.counts[place] and math.isfinite(numbers[place])]

@@ -253,6 +253,7 @@ export interface RunSummary {
   cell_id: string | null;
   star: boolean;
   baseline: boolean;
+  pinned?: boolean;
   archived: boolean;
   parent: string | null;
   verdict: VerdictOrNull;
@@ -372,6 +373,7 @@ export interface RunRecord {
   children: string[];
   star: boolean;
   baseline: boolean;
+  pinned?: boolean;
   archived: boolean;
   deleted: boolean;
   made_by: string | null;
@@ -638,6 +640,7 @@ export interface RunEditSet {
   experiment?: string | null;
   star?: boolean;
   baseline?: boolean;
+  pinned?: boolean;
   archived?: boolean;
 }
 /**
@@ -1258,6 +1261,7 @@ export interface TableRow {
   cell_id: string | null;
   star: boolean;
   baseline: boolean;
+  pinned: boolean;
   archived: boolean;
   parent: string | null;
   /**

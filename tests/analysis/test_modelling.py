@@ -71,7 +71,10 @@ def test_several_models_of_one_run_are_told_apart_by_their_names() -> None:
     more = record("a", 90, 5.0, prefix="fit2.")
     for key in ("params", "metrics", "tables"):
         both[key] += more[key]
+    both["params"] += [{"name": "cov_type", "value": "HC3"}, {"name": "n_obs", "value": 7}]  # said once of both
+    both["metrics"].append({"name": "bic", "value": 1.0})  # not known of which
     found = models_of(both, {**content("fit1."), **content("fit2.", x=3.0)})
+    assert all(model.settings["cov_type"] == "HC3" and "bic" not in model.fit for model in found)
     assert [(model.name, model.settings["n_obs"], model.fit["aic"]) for model in found] == [
         ("fit1", 100, 10.0),
         ("fit2", 90, 5.0),

@@ -48,6 +48,17 @@ def test_metrics_params_and_the_one_that_decides(ruled: Kernel) -> None:
     assert not rulings(ruled)
 
 
+def test_what_is_no_part_of_a_configuration(ruled: Kernel) -> None:
+    assert "no part of a configuration from now on: width" in ruled.run("%track irrelevant width").plain[0]
+    ruled.run("%track relevant out_dir")
+    found = rulings(ruled)
+    assert (found.irrelevant, found.relevant) == (("width",), ("out_dir",))
+    told = ruled.run("%track config").plain[0]
+    assert "width (no part of a configuration)" in told and "out_dir (part of a configuration)" in told
+    ruled.run("%track unlearn width out_dir")
+    assert not rulings(ruled)
+
+
 def test_why(ruled: Kernel) -> None:
     told = ruled.run("%track why acc").plain[0]
     assert "is a metric of" in told and "rule       " in told and "line 6" in told and "more is better" in told

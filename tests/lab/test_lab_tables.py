@@ -58,6 +58,15 @@ async def test_archive_hides_and_the_filter_finds_it(api, runs) -> None:
     assert (await post(api, "table", "TablePage", filter="archived"))["runs"] == 1
 
 
+async def test_pinned_runs_are_found_and_can_stand_first(api, runs) -> None:
+    changed = {"set": {"pinned": True}}
+    assert (await api(f"runs/{runs['6/1']}", "RunSummary", method="PATCH", body=changed))["pinned"]
+    sort = [{"column": "pinned", "descending": True}, {"column": "started", "descending": True}]
+    page = await post(api, "table", "TablePage", sort=sort, columns=["pinned"])
+    assert page["rows"][0]["id"] == runs["6/1"] and [row["values"][0] for row in page["rows"]] == [True] + [False] * 6
+    assert (await post(api, "table", "TablePage", filter="pinned"))["total"] == 1
+
+
 async def test_headers_columns_and_brushes(api, runs) -> None:
     headers = await post(
         api, "table/headers", "Headers", columns=["params.depth", "params.model", "metrics.acc", "metrics.loss"]

@@ -9,13 +9,14 @@ import pytest
 from jupyter_tracker.store import RefError, Store, new_run_id
 from jupyter_tracker.store.query import Reader
 
-RECORD_KEYS = """id name named state state_reason experiment tags note parent children star baseline archived deleted
+RECORD_KEYS = """id name named state state_reason experiment tags note parent children star pinned baseline archived
+deleted
 made_by search verdict replay grade graded started ended duration heard host pid session notebook cell_id params
 metrics offers tables system inputs artifacts parts environment resources error pending warnings writers
 sessions""".split()
 
 SUMMARY_KEYS = """id name state experiment tags note started ended duration heard notebook cell_id star baseline
-archived parent verdict grade reasons params metrics series conf""".split()
+archived parent verdict grade pinned reasons params metrics series conf""".split()
 
 
 def test_the_keys_of_record_and_summary(reader: Reader, kernel: Any) -> None:

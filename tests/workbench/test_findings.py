@@ -73,6 +73,16 @@ def test_what_people_rule_irrelevant_makes_no_configuration(notebook, bench) -> 
     assert one["name"] == "all" and one["mean"]["n"] == 3
 
 
+def test_what_failed_before_it_had_params_does_not_make_the_others_differ(notebook, bench) -> None:
+    for depth in (6, 8):
+        notebook.run({"depth": depth, "model": "rf"}, {"acc": depth / 10})
+    notebook.run({"depth": 6}, state="failed")
+    found = configurations(bench, Selection(), acc(bench))["configurations"]
+    assert sorted((one["name"], one["mean"] is None) for one in found) == [
+        ("depth=6", False), ("depth=6", True), ("depth=8", False),
+    ]  # fmt: skip
+
+
 def test_a_seed_that_code_set_is_a_seed_too(notebook, bench) -> None:
     for value in (0.8, 0.9):
         notebook.run({"depth": 6}, {"acc": value}, env={"seeds": {"seeded": {"torch.manual_seed": 1}}})

@@ -167,6 +167,7 @@ def test_first_columns_are_those_that_differ_and_rulings_count(notebook, bench) 
         notebook.run(
             {"depth": k, "same": 1, "out_dir": f"d{k}"}, {"acc": k / 10, "loss": 1 - k / 10}, defaults={"tol": 1e-3}
         )
+    notebook.run({}, {}, state="failed")  # lacks what the others share
     bench.reader.refresh()
     found = heads.first_columns(bench, Selection())
     assert found["columns"] == ["metrics.acc", "metrics.loss", "params.depth", "params.out_dir"]

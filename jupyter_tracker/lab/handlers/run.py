@@ -115,7 +115,7 @@ class RunHandler(TrackerHandler):
         self.reply(await self.ask(record, ref))
 
     async def patch(self, ref: str) -> None:
-        """Change name, note, experiment, star, baseline, archived or tags; answer the summary."""
+        """Change name, note, experiment, star, pinned, baseline, archived or tags; answer the summary."""
         self.by_a_person()
         changes = self.body("RunEdit")
         if any(not tag.strip() or len(tag) > 200 for tag in changes.get("tags", ())):

@@ -25,7 +25,7 @@ TEXTS = {
 }
 NUMBERS = {"duration": "r.duration"}
 TIMES = {"started": "r.started", "ended": "r.ended"}
-FLAGS = {"star": "r.star", "baseline": "r.baseline", "archived": "r.archived"}
+FLAGS = {"star": "r.star", "pinned": "r.pinned", "baseline": "r.baseline", "archived": "r.archived"}
 FAMILIES = ("params", "metrics", "tags")
 ROOTS = (*TEXTS, *NUMBERS, *TIMES, *FLAGS, *FAMILIES)
 STATS = ("last", "min", "max", "first", "count")
