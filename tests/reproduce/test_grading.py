@@ -35,7 +35,7 @@ def test_each_run_has_its_grade_and_why(graded: Kernel) -> None:
     assert {name: run["grade"] for name, run in runs.items()} == {
         "sure": "A", "chance": "D", "block": "A", "afterwards": "A",
     }  # fmt: skip
-    assert "without a seed" in runs["chance"]["reasons"][0]
+    assert "has no seed" in runs["chance"]["reasons"][0]
 
 
 def test_the_grade_is_the_one_that_the_slice_says(graded: Kernel) -> None:
@@ -50,7 +50,7 @@ def test_it_can_be_filtered_sorted_and_is_a_column(graded: Kernel) -> None:
     told = graded.run("import jupyter_tracker as jt\nprint(jt.runs().set_index('name').grade.to_dict())")
     assert "'chance': 'D'" in told.text
     listed = graded.run("%track runs")
-    assert "grade" in listed.plain[0].splitlines()[0] and "without a seed" in listed.html[0]
+    assert "grade" in listed.plain[0].splitlines()[0] and "has no seed" in listed.html[0]
 
 
 def test_the_card_says_what_to_mind(graded: Kernel) -> None:
