@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from ..session.tracker import Tracker
 
 MOST_CELLS = 1500
-"""Cells of a session beyond which a grade is left to whoever looks at the run: slicing them takes its time."""
+"""Cells of a session beyond which none is remembered here, and grades are left to whoever looks at a run."""
 NEWEST = 20
 """Runs of this session that a cell may have ended."""
 
@@ -36,7 +36,7 @@ class Grades:
         if me.log.id != self._session:
             self._session, self._entries = me.log.id, []
         told = me.memory.execution(cell.exec)
-        if told is None:
+        if told is None or len(self._entries) > MOST_CELLS:
             return
         self._entries += entries([told], lambda _: cell.raw)
         for run in me.runs[-NEWEST:]:
@@ -47,17 +47,17 @@ class Grades:
                 cell.notices += found.warnings
 
     def _grade(self, run: OpenRun, cell: CellEntry) -> Slice | None:
-        """The slice of a run that is over and was not graded with these parts yet; None for any other."""
+        """The slice of a run that began here, is over, and was not graded with these parts yet; None for any other."""
         from ..reproduce.minding import Present, minded
         from ..reproduce.slicing import slice_of
 
         me = self._tracker
         parts = tuple(me.memory.parts(run.id))
-        if run.ended is None or not parts or self._graded.get(run.id) == parts:
+        if run.ended is None or self._graded.get(run.id) == parts or not (parts and me.memory.began(run.id)):
             return None
         whole = {around for part in parts if (around := self._around(part, cell)) is not None}
         self._graded[run.id] = parts
-        if not whole or len(self._entries) > MOST_CELLS:
+        if not whole:
             return None
         code = cell.snapshot.code if cell.snapshot is not None else None
         found = minded(slice_of(self._entries, whole), self._entries, Present(code))

@@ -84,6 +84,10 @@ class Memory:
 
         return next(iter(told((event["k"], event, event["t"]) for event in self._execs.get(exec_id, []))), None)
 
+    def began(self, run_id: str) -> bool:
+        """Whether a run began in this session, as far as that is remembered."""
+        return any(event["k"] == "run" for event in self._runs.get(run_id, []))
+
     def parts(self, run_id: str) -> list[str]:
         """The execs that are parts of a run, as far as this session knows."""
         from ..store.assemble import part_ids

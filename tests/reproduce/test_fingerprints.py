@@ -303,10 +303,10 @@ def test_what_is_another_each_time_is_told_apart() -> None:
 def test_texts_that_name_a_copy_count_as_the_original(monkeypatch: pytest.MonkeyPatch) -> None:
     from jupyter_tracker.capture.fingerprints import plain
 
-    there = [fingerprint(one) for one in ("/work/a", Path("/work/a"), ["/work/a"] * 20, {"/work/a": 1})]
+    there = [fingerprint(one) for one in ("/srv/a", Path("/srv/a"), ["/srv/a"] * 20, {"/srv/a": 1})]
     monkeypatch.setattr(plain, "_MOVED", [])
     plain.move("/tmp/copy", "")
-    here = [fingerprint(one) for one in ("/tmp/copy/work/a", Path("/tmp/copy/work/a"))]
-    here += [fingerprint(["/tmp/copy/work/a"] * 20), fingerprint({"/tmp/copy/work/a": 1})]
+    here = [fingerprint(one) for one in ("/tmp/copy/srv/a", Path("/tmp/copy/srv/a"))]
+    here += [fingerprint(["/tmp/copy/srv/a"] * 20), fingerprint({"/tmp/copy/srv/a": 1})]
     assert [one.hash for one in here] == [one.hash for one in there]
     assert here[0].summary == there[0].summary
