@@ -14,16 +14,17 @@ AT_ONCE = 500
 
 
 class Readings:
-    """Finds out for runs what they read from memory, each session looked at once for a question and each run once."""
+    """Finds out for runs what they read from memory, each session looked at once for a question, and each run once as
+    long as nothing more becomes known of it."""
 
     def __init__(self) -> None:
         """Nothing is known yet."""
-        self._known: dict[str, str] = {}
+        self._known: dict[str, tuple[int, str]] = {}
 
-    def of(self, connection: sqlite3.Connection, runs: Sequence[str]) -> dict[str, str]:
-        """A short text for each of these ended runs, the same for those that read the same: by the fingerprints of what
-        the names held, or by the cells that last wrote them where there is no fingerprint."""
-        new = [run for run in runs if run not in self._known]
+    def of(self, connection: sqlite3.Connection, runs: Mapping[str, int]) -> dict[str, str]:
+        """A short text for each of these runs, the same for those that read the same: by the fingerprints of what the
+        names held, or by the cells that last wrote them where there is no fingerprint. `runs` has their revisions."""
+        new = [run for run, revision in runs.items() if self._known.get(run, (None,))[0] != revision]
         parts = _parts(connection, new)
         by_session: dict[str, list[str]] = {}
         for execs in parts.values():
@@ -33,8 +34,8 @@ class Readings:
         for session in by_session:
             read.update(_read(executions.of_session(connection, session)))
         for run in new:
-            self._known[run] = _digest([read.get(exec_id, "") for exec_id in parts.get(run, ())])
-        return {run: self._known[run] for run in runs}
+            self._known[run] = runs[run], _digest([read.get(exec_id, "") for exec_id in parts.get(run, ())])
+        return {run: self._known[run][1] for run in runs}
 
 
 def _parts(connection: sqlite3.Connection, runs: Sequence[str]) -> dict[str, list[str]]:

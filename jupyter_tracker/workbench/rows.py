@@ -59,26 +59,26 @@ def folds(bench: Bench, ids: Sequence[str]) -> dict[str, Fold]:
     """The runs that are rows, in order, each with what is folded under it."""
     wanted = set(ids)
     sql = (
-        "SELECT r.id, r.state, coalesce(r.started, 0), a.work, r.notebook, r.cell, r.star OR r.baseline"
+        "SELECT r.id, r.state, coalesce(r.started, 0), a.work, r.notebook, r.cell, r.star OR r.baseline, r.rev"
         " FROM runs AS r LEFT JOIN alike AS a ON a.run = r.id"
     )
     known = {row[0]: row for row in bench.reader.connection().execute(sql) if row[0] in wanted}
-    work = _really_same(bench, {id: row[3] for id, row in known.items() if row[3] is not None})
+    work = _really_same(bench, {id: (row[3], row[7]) for id, row in known.items() if row[3] is not None})
     runs = [
         Ran(id, state, started, work.get(id), None if cell is None else f"{notebook} {cell}")
-        for id, state, started, _, notebook, cell, _ in (known[id] for id in ids)
+        for id, state, started, _, notebook, cell, *_ in (known[id] for id in ids)
     ]
     return folded(runs, keep=(id for id, row in known.items() if row[6]))
 
 
-def _really_same(bench: Bench, work: dict[str, str]) -> dict[str, str]:
+def _really_same(bench: Bench, work: dict[str, tuple[str, int]]) -> dict[str, str]:
     """Runs of equal source, params and inputs did the same only if what they read from memory was the same too."""
     by_work: dict[str, list[str]] = {}
-    for id, one in work.items():
+    for id, (one, _) in work.items():
         by_work.setdefault(one, []).append(id)
-    alike = [id for some in by_work.values() if len(some) > 1 for id in some]
+    alike = {id: work[id][1] for some in by_work.values() if len(some) > 1 for id in some}
     read = bench.readings.of(bench.reader.connection(), alike)
-    return {id: f"{one} {read.get(id, '')}" for id, one in work.items()}
+    return {id: f"{one} {read.get(id, '')}" for id, (one, _) in work.items()}
 
 
 def _values(bench: Bench, columns: Sequence[str], ids: Sequence[str]) -> dict[str, tuple[filters.Column, Any]]:

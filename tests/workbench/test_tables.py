@@ -104,6 +104,21 @@ def test_a_run_that_read_something_else_from_memory_is_no_re_run(notebook, bench
     assert asked(bench, fold=True) == [changed, same]
 
 
+def test_what_becomes_known_of_a_run_later_counts(notebook, bench) -> None:
+    def define(hash: str) -> None:
+        notebook.cell("data = load()", trace={"reads": [], "writes": [{"name": "data", "how": "bound", "hash": hash}]})
+
+    define("h1")
+    notebook.run()
+    define("h2")
+    new = notebook.run()
+    assert asked(bench, fold=True) == [new]  # nothing is known yet of what they read
+    for row in list(bench.reader.runs()):
+        part = bench.reader.run(row["id"])["parts"][0]["exec"]
+        notebook.log.write("seen", exec=part, trace={"reads": ["data"], "writes": []})
+    assert len(asked(bench, fold=True)) == 2
+
+
 def test_headers_follow_the_filter_and_the_store(notebook, bench) -> None:
     for k in range(6):
         notebook.run({"depth": k, "model": "rf" if k < 4 else "gb", "shuffle": k > 2}, {"acc": k / 10} if k else {})
