@@ -92,6 +92,7 @@ def once(tracker: Tracker) -> None:
 
         state.kept("inspectors", lambda: True)
         tracker.worker.submit(registry.discover)
+        tracker.worker.submit(registry.prepare)
     if tracker.about_server is None and compat.kernel_of(tracker.shell) is not None:
         tracker.worker.submit(lambda: _ask_server(tracker))
 

@@ -6,6 +6,7 @@ the package. One is imported when something of its package is first met.
 
 from __future__ import annotations
 
+from importlib import import_module
 from importlib.metadata import EntryPoint, PackageNotFoundError, distribution, entry_points
 from typing import Any
 
@@ -31,6 +32,12 @@ class Registry:
     def discover(self) -> None:
         """Find those of other packages. Takes tens of milliseconds: to be called once, off the path of a cell."""
         self._add(entry_points(group=GROUP))
+
+    def prepare(self) -> None:
+        """Load the files of our own inspectors, each of which takes a moment: to be called off the path of a cell."""
+        for point in [point for points in list(self._points.values()) for point in points]:
+            if point.module.startswith("jupyter_tracker."):
+                import_module(point.module)
 
     def of(self, package: str) -> list[Inspector]:
         """The inspectors of a package: those that others brought first."""

@@ -38,7 +38,7 @@ class ImportHook:
         self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
         """None for modules that do not concern us, else what the next finder finds, to be told of once loaded."""
-        if self._looking or (name not in self.modules and not self._beside(name)):
+        if self._looking or (name not in self.modules and not (self.roots and self._beside(name))):
             return None
         self._looking = True
         try:

@@ -17,6 +17,8 @@ from jupyter_tracker.capture.loops.state import LoopState
 
 LEAST_STRETCH, STRETCH = 16, 16_384
 """Rounds of a fast loop between two calls of ours, as many as fit between two looks."""
+LONGEST = 0.05
+"""Seconds after which a look is due where the rounds have become slow since they were counted."""
 
 
 class Hook:
@@ -111,15 +113,18 @@ class Hook:
             del here
 
     def _unseen(self) -> Iterator[Iterable[bool]]:
-        """Rounds until the clock has ended a stretch."""
-        until = time.perf_counter() + PAUSE / 2
-        row = self._row
-        while time.perf_counter() < until:
-            if len(row) < self._stretch:
+        """Rounds until the next look is due."""
+        row, began = self._row, time.perf_counter()
+        until = began + PAUSE
+        while began < until:
+            if len(row) != self._stretch:
                 row[:] = _TRUES[: self._stretch]
             yield iter(row)
-            if row and self._stretch < STRETCH:  # it ended before the clock did
-                self._stretch *= 2
+            began, before = time.perf_counter(), began
+            if began - before < PAUSE / 2:
+                self._stretch = min(2 * self._stretch, STRETCH)
+            elif began - before > PAUSE:
+                self._stretch = max(self._stretch // 2, LEAST_STRETCH)
 
     def _look(self, frame: FrameType | None, *, cut: bool = False) -> bool:
         state = self.state

@@ -19,7 +19,7 @@ from typing import Any
 from jupyter_tracker.capture.code import CellCode
 from jupyter_tracker.capture.functions import FunctionPlan, FunctionWatch
 from jupyter_tracker.capture.loops.bare import Claim, Known
-from jupyter_tracker.capture.loops.pace import Clock
+from jupyter_tracker.capture.loops.pace import PAUSE, Clock
 from jupyter_tracker.capture.loops.plan import LoopPlan
 from jupyter_tracker.capture.loops.quick import Quick
 from jupyter_tracker.capture.loops.recorder import OnRound, Recorder
@@ -96,7 +96,7 @@ class MonitoringWatch:
         self._sources = Sources()
         self._watched: dict[int, _Watched] = {}
         self._newest: _Watched | None = None
-        self._clock = Clock()
+        self._clock = Clock(PAUSE)
         self._recorder = Recorder(emit)
         self._sampled: set[int] = set()
         self._armed = False

@@ -1,4 +1,5 @@
-"""What is done again and again while a fast loop runs, by a thread, so that no round has to look at the clock."""
+"""What is to be done in time also where a fast loop has become a slow one: by a thread, rarely, since to wake one costs
+the loop as much as many rounds."""
 
 from __future__ import annotations
 
@@ -15,7 +16,7 @@ LINGER = 0.2
 class Clock:
     """One thread that only sleeps and, every `pause` seconds, calls what asked for it."""
 
-    def __init__(self, pause: float = PAUSE) -> None:
+    def __init__(self, pause: float) -> None:
         self._pause = pause
         self._calls: dict[Callable[[], object], None] = {}
         self._ticking = False

@@ -10,9 +10,10 @@ from contextvars import copy_context
 from jupyter_tracker.capture.loops.pace import Clock
 from jupyter_tracker.capture.records import Emit, Row, Where
 
-WAIT = 0.05
-"""Seconds that a point of a fast round waits at most: what is lost of them where the process is killed."""
-_clock = Clock(WAIT)
+WAIT, LONGEST = 0.05, 0.25
+"""Seconds that a point of a fast round waits while such rounds go on, and at most: what is lost where the process is
+killed."""
+_clock = Clock(LONGEST)
 
 
 class Pending:
@@ -23,6 +24,7 @@ class Pending:
         self._where = where
         self._names: tuple[str, ...] = ()
         self._rows: list[Row] = []
+        self._since = 0.0
         self._context = copy_context()
         self._fault: Exception | None = None
         self._lock = threading.Lock()
@@ -35,7 +37,9 @@ class Pending:
             if self._names is names and fast:
                 append(row)
                 if len(rows) == 1:
-                    begin()
+                    begin(row)
+                elif row[1] - self._since > WAIT:
+                    self.flush()
             else:
                 self.add(names, row, fast)
 
@@ -50,7 +54,9 @@ class Pending:
             return self._emit(names, [row], self._where)
         self._rows.append(row)
         if len(self._rows) == 1:
-            self._begin()
+            self._begin(row)
+        elif row[1] - self._since > WAIT:
+            self.flush()
 
     def flush(self) -> None:
         """Hand over what waits."""
@@ -73,7 +79,8 @@ class Pending:
         self._lock = threading.Lock()
         self._rows.clear()
 
-    def _begin(self) -> None:
+    def _begin(self, row: Row) -> None:
+        self._since = row[1]
         self._context = copy_context()  # a run that is open around the loop is known to this thread alone
         _clock.run(self._ring)
 

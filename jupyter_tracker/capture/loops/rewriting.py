@@ -24,7 +24,7 @@ from jupyter_tracker.capture.code import CellCode
 from jupyter_tracker.capture.functions import FunctionWatch
 from jupyter_tracker.capture.literals import dotted
 from jupyter_tracker.capture.loops.bare import Bare, Bars, Claim, Known, Tap
-from jupyter_tracker.capture.loops.hooks import Exit, Hook
+from jupyter_tracker.capture.loops.hooks import LONGEST, Exit, Hook
 from jupyter_tracker.capture.loops.pace import Clock
 from jupyter_tracker.capture.loops.plan import LoopPlan
 from jupyter_tracker.capture.loops.recorder import OnRound, Recorder
@@ -73,7 +73,7 @@ class RewritingWatch:
         self._emit = emit
         self._sources = Sources()
         self._code = CellCode()
-        self._clock = Clock()
+        self._clock = Clock(LONGEST)
         self._recorder = Recorder(emit)
         self._hooks: dict[int, Hook] = {}
         self._numbers: dict[LoopPlan, int] = {}
