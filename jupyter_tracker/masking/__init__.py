@@ -23,6 +23,11 @@ _SIMPLE = re.compile(r"[A-Za-z]+|\w{1,11}")
 _LEARNED_AT_MOST = 200
 
 
+def has_mark(text: str) -> bool:
+    """Whether a secret was taken out of a text."""
+    return re.search(_MARK, text) is not None
+
+
 class Masker:
     """Finds secrets by exact value, by the name they are bound to and by the shape of well-known tokens.
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ..capture import directive
+from ..masking import has_mark
 from ..store.jsontext import dumps
 from .slicing import Module, Slice
 
@@ -28,7 +29,7 @@ def write(found: Slice, path: Path, blob: Blob, *, force: bool = False) -> tuple
         raise UnknownForm(f"a slice is written as .ipynb or .py, not {path.suffix or path.name}")
     if path.exists() and not force:
         raise FileExistsError(f"{path} is there already")
-    written, said = [path], []
+    written, said = [path], [_masked(found)] if _masked(found) else []
     _replace(path, forms[path.suffix](found).encode())
     for module in found.modules:
         place = _beside(path, module)
@@ -90,7 +91,15 @@ def script(found: Slice) -> str:
 
 def _intro(found: Slice) -> str:
     lines = [f"The cells that {found.run} depends on: {len(found.cells)} of the {found.before} that had run by then."]
-    return "\n".join([*lines, *(f"Mind: {warning}." for warning in found.warnings)])
+    warnings = [*found.warnings, *([_masked(found)] if _masked(found) else [])]
+    return "\n".join([*lines, *(f"Mind: {warning}." for warning in warnings)])
+
+
+def _masked(found: Slice) -> str:
+    """What to do about secrets, which were never written down; "" where there are none."""
+    labels = [cell.entry.label for cell in found.cells if has_mark(cell.entry.source)]
+    where = ", ".join(labels)
+    return f"secrets stand as <redacted:…> in {where}: put them in before it can run" if labels else ""
 
 
 def _markdown(cell_id: str, text: str) -> dict[str, object]:

@@ -199,6 +199,15 @@ def test_a_slice_becomes_a_notebook(tmp_path: Path) -> None:
     assert cells[2]["metadata"]["tags"] == ["raises-exception"]
 
 
+def test_a_slice_with_a_secret_says_what_is_missing(tmp_path: Path) -> None:
+    marker = "<redacted:named:0123abcd>"
+    found = sliced(cell(1, f"password = '{marker}'", "", "password"), cell(2, "n = len(password)", "password", "n"))
+    for name in ("slice.py", "slice.ipynb"):
+        _, said = writing.write(found, tmp_path / name, lambda ref: b"")
+        assert said == ["secrets stand as <redacted:…> in [1]: put them in before it can run"]
+        assert "put them in before it can run" in (tmp_path / name).read_text()
+
+
 def test_modules_come_beside_it_only_where_they_are_not(tmp_path: Path) -> None:
     used = cell(
         1, "import tool", "", "tool", modules=(("tool", "/p/tool.py", "b3:1"), ("pack.sub", "/p/pack/sub.py", "b3:2"))
