@@ -41,6 +41,7 @@ class NotebookWatch:
     def __init__(self, shell: Any) -> None:
         self._shell = shell
         self._comm: compat.Comm | None = None
+        self._asked = False
         self._order: Order = []
         self._sources: dict[str, tuple[str, str]] = {}
         self._server_path: str | None = None
@@ -48,8 +49,9 @@ class NotebookWatch:
         self._last: Executed | None = None
 
     def connect(self) -> None:
-        """Open the comm to the front end; nothing happens where there is no kernel."""
-        if self._comm is None:
+        """Open the comm to the front end, once; nothing happens where there is no kernel."""
+        if not self._asked:
+            self._asked = True
             self._comm = compat.open_comm(self._shell, COMM_TARGET, {"version": 1}, self._on_message, self._on_close)
 
     def close(self) -> None:

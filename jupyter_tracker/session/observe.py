@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from ..capture import compat
 from ..capture.files import FileWatch
 from ..capture.filing import Filed
 from ..capture.notebook import NotebookWatch
@@ -125,7 +126,7 @@ class Observers:
         self._printing: Printing | None = None
         tracker.worker.submit(prepare)
         self._notebook = NotebookWatch(shell)
-        self._notebook.connect()
+        self._meet_front_end(None)
         self.snapshot: Held | None = None
         self._files: FileWatch | None = None
         self._meter = Meter()
@@ -210,6 +211,7 @@ class Observers:
 
     def notice(self, entry: CellEntry, info: Any) -> None:
         """Take note of a cell that is about to run, and of the notebook it is in."""
+        self._meet_front_end(info)
         self._notebook.executed(entry.cell_id, entry.raw)
         if state.peek("replaying") is None:
             self._tracker.use_notebook(self._notebook.path(info))
@@ -238,6 +240,12 @@ class Observers:
         if self._values is not None:
             self._values.close()
             self._values = None
+
+    def _meet_front_end(self, info: Any) -> None:
+        """Open the conversation where there is somebody: who runs a notebook without a screen (nbclient) names no
+        cells, and would log that it knows no such thing."""
+        if compat.cell_id(self._shell, info) is not None:
+            self._notebook.connect()
 
     def _file_watch(self) -> FileWatch:
         watch = file_watch(self._tracker)
