@@ -173,6 +173,14 @@ def test_a_run_made_in_it_is_whole(front_end: Callable[[Path], None], folder: Pa
     assert found.grade == "A", found.warnings
 
 
+def test_who_runs_notebooks_without_a_screen_logs_nothing_about_us(
+    folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """nbclient warns of every conversation that nobody takes up."""
+    with_nbclient(folder)
+    assert "jupyter_tracker" not in caplog.text
+
+
 def test_nbclient_inside_a_kernel_is_not_taken_for_its_notebook(start_kernel: Any, folder: Path) -> None:
     pytest.importorskip("nbclient")
     outer, inner = notebook(folder, "outer.ipynb"), notebook(folder, "inner.ipynb")
