@@ -93,9 +93,9 @@ def test_what_libraries_start_for_themselves_is_let(tmp_path: Path) -> None:
 
 
 def test_the_end_of_a_path_is_no_path(tmp_path: Path) -> None:
-    cells = ["import os\nimport numpy as np\nfolder = 'made'\nos.makedirs(folder, exist_ok=True)",
-             "%%track parts\nscore = 3 / 2\nnp.save(f'{folder}/a.npy', score)\nopen(folder + '/b', 'w').close()"]  # fmt: skip
-    assert record(tmp_path, cells).replay("parts")["verdict"] == "identical"
+    begin = "import os\nimport numpy as np\nfolder = 'made'\nos.makedirs(folder, exist_ok=True)"
+    cell = "%%track parts\nscore = 3 / 2\nnp.save(f'{folder}/a.npy', score)\nopen(folder + '/b', 'w').close()"
+    assert record(tmp_path, [begin, cell]).replay("parts")["verdict"] == "identical"
 
 
 def test_temporary_folders_are_written_again(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from ...capture.effects.scopes import dotted
 from .inputs import reads_of
 from .plan import Plan
 from .sources import _python
+from .sources import aliases as aliases_of
 
 What = Literal["shell", "network", "absolute path"]
 _COMMANDS = re.compile(
@@ -55,7 +56,7 @@ def risks(plan: Plan, modules: Mapping[str, str]) -> list[Risk]:
     aliases: dict[str, str] = {}
     for label, source in _texts_of(plan, modules):
         tree = _parsed(source)
-        aliases |= _aliases(tree)
+        aliases |= aliases_of(tree)
         for what, line in _in(tree, written, aliases):
             lines = source.splitlines()
             text = lines[line - 1].strip()[:160] if 0 < line <= len(lines) else ""
@@ -104,17 +105,6 @@ def _parsed(source: str) -> ast.Module:
         return ast.parse(_python(source))
     except SyntaxError:
         return ast.Module([], [])
-
-
-def _aliases(tree: ast.Module) -> dict[str, str]:
-    """What names stand for that are bound by imports."""
-    found: dict[str, str] = {}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            found |= {alias.asname: alias.name for alias in node.names if alias.asname}
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            found |= {alias.asname or alias.name: f"{node.module}.{alias.name}" for alias in node.names}
-    return found
 
 
 def _gone_to(tree: ast.AST) -> set[int]:

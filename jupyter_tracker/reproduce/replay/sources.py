@@ -95,6 +95,17 @@ def _python(source: str) -> str:
     return str(manager().transform_cell("".join(lines)))
 
 
+def aliases(tree: ast.AST) -> dict[str, str]:
+    """What names stand for that are bound by imports."""
+    found: dict[str, str] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found |= {alias.asname: alias.name for alias in node.names if alias.asname}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {alias.asname or alias.name: f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
 @dataclass(frozen=True)
 class Change:
     """One value that was changed: in which step and line, from which source to which."""
