@@ -51,7 +51,7 @@ def replay(store: Store, run: str, options: Options | None = None, progress: Pro
         return stopped
     _refuse(planned, modules, revealed, wanted)
     progress({"event": "plan", "run": run, "steps": len(planned.steps), "cells": [one.label for one in planned.steps]})
-    copy = layout.make(reader, planned, found, modules, restore=wanted.restore)
+    copy = layout.make(reader, planned, found, modules, restore=wanted.restore, keep=wanted.keep)
     try:
         told = _begin(store, planned, modules, copy, wanted, revealed)
         folder = str(copy.of(planned.folder))

@@ -5,6 +5,7 @@ So relative paths mean the same, however far up they lead, and nothing that the 
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -14,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ...store import process
 from .inputs import Input, content, reads_of
 from .plan import Plan
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from ...store.query import Reader
 
 PREFIX = "replay-"
+_OWNER = ".replay-owner.json"
 _GOING = re.compile(r"""(?:^\s*%cd\s+|\bchdir\(\s*)["']?([^"'\n)]+)""", re.MULTILINE)
 _DATABASES = (".db", ".sqlite", ".sqlite3", ".duckdb")
 """Files that are opened for writing also by those who only read them: copied, never linked."""
@@ -44,11 +47,17 @@ class Layout:
         shutil.rmtree(self.root, ignore_errors=True)
 
 
-def make(reader: Reader, plan: Plan, found: Sequence[Input], modules: Mapping[str, str], *, restore: bool) -> Layout:
+def make(
+    reader: Reader, plan: Plan, found: Sequence[Input], modules: Mapping[str, str], *, restore: bool, keep: bool
+) -> Layout:
     """Build the copy: the working folder, inputs (linked, or copied where a cell writes them), and local modules as
-    they are given. `restore`: inputs that are not as they were are fetched from where they are."""
+    they are given. `restore`: inputs that are not as they were are fetched from where they are. `keep`: no later
+    replay takes it away."""
+    _sweep(Path(tempfile.gettempdir()))
     layout = Layout(Path(os.path.realpath(tempfile.mkdtemp(prefix=PREFIX))))
     try:
+        if not keep:
+            (layout.root / _OWNER).write_text(json.dumps(process.identify()))
         layout.of(plan.folder).mkdir(parents=True, exist_ok=True)
         for path, text in modules.items():
             _module(layout, path, text)
@@ -64,6 +73,17 @@ def make(reader: Reader, plan: Plan, found: Sequence[Input], modules: Mapping[st
         layout.remove()
         raise
     return layout
+
+
+def _sweep(place: Path) -> None:
+    """Take away the copies of replays that were killed before they could."""
+    for owner in place.glob(f"{PREFIX}*/{_OWNER}"):
+        try:
+            gone = process.liveness(json.loads(owner.read_text())) == "gone"
+        except (OSError, ValueError, AttributeError):  # another user's, or being written
+            continue
+        if gone:
+            shutil.rmtree(owner.parent, ignore_errors=True)
 
 
 def _folders_written_into(plan: Plan) -> set[str]:
