@@ -311,3 +311,15 @@ def test_inputs_are_restored_from_where_a_copy_is(tmp_path: Path) -> None:
     assert recorded.run("summed")["verdict"] is None
     assert recorded.replay("summed", "--restore")["verdict"] == "identical"
     assert not (tmp_path / "x.csv").exists()
+
+
+def test_a_folder_that_is_only_listed_shows_the_same(tmp_path: Path) -> None:
+    files = {"parts/a.csv": "1", "parts/b.csv": "2", "parts/deep/c.csv": "3", "old.txt": "there before"}
+    lines = ["%%track listed", "open('parts/made.csv', 'w').close()", "names = sorted(glob.glob('parts/*'))",
+             "here = [name for name in sorted(os.listdir('.')) if name[:1] != '.']",
+             "score = len(names) / 3", "open('new.txt', 'w').close()"]  # fmt: skip
+    recorded = record(tmp_path, ["import glob, os", "\n".join(lines)], files)
+    (tmp_path / "later.txt").write_text("made since")
+    told = recorded.replay("listed")
+    assert told["verdict"] == "identical", told.body
+    assert told.metric("score")["replayed"] == 4 / 3

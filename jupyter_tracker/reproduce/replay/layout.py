@@ -10,7 +10,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -66,6 +66,8 @@ def make(
             _link(folder, layout.of(folder))
         for one in data:
             _input(reader, layout, one, restore=restore)
+        for path, written in _listed(plan):
+            _beside(layout, path, written=written)
         for folder in _folders_written_into(plan) | _folders_gone_to(plan):
             if not _linked_above(layout.of(folder), layout.root):
                 layout.of(folder).mkdir(parents=True, exist_ok=True)
@@ -115,6 +117,32 @@ def _input(reader: Reader, layout: Layout, one: Input, *, restore: bool) -> None
         shutil.copy2(one.path, there)
     else:
         _link(one.path, there)
+
+
+def _listed(plan: Plan) -> Iterator[tuple[str, bool]]:
+    """What was there when cells listed folders and no cell had made, and whether one writes it later."""
+    written, made = reads_of(plan).written, set[str]()
+    for step in plan.steps:
+        for folder, names in ((step.trace or {}).get("listed") or {}).items():
+            for name in names:
+                path = os.path.join(folder, name)
+                if path not in made:
+                    yield path, path in written
+        made |= {write.name.removeprefix("file:") for write in step.entry.writes if write.name.startswith("file:")}
+
+
+def _beside(layout: Layout, path: str, *, written: bool) -> None:
+    """What is only listed: a file, or a folder that shows nothing as long as nobody lists it."""
+    there = layout.of(path)
+    if os.path.lexists(there) or _linked_above(there, layout.root) or not os.path.lexists(path):
+        return
+    there.parent.mkdir(parents=True, exist_ok=True)
+    if os.path.isdir(path):
+        there.mkdir()
+    elif written or path.endswith(_DATABASES):
+        shutil.copy2(path, there)
+    else:
+        _link(path, there)
 
 
 def _module(layout: Layout, path: str, text: str) -> None:
