@@ -318,7 +318,10 @@ def test_a_folder_that_is_only_listed_shows_the_same(tmp_path: Path) -> None:
     lines = ["%%track listed", "open('parts/made.csv', 'w').close()", "names = sorted(glob.glob('parts/*'))",
              "here = [name for name in sorted(os.listdir('.')) if name[:1] != '.']",
              "score = len(names) / 3", "open('new.txt', 'w').close()"]  # fmt: skip
-    recorded = record(tmp_path, ["import glob, os", "\n".join(lines)], files)
+    begin = "import glob, os, importlib.metadata, colorsys\nversion = importlib.metadata.version('ipython')"
+    recorded = record(tmp_path, [begin, "\n".join(lines)], files)
+    looking, listing = [one["trace"] for one in recorded.reader.executions(recorded.run("listed")["session"])][-2:]
+    assert "listed" not in looking and set(listing["listed"]) == {str(tmp_path), str(tmp_path / "parts")}
     (tmp_path / "later.txt").write_text("made since")
     told = recorded.replay("listed")
     assert told["verdict"] == "identical", told.body
