@@ -17,6 +17,7 @@ _STARTING = frozenset("subprocess.Popen os.system os.fork os.forkpty os.posix_sp
 MOST = 5_000
 """So many are told of one cell."""
 _IMPORTING = "<frozen importlib"
+_VERSIONS = (os.path.join("metadata", "__init__.py"), os.path.join("importlib_metadata", "__init__.py"))
 
 Event = tuple[str, tuple[Any, ...]]
 
@@ -38,8 +39,12 @@ class Filed:
 
 
 def is_of_import(event: str) -> bool:
-    """Whether this is Python looking for a module; asked right below the audit hook."""
-    return event in ("os.listdir", "os.scandir") and sys._getframe(2).f_code.co_filename.startswith(_IMPORTING)
+    """Whether this is Python looking for a module, or for the version of a package; asked two calls below the audit
+    hook."""
+    if event not in ("os.listdir", "os.scandir"):
+        return False
+    asking = sys._getframe(3).f_code.co_filename
+    return asking.startswith(_IMPORTING) or asking.endswith(_VERSIONS)
 
 
 def filed(events: Iterable[Event], is_noise: Callable[[str], bool]) -> Filed:

@@ -16,6 +16,11 @@ _LIBRARY = tuple({sysconfig.get_paths()[key] + os.sep for key in ("stdlib", "pla
 _NOBODYS = (*_LIBRARY, _OURS)
 
 
+def is_installed(path: str) -> bool:
+    """Whether a source file belongs to Python, to an installed package or to this one."""
+    return path.startswith(_NOBODYS) or any(part in path for part in _INSTALLED)
+
+
 class OwnCode:
     """Tells the user's own code. `roots` are the folders whose modules are the user's."""
 
@@ -51,7 +56,7 @@ class OwnCode:
                 yield module
 
     def _is_own(self, path: str) -> bool:
-        if not path.endswith(".py") or path.startswith(_NOBODYS) or any(part in path for part in _INSTALLED):
+        if not path.endswith(".py") or is_installed(path):
             return False
         real = os.path.realpath(path)
         if any(part in real for part in _INSTALLED) or real.startswith(_LIBRARY):

@@ -12,7 +12,7 @@ from ..capture.effects.origins import Origins
 from ..capture.files import own_work
 from ..capture.fingerprints.plain import placed
 from ..store.events import encode_value
-from .filework import FileWork
+from .filework import FileWork, listings
 
 if TYPE_CHECKING:
     from ..capture.filing import Filed
@@ -85,6 +85,7 @@ class Executions:
             "lasting": trace.lasting,
             "unseeded": trace.unseeded,
             "times": {mask(f"file:{file.path}"): file.mtime for file in files if file.mode == "read" and file.mtime},
+            "listed": {mask(folder): list(map(mask, names)) for folder, names in listings(files, filed)},
             "modules": modules,
             "generators": self._generators(trace),
         }

@@ -6,11 +6,15 @@ import os
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Literal
 
+from ..capture.files import own_work
+
 if TYPE_CHECKING:
     from ..capture.effects import Trace
     from ..capture.filing import Filed
     from ..capture.records import FileSeen
 
+_NAMES = 2_000
+"""So many names are kept of one cell."""
 How = Literal["bound", "changed", "deleted"]
 Stamp = tuple[int, int, int] | None
 
@@ -88,6 +92,23 @@ class FileWork:
                 found.append(path)
             self._databases[path] = whole
         return found
+
+
+def listings(files: Iterable[FileSeen], filed: Filed) -> Iterator[tuple[str, list[str]]]:
+    """What lies in the folders that a cell listed, apart from what it made itself: a replay that lists them is to find
+    the same."""
+    own = {file.path for file in files if file.mode == "written" and file.anew} | filed.folders
+    left = _NAMES
+    for folder in sorted(filed.listed):
+        try:
+            with own_work(folder):
+                names = sorted(os.listdir(folder))
+        except OSError:  # it was taken away since
+            continue
+        left -= len(names)
+        if left < 0:
+            return
+        yield folder, [name for name in names if os.path.join(folder, name) not in own]
 
 
 def _within(path: str, folder: str) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from . import state, surroundings
+from . import going, state, surroundings
 from .guard import Guard
 from .tracker import tracker
 
@@ -37,7 +37,7 @@ class Begin:
         copy, root: the folder that holds the copy of the folders; whose files stand for those at `root`.
         project: the copy of the project's folder.
         roots: folders, copies too, whose modules are the user's.
-        protected, allowed: folders that must not be changed, apart from others; None: all may be changed.
+        protected, foreign, allowed, yes: what must not be changed, see `guard.Guard`.
         generators: files with the states that generators begin in.
         secrets: texts that are masked, with their kind.
     """
@@ -51,8 +51,10 @@ class Begin:
     root: str
     project: str
     roots: Sequence[str]
-    protected: Sequence[str] | None
+    protected: Sequence[str]
+    foreign: Sequence[str] = ()
     allowed: Sequence[str] = ()
+    yes: bool = False
     generators: Mapping[str, str] = field(default_factory=dict)
     secrets: Sequence[tuple[str, str]] = ()
 
@@ -64,7 +66,7 @@ class Replaying:
         """No cell has run yet."""
         self.said = said
         self.run: OpenRun | None = None
-        self.guard = Guard(said.protected, said.allowed) if said.protected is not None else None
+        self.guard = Guard(said.protected, said.foreign, said.allowed, yes=said.yes)
         self._next = 0
 
     def enter(self, entry: CellEntry) -> tuple[str | None, bool]:
@@ -109,6 +111,7 @@ def begin(**said: Any) -> None:
         me.masker.add_secret(text, kind)
     plain.move(told.copy, told.root.rstrip(os.sep))
     _import_copies(told)
+    going.keep_within(told.copy, told.protected)
     state.kept(_KEY, lambda: Replaying(told))
     states = {}
     for name, path in told.generators.items():
@@ -138,8 +141,8 @@ def finish(failed: bool) -> str:
         replay.run.end("failed" if failed else "finished")
     me.end_all()
     me.worker.wait(PATIENCE)
-    refused = replay.guard.refused if replay.guard is not None else []
-    return json.dumps({"run": replay.run.id if replay.run else None, "session": me.log.id, "refused": refused})
+    run = replay.run.id if replay.run else None
+    return json.dumps({"run": run, "session": me.log.id, "refused": replay.guard.refused})
 
 
 def _import_copies(told: Begin) -> None:

@@ -125,6 +125,16 @@ def test_one_thing_changed_is_a_new_run_with_its_parent(recorded: Recorded) -> N
     assert wrong.code == 2 and "'momentum'" in wrong["error"]["message"]
 
 
+def test_one_of_several_values_is_changed_and_a_number_stays_one(tmp_path: Path) -> None:
+    cells = ["(lr, [width, mode]), depth = (0.1, [3, 'fast']), 2", "%%track several\nscore = lr * width + depth"]
+    recorded = record(tmp_path, cells)
+    told = recorded.replay("several", "--param", "width=5", "--param", "mode=slow")
+    assert [(one["recorded"], one["now"]) for one in told["changed"]["params"]] == [("3", "5"), ("'fast'", "'slow'")]
+    assert told.metric("score")["replayed"] == 2.5
+    refused = recorded.replay("several", "--param", "lr=import os")
+    assert refused.code == 2 and "lr is 0.1" in refused["error"]["message"]
+
+
 def test_progress_is_told_step_by_step(recorded: Recorded) -> None:
     told = recorded.replay("after", "--progress")
     events = [json.loads(line) for line in told.errors.splitlines()]
@@ -193,6 +203,8 @@ def test_secrets_come_from_the_environment_or_by_name(tmp_path: Path) -> None:
     refused = recorded.replay("keyed")
     assert refused.code == 2 and "api_key" in refused["error"]["message"]
     assert recorded.replay("keyed", environ={"SOME_KEY": SECRET})["verdict"] == "identical"
+    wrong = recorded.replay("keyed", "--secret", "api_key", stdin="sk-verysecret-another\n")
+    assert wrong.code == 2 and "api_key is not the value that was recorded" in wrong["error"]["message"]
     given = recorded.replay("keyed", "--secret", "api_key", stdin=f"{SECRET}\n")
     assert given["verdict"] == "identical", given.body
     for path in (tmp_path / ".tracker").rglob("*"):
@@ -267,6 +279,22 @@ def test_the_report_tells_it(recorded: Recorded) -> None:
     assert any("was replayed on" in step and "identical" in step for step in made.again)
 
 
+def test_the_copy_of_a_replay_that_was_killed_is_taken_away_by_the_next(tmp_path: Path) -> None:
+    lines = ["%%track slow", "score = 1.5", "time.sleep(float(os.environ.get('LONG', 0)))"]
+    recorded = record(tmp_path / "work", ["import os, time", "\n".join(lines)])
+    place = tmp_path / "place"
+    place.mkdir()
+    with recorded.start("slow", "--progress", environ={"LONG": "60", "TMPDIR": str(place)}) as process:
+        assert process.stderr is not None
+        while '"step": 2' not in process.stderr.readline():
+            assert process.poll() is None
+        process.kill()
+    assert len(list(place.glob("replay-*"))) == 1
+    kept = recorded.replay("slow", "--keep", environ={"TMPDIR": str(place)})["kept"]
+    recorded.replay("slow", environ={"TMPDIR": str(place)})
+    assert [str(one) for one in place.glob("replay-*")] == [kept]
+
+
 @pytest.mark.skipif(shutil.which("git") is None, reason="git is not here")
 def test_inputs_are_restored_from_where_a_copy_is(tmp_path: Path) -> None:
     cells = ["import pandas as pd", "%%track summed\ntotal = int(pd.read_csv('x.csv').a.sum())\nscore = total / 2"]
@@ -283,3 +311,18 @@ def test_inputs_are_restored_from_where_a_copy_is(tmp_path: Path) -> None:
     assert recorded.run("summed")["verdict"] is None
     assert recorded.replay("summed", "--restore")["verdict"] == "identical"
     assert not (tmp_path / "x.csv").exists()
+
+
+def test_a_folder_that_is_only_listed_shows_the_same(tmp_path: Path) -> None:
+    files = {"parts/a.csv": "1", "parts/b.csv": "2", "parts/deep/c.csv": "3", "old.txt": "there before"}
+    lines = ["%%track listed", "open('parts/made.csv', 'w').close()", "names = sorted(glob.glob('parts/*'))",
+             "here = [name for name in sorted(os.listdir('.')) if name[:1] != '.']",
+             "score = len(names) / 3", "open('new.txt', 'w').close()"]  # fmt: skip
+    begin = "import glob, os, importlib.metadata, colorsys\nversion = importlib.metadata.version('ipython')"
+    recorded = record(tmp_path, [begin, "\n".join(lines)], files)
+    looking, listing = [one["trace"] for one in recorded.reader.executions(recorded.run("listed")["session"])][-2:]
+    assert "listed" not in looking and set(listing["listed"]) == {str(tmp_path), str(tmp_path / "parts")}
+    (tmp_path / "later.txt").write_text("made since")
+    told = recorded.replay("listed")
+    assert told["verdict"] == "identical", told.body
+    assert told.metric("score")["replayed"] == 4 / 3

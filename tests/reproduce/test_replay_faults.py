@@ -160,14 +160,14 @@ def test_what_nobody_could_foresee_is_refused(tmp_path: Path) -> None:
     told = recorded.replay("hidden")
     assert told["verdict"] == "failed" and (tmp_path / "kept.txt").read_text() == "precious"
     assert where(told.first) == ("[3]", 3, "PermissionError")
-    assert any("--yes" in said for said in told["said"])
+    assert any(str(tmp_path / "kept.txt") in said and "stays in the copy" in said for said in told["said"])
 
 
 def test_a_cell_that_fails_now(tmp_path: Path) -> None:
     (tmp_path / "limit.py").write_text("LIMIT = 5\n")
-    recorded = record(
-        tmp_path, ["import limit", "%%track under\nif limit.LIMIT > 6:\n    raise OSError('too much')\nscore = 1"]
-    )
+    cells = ["import limit", "%%track under\nif limit.LIMIT > 6:\n    raise OSError('too much')\nscore = 1"]
+    save(tmp_path / "limits.ipynb", cells)
+    recorded = record(tmp_path, cells, JPY_SESSION_NAME=str(tmp_path / "limits.ipynb"))
     (tmp_path / "limit.py").write_text("LIMIT = 7\n")
     told = recorded.replay("under", "--now")
     assert (told.code, told["verdict"]) == (1, "failed")
@@ -182,4 +182,8 @@ def test_what_cannot_be_replayed_says_why(tmp_path: Path) -> None:
     assert twice.code == 2 and recorded.run("one")["id"] in twice["error"]["message"]
     assert recorded.replay("none").code == 2
     assert "NAME=VALUE" in recorded.replay("one", "--param", "score")["error"]["message"]
+    assert "notebook" in recorded.replay("one", "--now")["error"]["message"]
+    for tolerance in ("-1", "nan", "inf"):
+        refused = recorded.replay("one", f"--tolerance={tolerance}")
+        assert refused.code == 2 and "tolerance" in refused["error"]["message"]
     assert "NAME alone" in recorded.replay("one", "--secret", "a=b")["error"]["message"]

@@ -9,6 +9,7 @@ from typing import Any
 
 from jupyter_tracker.capture.fingerprints import generators
 from jupyter_tracker.capture.fingerprints.record import identity
+from jupyter_tracker.capture.fingerprints.summaries import ELEMENTS
 
 SAMPLES = 4096
 """So many elements of an array that is not hashed whole."""
@@ -120,6 +121,8 @@ def _figure(walk: Any, array: Any) -> None:
             mean=float(numpy.mean(some, dtype=numpy.float64)),
             first=[float(one) for one in array.reshape(-1)[:3]] if array.flags.c_contiguous else [],
         )
+        if array.size <= ELEMENTS:
+            walk.figures["elements"] = [float(one) for one in array.reshape(-1)]
 
 
 def _scalar(walk: Any, value: Any) -> None:

@@ -11,6 +11,8 @@ from jupyter_tracker.capture.fingerprints.plain import placed
 
 _TEXT = 200
 _FEW = 5
+ELEMENTS = 64
+"""Lists and arrays of up to so many numbers are kept whole, so that a replay can tell how near it came."""
 _PLAIN = (int, float, bool, type(None), str, complex)
 
 
@@ -23,6 +25,8 @@ def summary(value: Any, figures: Mapping[str, Any]) -> dict[str, Any]:
         told["value"] = _short(value)
     elif kind in (list, tuple):
         told |= {"length": len(value), "first": [_entry(one) for one in value[:_FEW]]}
+        if len(value) <= ELEMENTS and all(type(one) in (int, float) for one in value):
+            told["elements"] = [_entry(one) for one in value]
     elif kind is dict:
         told |= {"length": len(value), "first": [[_entry(k), _entry(v)] for k, v in islice(value.items(), _FEW)]}
     elif kind in (set, frozenset):

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from .options import TOLERANCE, Options, ReplayError
+from .options import TOLERANCE, Bare, Options, ReplayError
 
 Progress = Callable[[Mapping[str, Any]], None]
 _FOREIGN = ("JUPYTER_TRACKER_RUN", "JUPYTER_TRACKER_SESSION")
@@ -57,7 +57,10 @@ def _home() -> str:
 
 def _words(options: Options) -> list[str]:
     words = [f"--{name}" for name in ("yes", "restore", "anyway", "now", "keep") if getattr(options, name)]
-    words += [f"--param={name}={source}" for name, source in options.params.items()]
+    words += [
+        f"--param={name}={source.given if isinstance(source, Bare) else source}"
+        for name, source in options.params.items()
+    ]
     words += [word for name in options.secrets for word in ("--secret", name)]
     return words + ([f"--tolerance={options.tolerance}"] if options.tolerance != TOLERANCE else [])
 

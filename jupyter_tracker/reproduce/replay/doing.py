@@ -51,9 +51,9 @@ def replay(store: Store, run: str, options: Options | None = None, progress: Pro
         return stopped
     _refuse(planned, modules, revealed, wanted)
     progress({"event": "plan", "run": run, "steps": len(planned.steps), "cells": [one.label for one in planned.steps]})
-    copy = layout.make(reader, planned, found, modules, restore=wanted.restore)
+    copy = layout.make(reader, planned, found, modules, restore=wanted.restore, keep=wanted.keep)
     try:
-        told = _begin(store, planned, copy, wanted, revealed)
+        told = _begin(store, planned, modules, copy, wanted, revealed)
         folder = str(copy.of(planned.folder))
         outcome = asyncio.run(running.execute(planned, folder, str(store.root), told, progress))
     finally:
@@ -160,14 +160,18 @@ def _refuse(planned: Plan, modules: Mapping[str, str], revealed: Revealed, wante
         )
 
 
-def _begin(store: Store, planned: Plan, copy: Layout, wanted: Options, revealed: Revealed) -> dict[str, Any]:
+def _begin(
+    store: Store, planned: Plan, modules: Mapping[str, str], copy: Layout, wanted: Options, revealed: Revealed
+) -> dict[str, Any]:
     """What the kernel is told; see `session.replaying.Begin`."""
     record = planned.record
     parts = {part["exec"] for part in record["parts"]}  # a block within a cell makes its run itself
     project = _project(store, planned.folder)
     roots = [str(copy.of(folder)) for folder in dict.fromkeys([planned.folder, project, *_homes(planned)])]
     about: dict[str, Any] = {"name": _name(record, wanted), "experiment": record["experiment"]}
-    protected = sorted({planned.folder, project, *inputs.reads_of(planned).written})
+    own = sorted({planned.folder, project})
+    foreign = [path for path in inputs.reads_of(planned).written if not risks.is_temporary(path)]
+    named = risks.named(planned, modules) if wanted.yes else set()
     return {
         "run": record["id"],
         "made_by": VARIATION if wanted.params else REPLAY,
@@ -178,8 +182,10 @@ def _begin(store: Store, planned: Plan, copy: Layout, wanted: Options, revealed:
         "root": "",
         "project": str(copy.of(project)),
         "roots": roots,
-        "protected": None if wanted.yes else protected,
-        "allowed": [str(copy.root), str(store.root)],
+        "protected": own,
+        "foreign": sorted(foreign),
+        "allowed": [str(copy.root), str(store.root), *sorted(named)],
+        "yes": wanted.yes,
         "generators": {name: str(store.blobs.path(ref)) for name, ref in planned.generators.items()},
         "secrets": revealed.secrets,
     }
@@ -228,7 +234,7 @@ def _said(
         )
     if outcome.died:
         said.append(outcome.died)
-    said += [f"refused, as it leaves the copy of the folders: {what} (--yes lets it)" for what in outcome.refused]
+    said += [f"refused, as it leaves the copy of the folders: {what}" for what in outcome.refused]
     if planned.found.loose or any(step.entry.unseeded for step in planned.steps):
         said += [text for text in planned.found.warnings if "seed" in text or "while no cell ran" in text]
     return said

@@ -11,7 +11,7 @@ from . import measures, variables
 from .plan import Plan, Step
 from .running import Outcome, Ran
 from .verdicts import Divergence, Metric, StepVerdict, Variable, Verdict, worst
-from .volatile import Kind, Volatiles, by_value
+from .volatile import Known, Volatiles, by_value
 
 if TYPE_CHECKING:
     from ...store.query import Reader
@@ -34,6 +34,8 @@ def judge(reader: Reader, plan: Plan, outcome: Outcome, tolerance: float) -> Jud
     executions = _executions(reader, outcome)
     replayed_as = _replayed_as(reader, plan, executions) or outcome.run
     volatiles, known = Volatiles(), {}
+    for path, text in plan.modules.items():
+        volatiles.module(path, text)
     steps: list[StepVerdict] = []
     for number, step in enumerate(plan.steps):
         known[step.entry.exec] = volatiles.cell(step.source)
@@ -72,18 +74,16 @@ def _replayed_as(reader: Reader, plan: Plan, executions: Sequence[Mapping[str, A
     return None
 
 
-def _with_blocks(plan: Plan, known: Mapping[str, Mapping[str, Kind]]) -> dict[str, Mapping[str, Kind]]:
+def _with_blocks(plan: Plan, known: Mapping[str, Known]) -> dict[str, Known]:
     """What is volatile, by the execs of cells and of blocks within them that are parts of the run."""
     found = dict(known)
-    last = next((known[step.entry.exec] for step in reversed(plan.steps) if step.part), {})
+    last = next((known[step.entry.exec] for step in reversed(plan.steps) if step.part), Known())
     for part in plan.record["parts"]:
         found.setdefault(part["exec"], last)
     return found
 
 
-def _step(
-    step: Step, again: Mapping[str, Any] | None, ran: Ran | None, known: Mapping[str, Kind], tolerance: float
-) -> StepVerdict:
+def _step(step: Step, again: Mapping[str, Any] | None, ran: Ran | None, known: Known, tolerance: float) -> StepVerdict:
     about = (step.label, step.entry.exec, step.entry.cell_id, step.first_line)
     if ran is None:
         return StepVerdict(*about, "failed", error="it was not reached")

@@ -5,15 +5,17 @@ So relative paths mean the same, however far up they lead, and nothing that the 
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ...store import process
 from .inputs import Input, content, reads_of
 from .plan import Plan
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from ...store.query import Reader
 
 PREFIX = "replay-"
+_OWNER = ".replay-owner.json"
 _GOING = re.compile(r"""(?:^\s*%cd\s+|\bchdir\(\s*)["']?([^"'\n)]+)""", re.MULTILINE)
 _DATABASES = (".db", ".sqlite", ".sqlite3", ".duckdb")
 """Files that are opened for writing also by those who only read them: copied, never linked."""
@@ -44,11 +47,17 @@ class Layout:
         shutil.rmtree(self.root, ignore_errors=True)
 
 
-def make(reader: Reader, plan: Plan, found: Sequence[Input], modules: Mapping[str, str], *, restore: bool) -> Layout:
+def make(
+    reader: Reader, plan: Plan, found: Sequence[Input], modules: Mapping[str, str], *, restore: bool, keep: bool
+) -> Layout:
     """Build the copy: the working folder, inputs (linked, or copied where a cell writes them), and local modules as
-    they are given. `restore`: inputs that are not as they were are fetched from where they are."""
+    they are given. `restore`: inputs that are not as they were are fetched from where they are. `keep`: no later
+    replay takes it away."""
+    _sweep(Path(tempfile.gettempdir()))
     layout = Layout(Path(os.path.realpath(tempfile.mkdtemp(prefix=PREFIX))))
     try:
+        if not keep:
+            (layout.root / _OWNER).write_text(json.dumps(process.identify()))
         layout.of(plan.folder).mkdir(parents=True, exist_ok=True)
         for path, text in modules.items():
             _module(layout, path, text)
@@ -57,6 +66,8 @@ def make(reader: Reader, plan: Plan, found: Sequence[Input], modules: Mapping[st
             _link(folder, layout.of(folder))
         for one in data:
             _input(reader, layout, one, restore=restore)
+        for path, written in _listed(plan):
+            _beside(layout, path, written=written)
         for folder in _folders_written_into(plan) | _folders_gone_to(plan):
             if not _linked_above(layout.of(folder), layout.root):
                 layout.of(folder).mkdir(parents=True, exist_ok=True)
@@ -64,6 +75,17 @@ def make(reader: Reader, plan: Plan, found: Sequence[Input], modules: Mapping[st
         layout.remove()
         raise
     return layout
+
+
+def _sweep(place: Path) -> None:
+    """Take away the copies of replays that were killed before they could."""
+    for owner in place.glob(f"{PREFIX}*/{_OWNER}"):
+        try:
+            gone = process.liveness(json.loads(owner.read_text())) == "gone"
+        except (OSError, ValueError, AttributeError):  # another user's, or being written
+            continue
+        if gone:
+            shutil.rmtree(owner.parent, ignore_errors=True)
 
 
 def _folders_written_into(plan: Plan) -> set[str]:
@@ -95,6 +117,32 @@ def _input(reader: Reader, layout: Layout, one: Input, *, restore: bool) -> None
         shutil.copy2(one.path, there)
     else:
         _link(one.path, there)
+
+
+def _listed(plan: Plan) -> Iterator[tuple[str, bool]]:
+    """What was there when cells listed folders and no cell had made, and whether one writes it later."""
+    written, made = reads_of(plan).written, set[str]()
+    for step in plan.steps:
+        for folder, names in ((step.trace or {}).get("listed") or {}).items():
+            for name in names:
+                path = os.path.join(folder, name)
+                if path not in made:
+                    yield path, path in written
+        made |= {write.name.removeprefix("file:") for write in step.entry.writes if write.name.startswith("file:")}
+
+
+def _beside(layout: Layout, path: str, *, written: bool) -> None:
+    """What is only listed: a file, or a folder that shows nothing as long as nobody lists it."""
+    there = layout.of(path)
+    if os.path.lexists(there) or _linked_above(there, layout.root) or not os.path.lexists(path):
+        return
+    there.parent.mkdir(parents=True, exist_ok=True)
+    if os.path.isdir(path):
+        there.mkdir()
+    elif written or path.endswith(_DATABASES):
+        shutil.copy2(path, there)
+    else:
+        _link(path, there)
 
 
 def _module(layout: Layout, path: str, text: str) -> None:

@@ -9,9 +9,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ...store.events import decode_value
-from . import volatile
 from .verdicts import Metric, Noise, Verdict, near, number, same_number
-from .volatile import Kind
+from .volatile import Known
 
 if TYPE_CHECKING:
     from ...store.query import Reader
@@ -28,20 +27,19 @@ def compare(
     reader: Reader,
     recorded: Mapping[str, Any],
     replayed: str | None,
-    execs: Mapping[str, Mapping[str, Kind]],
+    execs: Mapping[str, Known],
     tolerance: float,
 ) -> list[Metric]:
     """Each metric of the `recorded` run that cells of its slice computed, beside that of the run `replayed`. `execs`
-    holds for each exec of the slice the names that are volatile after it."""
+    holds for each exec of the slice what is volatile after it."""
     other = {item["name"]: item for item in reader.run(replayed)["metrics"]} if replayed else {}
     found = []
     for item in recorded["metrics"]:
         if item.get("exec") is not None and item["exec"] not in execs:
             continue
         one = _metric(reader, recorded["id"], replayed, item, other.get(item["name"]), tolerance)
-        names = execs.get(item.get("exec") or "", {})
-        leaf = item["name"].rpartition(".")[2].rpartition("/")[2]
-        kind = names.get(item["name"]) or names.get(leaf) or volatile.by_name(item["name"]) or volatile.by_name(leaf)
+        known = execs.get(item.get("exec") or "") or Known()
+        kind = known.metric(item["name"], item.get("kind"))
         found.append(replace(one, volatile=kind if one.verdict != "identical" else None))
     away = {item.name for item in found if item.verdict == "different" and not item.volatile}
     noise = noises(reader, recorded, away, replayed) if away else {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -37,6 +38,20 @@ class Options:
     tolerance: float = TOLERANCE
     keep: bool = False
 
+    def __post_init__(self) -> None:
+        """Refuse what no comparison can be made by. Raises ReplayError."""
+        if not (self.tolerance >= 0 and math.isfinite(self.tolerance)):
+            raise ReplayError(f"a tolerance is a number from 0 on, such as {TOLERANCE:g}, not {self.tolerance:g}")
+
+
+class Bare(str):
+    """The Python source of a text that was given without quotes, so that it may have been meant as something else."""
+
+    @property
+    def given(self) -> str:
+        """The text as it was given."""
+        return str(ast.literal_eval(self))
+
 
 def param(text: str) -> tuple[str, str]:
     """`lr=0.01` as a name and Python source; what is no literal of Python is taken for text. Raises ReplayError."""
@@ -46,7 +61,7 @@ def param(text: str) -> tuple[str, str]:
     try:
         ast.literal_eval(value)
     except (ValueError, SyntaxError):
-        value = repr(value)
+        value = Bare(repr(value))
     return name.strip(), value
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -14,6 +14,7 @@ from ...capture.effects.scopes import dotted
 from .inputs import reads_of
 from .plan import Plan
 from .sources import _python
+from .sources import aliases as aliases_of
 
 What = Literal["shell", "network", "absolute path"]
 _COMMANDS = re.compile(
@@ -50,12 +51,13 @@ class Risk:
 
 def risks(plan: Plan, modules: Mapping[str, str]) -> list[Risk]:
     """All that wants a yes, in order, each line once for each kind."""
-    written = {path for path in reads_of(plan).written if os.path.isabs(path)}
+    written = _written(plan)
     found: dict[tuple[str, str, int], Risk] = {}
-    texts = [(step.label, step.source) for step in plan.steps]
-    texts += [(os.path.basename(path), text) for path, text in modules.items()]
-    for label, source in texts:
-        for what, line in _in(source, written):
+    aliases: dict[str, str] = {}
+    for label, source in _texts_of(plan, modules):
+        tree = _parsed(source)
+        aliases |= aliases_of(tree)
+        for what, line in _in(tree, written, aliases):
             lines = source.splitlines()
             text = lines[line - 1].strip()[:160] if 0 < line <= len(lines) else ""
             found.setdefault((what, label, line), Risk(what, label, line, text))
@@ -67,35 +69,92 @@ def risks(plan: Plan, modules: Mapping[str, str]) -> list[Risk]:
     return list(found.values())[:_AT_MOST]
 
 
-def _outside(plan: Plan, trace: Mapping[str, Any]) -> Iterator[str]:
-    """Files that a cell wrote neither below the working folder nor beside it."""
-    near = os.path.join(os.path.dirname(plan.folder), "")
-    for write in trace.get("writes") or ():
-        path = write["name"].removeprefix("file:")
-        if path != write["name"] and not path.startswith((near, "<")) and not _is_temporary(path):
-            yield path
+def named(plan: Plan, modules: Mapping[str, str]) -> set[str]:
+    """The files that the run wrote and that its sources name by a whole path, or by that of a folder above: what a yes
+    to these lines is given for."""
+    written = _written(plan)
+    found: set[str] = set()
+    for _, source in _texts_of(plan, modules):
+        tree = _parsed(source)
+        no_paths = _gone_to(tree) | _going_on(tree)
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in no_paths:
+                text = node.value
+                found |= {path for path in written if _is_absolute(text) and _below(path, text)}
+    return found
 
 
-def _is_temporary(path: str) -> bool:
+def is_temporary(path: str) -> bool:
+    """Whether a file lies where temporary files do, or where none is kept."""
     import tempfile
 
     return path.startswith((os.path.join(tempfile.gettempdir(), ""), "/dev/", "/proc/"))
 
 
-def _in(source: str, written: set[str]) -> Iterator[tuple[What, int]]:
+def _written(plan: Plan) -> set[str]:
+    return {path for path in reads_of(plan).written if os.path.isabs(path)}
+
+
+def _texts_of(plan: Plan, modules: Mapping[str, str]) -> list[tuple[str, str]]:
+    texts = [(step.label, step.source) for step in plan.steps]
+    return texts + [(os.path.basename(path), text) for path, text in modules.items()]
+
+
+def _parsed(source: str) -> ast.Module:
     try:
-        tree = ast.parse(_python(source))
+        return ast.parse(_python(source))
     except SyntaxError:
-        return
+        return ast.Module([], [])
+
+
+def _gone_to(tree: ast.AST) -> set[int]:
+    """The texts that are only gone to: a replay goes to their copies."""
+    return {
+        id(part)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and _goes(node)
+        for part in ast.walk(node)
+    }  # fmt: skip
+
+
+def _going_on(tree: ast.AST) -> set[int]:
+    """The texts that go on where something else has begun: what looks like a whole path is the end of one."""
+    found: set[int] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr):
+            found |= {id(part) for part in node.values[1:]}
+        elif isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Add, ast.Mod)):
+            found.add(id(node.right))
+    return found
+
+
+def _goes(node: ast.Call) -> bool:
+    magic = magics.found(node)
+    return magic.name == "cd" if magic is not None else (dotted(node.func) or "").rpartition(".")[2] == "chdir"
+
+
+def _outside(plan: Plan, trace: Mapping[str, Any]) -> Iterator[str]:
+    """Files that a cell wrote neither below the working folder nor beside it."""
+    near = os.path.join(os.path.dirname(plan.folder), "")
+    for write in trace.get("writes") or ():
+        path = write["name"].removeprefix("file:")
+        if path != write["name"] and not path.startswith((near, "<")) and not is_temporary(path):
+            yield path
+
+
+def _in(tree: ast.Module, written: set[str], aliases: Mapping[str, str]) -> Iterator[tuple[What, int]]:
+    going_on = _going_on(tree)
+    no_paths = _gone_to(tree) | going_on
     said = {id(part) for node in ast.walk(tree) if _says(node) for part in ast.walk(node)}
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
-            yield from _call(node, id(node) in said)
+            yield from _call(node, id(node) in said, aliases, going_on)
         elif isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in said:
             if _URL.match(node.value):
                 yield "network", node.lineno
-            elif _is_absolute(node.value) and any(_below(path, node.value) for path in written):
-                yield "absolute path", node.lineno
+            elif id(node) not in no_paths and _is_absolute(node.value):
+                if any(_below(path, node.value) for path in written):
+                    yield "absolute path", node.lineno
 
 
 def _says(node: ast.AST) -> bool:
@@ -105,27 +164,30 @@ def _says(node: ast.AST) -> bool:
     return isinstance(node, ast.Call) and (dotted(node.func) or "").rpartition(".")[2] in _SAYING
 
 
-def _call(node: ast.Call, said: bool) -> Iterator[tuple[What, int]]:
+def _call(
+    node: ast.Call, said: bool, aliases: Mapping[str, str], going_on: Container[int]
+) -> Iterator[tuple[What, int]]:
     magic = magics.found(node)
     if magic is not None:
         if magic.shell:
             yield ("network" if magic.name in ("pip", "conda", "uv") else "shell"), node.lineno
         return
-    callee = dotted(node.func) or ""
+    head, dot, rest = (dotted(node.func) or "").partition(".")
+    callee = aliases.get(head, head) + dot + rest
     if _COMMANDS.search(callee):
         yield "shell", node.lineno
     asks = [word for word in node.keywords if word.arg in ("download", "download_if_missing")]
     off = any(isinstance(word.value, ast.Constant) and word.value.value is False for word in asks)
     if (_CLIENTS.search(callee) or asks) and not off and not said:
         yield "network", node.lineno
-    if _WRITING.search(callee) and any(_is_absolute(text) for text in _texts(node)) and _writes(node, callee):
+    if _WRITING.search(callee) and any(_is_absolute(text) for text in _texts(node, going_on)) and _writes(node, callee):
         yield "absolute path", node.lineno
 
 
-def _texts(node: ast.Call) -> Iterator[str]:
+def _texts(node: ast.Call, going_on: Container[int]) -> Iterator[str]:
     for argument in [*node.args, *(word.value for word in node.keywords)]:
         for part in ast.walk(argument):
-            if isinstance(part, ast.Constant) and isinstance(part.value, str):
+            if isinstance(part, ast.Constant) and isinstance(part.value, str) and id(part) not in going_on:
                 yield part.value
 
 

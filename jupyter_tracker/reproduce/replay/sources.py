@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ...capture.code import read as read_code
-from .options import ReplayError
+from .options import Bare, ReplayError
 from .plan import Plan, Step
 
 MARKER = re.compile(r"<redacted:([\w.-]+):([0-9a-f]{8})>")
@@ -33,7 +33,8 @@ def reveal(
     plan: Plan, modules: Mapping[str, str], given: Mapping[str, str], environ: Mapping[str, str]
 ) -> tuple[Plan, dict[str, str], Revealed]:
     """The plan and the modules with masked values put back: from `given` by the name that they are bound to, else from
-    the variable of the environment that has the value. Cells that ask for a secret are given it, too."""
+    the variable of the environment that has the value. Cells that ask for a secret are given it, too. Raises
+    ReplayError for a value that is not the one that was recorded."""
     said = Revealed()
     by_mark = {_mark(value): value for value in environ.values() if value}
 
@@ -41,6 +42,8 @@ def reveal(
         def put_back(found: re.Match[str]) -> str:
             name = _name_of(text, found[0])
             value = by_mark.get(found[2]) or given.get(name)
+            if value is not None and _mark(value) != found[2]:
+                raise ReplayError(f"what was given for {name} is not the value that was recorded")
             if value is None:
                 said.missing.append(name or found[0])
                 return found[0]
@@ -95,6 +98,17 @@ def _python(source: str) -> str:
     return str(manager().transform_cell("".join(lines)))
 
 
+def aliases(tree: ast.AST) -> dict[str, str]:
+    """What names stand for that are bound by imports."""
+    found: dict[str, str] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found |= {alias.asname: alias.name for alias in node.names if alias.asname}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {alias.asname or alias.name: f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
 @dataclass(frozen=True)
 class Change:
     """One value that was changed: in which step and line, from which source to which."""
@@ -120,9 +134,21 @@ def changed(plan: Plan, params: Mapping[str, str]) -> tuple[Plan, list[Change]]:
         begins = sum(len(line) for line in lines[: node.lineno - 1]) + _column(lines[node.lineno - 1], node.col_offset)
         last = (node.end_lineno or node.lineno) - 1
         ends = sum(len(line) for line in lines[:last]) + _column(lines[last], node.end_col_offset or 0)
+        if isinstance(source, Bare) and _is_number(node):
+            raise ReplayError(
+                f"{name} is {text[begins:ends]} in {step.label}, and {source.given!r} is no value of Python: "
+                f"give a number, or a text in quotes ({name}={source})"
+            )
         changes.append(Change(name, step, node.lineno, text[begins:ends], source))
         plan = plan.with_sources({step.entry.exec: text[:begins] + source + text[ends:]})
     return plan, changes
+
+
+def _is_number(node: ast.expr) -> bool:
+    try:
+        return isinstance(ast.literal_eval(node), (int, float, complex))
+    except ValueError:
+        return False
 
 
 def _column(line: str, offset: int) -> int:
@@ -147,8 +173,8 @@ def _values(source: str, name: str) -> Iterator[ast.expr]:
     for node in ast.walk(tree) if tree is not None else ():
         match node:
             case ast.Assign(targets, value):
-                if any(_leaf(target) == name for target in targets):
-                    yield value
+                for target in targets:
+                    yield from _part(target, value, name)
             case ast.AnnAssign(target, _, value) if value is not None and _leaf(target) == name:
                 yield value
             case ast.keyword(arg, value) if arg == name:
@@ -166,6 +192,18 @@ def _values(source: str, name: str) -> Iterator[ast.expr]:
                     value for arg, value in zip(node.kwonlyargs, node.kw_defaults, strict=True)
                     if arg.arg == name and value is not None
                 )  # fmt: skip
+
+
+def _part(target: ast.expr, value: ast.expr, name: str) -> Iterator[ast.expr]:
+    """What an assignment gives a name, also one of several on both sides."""
+    several = (ast.Tuple, ast.List)
+    if isinstance(target, several):
+        starred = any(isinstance(one, ast.Starred) for side in (target, value) for one in getattr(side, "elts", ()))
+        if isinstance(value, several) and len(target.elts) == len(value.elts) and not starred:
+            for one, other in zip(target.elts, value.elts, strict=True):
+                yield from _part(one, other, name)
+    elif _leaf(target) == name:
+        yield value
 
 
 def _leaf(target: ast.expr) -> str | None:
@@ -231,8 +269,16 @@ def current_cells(plan: Plan) -> dict[str, str]:
 
 
 def as_now(plan: Plan) -> tuple[Plan, dict[str, str]]:
-    """The plan with the cells as they stand in the notebook, and the local modules as they are on disk."""
+    """The plan with the cells as they stand in the notebook, and the local modules as they are on disk. Raises
+    ReplayError where no cell of the plan can be found in a notebook."""
     cells = current_cells(plan)
+    if not any(step.entry.cell_id in cells for step in plan.steps):
+        path = plan.record.get("notebook")
+        why = f"none of its cells is found in {path}" if path else "which file it lies in is not known of this run"
+        raise ReplayError(
+            f"--now takes the cells of the notebook as it stands, and {why}: without it they are replayed "
+            f"as they were, and --anyway takes inputs as they are now"
+        )
     sources = {step.entry.exec: cells[step.entry.cell_id] for step in plan.steps if step.entry.cell_id in cells}
     modules = {path: now if (now := _text_of(path)) is not None else text for path, text in plan.modules.items()}
     return plan.with_sources(sources), modules

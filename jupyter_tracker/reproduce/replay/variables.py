@@ -7,23 +7,25 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from ...analysis.verdicts import shown
 from . import volatile
 from .plan import Step
 from .sources import _tree
 from .verdicts import Variable, Verdict, near, number
-from .volatile import Kind
+from .volatile import Kind, Known
 
 _SHIFTING = re.compile(r"_+\d*$|_i+\d*$|_[ido]h$")
 """Names that IPython itself binds."""
+_WHOLE = ("list", "tuple", "ndarray", "Tensor")
 _AT_MOST = 200
 
 
 def compare(
-    step: Step, replayed: Mapping[str, Any] | None, known: Mapping[str, Kind], tolerance: float
+    step: Step, replayed: Mapping[str, Any] | None, known: Known, tolerance: float
 ) -> tuple[list[Variable], int]:
     """The variables of a step that did not come out the same, in the order in which its cell first sets them, and how
-    many did. What is not known of both, or only in part and not of the same part, is neither. `known` are names that
-    are volatile."""
+    many did. What is not known of both, or only in part and not of the same part, is neither. `known` is what
+    the sources say of what is volatile."""
     if step.trace is None or replayed is None:
         return [], 0
     before, now = _writes(step.trace), _writes(replayed)
@@ -32,13 +34,13 @@ def compare(
     same = 0
     for name, one in before.items():
         other = now.get(name)
-        verdict = _verdict(one, other, tolerance) if other is not None else None
+        verdict = _verdict(one, other, known, tolerance) if other is not None else None
         if verdict == "identical":
             same += 1
         if verdict in (None, "identical") or other is None:
             continue
         kind = _volatile(name, one, other, known)
-        found.append(Variable(name, verdict, lines.get(name), one.get("summary"), other.get("summary"), kind))
+        found.append(Variable(name, verdict, lines.get(name), *_told(one, other), kind))
     found.sort(key=lambda one: (one.line is None, one.line or 0))
     return found[:_AT_MOST], same
 
@@ -89,42 +91,58 @@ def _writes(trace: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
     }  # fmt: skip
 
 
-def _verdict(one: Mapping[str, Any], other: Mapping[str, Any], tolerance: float) -> Verdict | None:
+def _verdict(one: Mapping[str, Any], other: Mapping[str, Any], known: Known, tolerance: float) -> Verdict | None:
     if not one.get("hash") or not other.get("hash"):
         return None
     if one["hash"] == other["hash"]:
         return "identical"
     if bool(one.get("sampled")) != bool(other.get("sampled")):
         return None
-    if one.get("steady") and one.get("steady") == other.get("steady"):
+    if _steady(one, other, known):
         return "equal"
     return "equal" if _close(one.get("summary") or {}, other.get("summary") or {}, tolerance) else "different"
 
 
-def _close(one: Mapping[str, Any], other: Mapping[str, Any], tolerance: float) -> bool:
-    """Whether two summaries hold numbers, and all of them are near."""
-    if set(one) != set(other):
+def _steady(one: Mapping[str, Any], other: Mapping[str, Any], known: Known) -> bool:
+    """Whether all that differs are identities, and what stands under names of times: these are some unless the sources
+    themselves give such a name to something else."""
+    if not one.get("steady") or one["steady"] != other.get("steady"):
         return False
-    numbers = 0
-    for key, left in one.items():
-        right = other[key]
-        pairs = [(left, right)]
-        if isinstance(left, list) and isinstance(right, list):
-            pairs = list(zip(left, right, strict=False)) if len(left) == len(right) else [(0, 1)]
-        for a, b in pairs:
-            first, second = number(a), number(b)
-            if first is None or second is None or isinstance(a, bool):
-                if a != b:
-                    return False
-            elif not near(first, second, tolerance):
-                return False
-            elif key in ("value", "min", "max", "mean"):
-                numbers += 1
-    return numbers > 0
+    return not known.claimed or "clock" not in (one.get("passing") or ("clock",))
 
 
-def _volatile(name: str, one: Mapping[str, Any], other: Mapping[str, Any], known: Mapping[str, Kind]) -> Kind | None:
-    if one.get("steady") and one.get("steady") == other.get("steady"):
+def _close(one: Mapping[str, Any], other: Mapping[str, Any], tolerance: float) -> bool:
+    """Whether all that was hashed is numbers that are known, and all of them are near: a number, or a list or an array
+    that was kept whole."""
+    if any(one.get(key) != other.get(key) for key in ("type", "length", "shape", "dtype")):
+        return False
+    left, right = _numbers(one), _numbers(other)
+    if len(left) != len(right) or left == right:  # what differs does not show in them
+        return False
+    return all(near(float(a), float(b), tolerance) for a, b in zip(left, right, strict=True))
+
+
+def _numbers(summary: Mapping[str, Any]) -> list[str]:
+    """All numbers of a value in full, nothing where it may hold more."""
+    whole = summary.get("elements") if summary.get("type") in _WHOLE else [summary.get("value")]
+    found = [None if isinstance(one, bool) else number(one) for one in whole or ()]
+    return [repr(one) for one in found if one is not None] if None not in found else []
+
+
+def _told(one: Mapping[str, Any], other: Mapping[str, Any]) -> tuple[Any, Any]:
+    """What is shown of two values; where that is the same, a piece of their hashes tells them apart."""
+    left, right = one.get("summary"), other.get("summary")
+    if shown(left) != shown(right):
+        return left, right
+    told = (f"{shown(each.get('summary'))} [content {each['hash'][:8]}]" for each in (one, other))
+    first, second = (
+        {**(each.get("summary") or {}), "repr": text} for each, text in zip((one, other), told, strict=True)
+    )
+    return first, second
+
+
+def _volatile(name: str, one: Mapping[str, Any], other: Mapping[str, Any], known: Known) -> Kind | None:
+    if _steady(one, other, known):
         return "clock" if "clock" in (one.get("passing") or ("clock",)) else "address"
     left, right = one.get("summary") or {}, other.get("summary") or {}
-    return known.get(name) or volatile.by_name(name, str(left.get("type"))) or volatile.by_value(left, right)
+    return known.names.get(name) or volatile.by_value(left, right)
