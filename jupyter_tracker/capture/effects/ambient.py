@@ -93,6 +93,17 @@ def states(shell: Any) -> dict[str, str]:
     return found
 
 
+def waited_for() -> dict[str, str]:
+    """The modules of libraries with settings that are not loaded yet, each with its pseudo-variable."""
+    found = {module: f"<settings:{module.partition('.')[0]}>" for module in _LOOKS}
+    return {module: name for module, name in {**found, "matplotlib": RCPARAMS}.items() if module not in sys.modules}
+
+
+def setting_of(module: str) -> str | None:
+    """What is set in a library at this moment, as a short hash."""
+    return _rcparams() if module == "matplotlib" else _hashed(_LOOKS[module], sys.modules[module])
+
+
 def reloads(shell: Any) -> bool:
     """Whether local modules are loaded anew before cells, where their files have changed."""
     loaded = getattr(getattr(shell, "extension_manager", None), "loaded", ())

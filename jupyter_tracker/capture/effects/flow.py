@@ -22,8 +22,11 @@ class Flow:
         later: globals that functions defined here would bind.
         words: names in texts that may be evaluated.
         everything: any name may be read or bound.
-        calls: callees, dotted, in order; `dropped` those whose result is not used.
+        calls: callees, dotted, in the order in which they are called; `dropped` those whose result is not used,
+            `sure` the places in `calls` of those that are called whatever happens.
+        numbers: whole numbers that stand in it.
         seeds: libraries whose generator it seeds whatever happens, with whether that was the first thing it did.
+        seeded_by: the names that they are seeded with, where it is a name.
         unseeded: generators that it makes without a seed.
         imports: names that it imports; `modules` the modules that it imports them from, dotted.
         shell: it runs commands of the system; `magic`: the magics that it uses.
@@ -46,7 +49,10 @@ class Flow:
     everything: bool = False
     calls: list[str] = field(default_factory=list)
     dropped: list[str] = field(default_factory=list)
+    sure: set[int] = field(default_factory=set)
+    numbers: set[int] = field(default_factory=set)
     seeds: dict[str, bool] = field(default_factory=dict)
+    seeded_by: dict[str, str] = field(default_factory=dict)
     unseeded: set[str] = field(default_factory=set)
     shell: bool = False
     magic: set[str] = field(default_factory=set)

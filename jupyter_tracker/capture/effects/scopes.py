@@ -140,9 +140,9 @@ def _visit(node: ast.AST, free: Free, local: frozenset[str]) -> None:
             for part in ast.iter_child_nodes(node):
                 _visit(part, free, local | {name for one in node.body for name in _bound_in(one)})
         case _:
-            _note(node, free, local)
             for part in ast.iter_child_nodes(node):
                 _visit(part, free, local)
+            _note(node, free, local)
 
 
 def _note(node: ast.AST, free: Free, local: frozenset[str]) -> None:
