@@ -126,7 +126,8 @@ class FileWatch:
 
     def prepare(self) -> None:
         """Find the folders to watch. Walks the project: not for the path of a cell; may be called again."""
-        self._folders.watch((self.project, os.getcwd()), self._filter)
+        with own_work():
+            self._folders.watch((self.project, os.getcwd()), self._filter)
 
     def start(self) -> None:
         """A cell begins."""

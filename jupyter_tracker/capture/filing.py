@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import sys
 from collections.abc import Callable, Iterable
@@ -16,7 +17,8 @@ EVENTS = frozenset(
 _STARTING = frozenset("subprocess.Popen os.system os.fork os.forkpty os.posix_spawn".split())
 MOST = 5_000
 """So many are told of one cell."""
-_IMPORTING = "<frozen importlib"
+_IMPORTING = ("<frozen importlib", os.path.join(os.path.dirname(importlib.__file__), ""))
+"""Whose listing of the folders that modules lie in is no interest of the cell's: modules and packages are looked for."""
 
 Event = tuple[str, tuple[Any, ...]]
 
@@ -38,8 +40,8 @@ class Filed:
 
 
 def is_of_import(event: str) -> bool:
-    """Whether this is Python looking for a module; asked right below the audit hook."""
-    return event in ("os.listdir", "os.scandir") and sys._getframe(2).f_code.co_filename.startswith(_IMPORTING)
+    """Whether this is Python looking for a module or a package; asked by what the audit hook calls."""
+    return event in ("os.listdir", "os.scandir") and sys._getframe(3).f_code.co_filename.startswith(_IMPORTING)
 
 
 def filed(events: Iterable[Event], is_noise: Callable[[str], bool]) -> Filed:

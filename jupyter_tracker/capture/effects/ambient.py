@@ -50,8 +50,8 @@ def hooks(callee: str) -> bool:
 
 _UNDRAWN = {"numpy": 623, "python": 624}
 """Where the Mersenne Twister stands before its first number, where the system seeded it."""
-_SET_BY_LIBRARIES = (b"KMP_DUPLICATE_LIB_OK", b"KMP_INIT_AT_FORK")
-"""Environment variables that libraries set for themselves when they are loaded."""
+_SET_BY_LIBRARIES = (b"KMP_DUPLICATE_LIB_OK", b"KMP_INIT_AT_FORK", b"TORCHINDUCTOR_CACHE_DIR", b"TRITON_CACHE_DIR")
+"""Environment variables that libraries set for themselves when they are loaded, or used first."""
 _DRAWN_WHEN_LOADED = {"python": ("rich.style",)}
 """Modules of libraries that draw random numbers while they are loaded, for what nobody sees."""
 
