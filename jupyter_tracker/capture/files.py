@@ -113,6 +113,7 @@ class FileWatch:
         self.filed = filing.Filed()
         """What the newest cell did with files beside opening them."""
         self._filter = PathFilter(ignore)
+        self._filter.use([self.project])
         self._opened: dict[str, str] = {}
         self._anew: set[str] = set()
         self._read_natively: dict[str, None] = {}
@@ -135,6 +136,7 @@ class FileWatch:
             return
         self._on = True
         self._opened, self._read_natively, self._anew = {}, {}, set()
+        self._filter.use([self.project, os.getcwd()])
         self._folders.drain()
         self._readers.start()
         self._began = time.monotonic()

@@ -18,7 +18,7 @@ _STARTING = frozenset("subprocess.Popen os.system os.fork os.forkpty os.posix_sp
 MOST = 5_000
 """So many are told of one cell."""
 _IMPORTING = ("<frozen importlib", os.path.join(os.path.dirname(importlib.__file__), ""))
-"""Whose listing of the folders that modules lie in is no interest of the cell's: modules and packages are looked for."""
+"""Who lists the folders that modules lie in only to look for modules and packages."""
 
 Event = tuple[str, tuple[Any, ...]]
 
