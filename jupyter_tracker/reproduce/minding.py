@@ -11,6 +11,11 @@ from .slicing import Slice
 from .words import shown
 
 _NUMBERED = re.compile(r"_\d+")
+_UNSEEDED = "%s() in %s has no seed: it gives other numbers each time"
+_HASHED = (
+    "%s depends on the hashes of texts (hash(), or the order of a set), which are others in each process; "
+    "a kernel that is started with PYTHONHASHSEED=0 has the same ones"
+)
 GRADES = {
     "A": "seeded, and from known inputs",
     "B": "comes out again from the slice; the notebook itself says something else",
@@ -126,7 +131,7 @@ def _chance(said: _Found, found: Slice, entries: Iterable[Entry]) -> None:
             said.add("D", f"random numbers of {name[8:-1]} are used without a seed, in {', '.join(users[:5])}")
     for entry in listed:
         for callee in entry.unseeded:
-            said.add("D", f"{callee}() in {entry.label} has no seed: it gives other numbers each time")
+            said.add("D", _HASHED % entry.label if callee == "<hash>" else _UNSEEDED % (callee, entry.label))
 
 
 def _files(said: _Found, entries: Sequence[Entry], session: Sequence[Entry], now: Present) -> None:

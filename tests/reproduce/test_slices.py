@@ -57,6 +57,12 @@ def test_what_was_seeded_in_whichever_way_is_no_chance(case: Case, told: Told) -
     assert told[case.name]["slice"]["grade"]["grade"] == "A", told[case.name]["slice"]["warnings"]
 
 
+@pytest.mark.parametrize("case", cases("chance"), ids=lambda case: case.name)
+def test_what_chance_has_made_is_said(case: Case, told: Told) -> None:
+    grade = told[case.name]["slice"]["grade"]
+    assert grade["grade"] == "D" and any(word in grade["reasons"][0] for word in ("no seed", "hashes", "a seed"))
+
+
 def test_slices_are_smaller_than_all_that_ran(told: Told) -> None:
     kept = sum(len(one["slice"]["cells"]) for one in told.values())
     ran = sum(one["slice"]["of"] for one in told.values())

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 
 from jupyter_tracker.capture.code import parse
 from jupyter_tracker.capture.effects import magics
+from jupyter_tracker.capture.effects.chance import gone_over
 from jupyter_tracker.capture.effects.existence import asks, looked_for
 from jupyter_tracker.capture.effects.flow import Flow
 from jupyter_tracker.capture.effects.scopes import FUNCTIONS, Free, along, dotted, free_of, imported, targets
@@ -125,6 +126,7 @@ class _Reader:
         flow.calls += free.calls
         flow.modules |= free.modules
         flow.unseeded |= free.bare & magics.GENERATORS
+        flow.bare |= free.bare
         self.called = self.called or bool(free.calls)
 
     def expression(self, node: ast.AST | None, kind: str = "other") -> None:
@@ -140,6 +142,7 @@ class _Reader:
             self.flow.sure.update(range(begun, len(self.flow.calls)))
         parts = (part.value for part in ast.walk(node) if isinstance(part, ast.Constant))
         self.flow.numbers |= {value for value in parts if type(value) is int}
+        self.flow.ordered += gone_over(node)
         looked, searched = looked_for(node)
         self.flow.looked |= looked
         self.flow.searched |= searched
@@ -313,6 +316,7 @@ class _Reader:
                 self._branches([body, orelse], certain)
             case ast.For(target, each, body, orelse) | ast.AsyncFor(target, each, body, orelse):
                 self.expression(each, "iterated")
+                self.flow.ordered.append(each)
                 before = set(self.bound)
                 self._target(target, False)
                 self._pass(each, target)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import replace
 from typing import Any
 
-from jupyter_tracker.capture.effects import ambient, purity
+from jupyter_tracker.capture.effects import ambient, chance, purity
 from jupyter_tracker.capture.effects.around import Around
 from jupyter_tracker.capture.effects.flow import Flow
 from jupyter_tracker.capture.effects.localmodules import LocalModules
@@ -134,7 +134,7 @@ class Effects:
             self._between,
             sorted(given | self._may_bind(flow, lasting)),
             lasting,
-            sorted(flow.unseeded),
+            sorted(flow.unseeded | chance.unseeded(flow, self._ns)),
             modules,
             sorted(flow.looked),
             flow.searched or any("<files>" in each.globals for each in known),
