@@ -11,7 +11,6 @@ from typing import Any
 
 from jupyter_tracker.capture.effects.flow import Flow
 from jupyter_tracker.capture.effects.owners import found_under, module_of, package_of
-from jupyter_tracker.capture.effects.scopes import dotted
 
 HASHES = "<hash>"
 """Stands for the hashes of texts among what has no seed."""
@@ -67,5 +66,8 @@ def _is_of_texts(node: ast.expr, names: Mapping[str, Any]) -> bool:
     """Whether this is a set that holds texts."""
     if isinstance(node, ast.Set):
         return any(isinstance(one, ast.Constant) and isinstance(one.value, (str, bytes)) for one in node.elts)
-    held = found_under(dotted(node) or "", names) if isinstance(node, ast.Name) else None
-    return type(held) in (set, frozenset) and any(type(one) in (str, bytes) for one in islice(held, _MOST))
+    held: Any = names.get(node.id) if isinstance(node, ast.Name) else None
+    if type(held) not in (set, frozenset):
+        return False
+    texts: set[Any] | frozenset[Any] = held
+    return any(type(one) in (str, bytes) for one in islice(texts, _MOST))
