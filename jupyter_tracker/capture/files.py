@@ -113,6 +113,7 @@ class FileWatch:
         self.filed = filing.Filed()
         """What the newest cell did with files beside opening them."""
         self._filter = PathFilter(ignore)
+        self._filter.use([self.project])
         self._opened: dict[str, str] = {}
         self._anew: set[str] = set()
         self._read_natively: dict[str, None] = {}
@@ -126,7 +127,8 @@ class FileWatch:
 
     def prepare(self) -> None:
         """Find the folders to watch. Walks the project: not for the path of a cell; may be called again."""
-        self._folders.watch((self.project, os.getcwd()), self._filter)
+        with own_work():
+            self._folders.watch((self.project, os.getcwd()), self._filter)
 
     def start(self) -> None:
         """A cell begins."""
@@ -134,6 +136,7 @@ class FileWatch:
             return
         self._on = True
         self._opened, self._read_natively, self._anew = {}, {}, set()
+        self._filter.use([self.project, os.getcwd()])
         self._folders.drain()
         self._readers.start()
         self._began = time.monotonic()

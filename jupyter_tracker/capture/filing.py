@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import sys
 from collections.abc import Callable, Iterable
@@ -16,8 +17,9 @@ EVENTS = frozenset(
 _STARTING = frozenset("subprocess.Popen os.system os.fork os.forkpty os.posix_spawn".split())
 MOST = 5_000
 """So many are told of one cell."""
-_IMPORTING = "<frozen importlib"
-_VERSIONS = (os.path.join("metadata", "__init__.py"), os.path.join("importlib_metadata", "__init__.py"))
+_IMPORTING = ("<frozen importlib", os.path.join(os.path.dirname(importlib.__file__), ""))
+"""Who lists the folders that modules lie in only to look for modules and packages."""
+_VERSIONS = os.path.join("importlib_metadata", "__init__.py")
 
 Event = tuple[str, tuple[Any, ...]]
 

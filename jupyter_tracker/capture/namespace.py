@@ -53,14 +53,18 @@ class Names:
         metric: Collection[str] = (),
         origin: str | None = None,
         measured: Mapping[str, Collection[Value]] = NOTHING,
+        ended: bool = True,
     ) -> CellSeen:
         """What the cell that has just run set and computed.
 
         `result` is the value of its last expression, `series` the metrics that its loops gave already; `ignore`,
         `param` and `metric` are names the user ruled on; `origin` names this execution, for later cells that read
-        what it set; `measured` are the metrics that functions gave back.
+        what it set; `measured` are the metrics that functions gave back. Of a cell that has not `ended` only those
+        names count that were really bound.
         """
         scope = Scope(code, self._ns, self._own)
+        left = set() if ended else self._left_alone(scope)
+        scope.leave_out(left)
         own = self._learn(scope, origin)
         params = Collected(ignore, "param")
         for name in own:
@@ -80,7 +84,7 @@ class Names:
         if result is not MISSING:
             scope.add_result(metrics, result, self._constants)
         self._add_forced(metrics, metric, scope)
-        writes = (code.writes | self._changed()) & self._ns.keys()
+        writes = (code.writes - left | self._changed()) & self._ns.keys()
         return CellSeen(
             params.seen,
             metrics.seen,
@@ -91,6 +95,14 @@ class Names:
 
     def _is_new(self, name: str) -> bool:
         return identity(self._ns.get(name)) != self._before.get(name)
+
+    def _left_alone(self, scope: Scope) -> set[str]:
+        """Names that a cell which failed would have bound, and that hold what they held before: it never came there.
+        One that holds just what is written out may have been bound to it again."""
+        return {
+            name for name, ways in scope.bound.items()
+            if "." not in name and not self._is_new(name) and not _is_plain(self._ns.get(name), ways[-1].literal)
+        }  # fmt: skip
 
     def _changed(self) -> set[str]:
         """Names bound anew, by whatever means; what IPython binds itself is left out."""
@@ -126,6 +138,11 @@ class Names:
             for full, plain in values.flatten(name, value) if value is not MISSING else ():
                 if into.role == "param" or is_number(plain):
                     into.add(full, plain, where, judgement.Verdict(1.0, "ruled by a person"))
+
+
+def _is_plain(value: Any, literal: Any) -> bool:
+    """Whether a value is this number or text; anything else that is written out is another object each time."""
+    return type(value) in (int, float, str, bool, type(None)) and type(value) is type(literal) and value == literal
 
 
 def _fitted(code: CellCode) -> list[str]:

@@ -22,19 +22,26 @@ _SYSTEM = (
     "/dev/",
     "/etc/",
     "/usr/",
-    "/lib",
+    "/lib/",
+    "/lib32/",
+    "/lib64/",
+    "/libx32/",
     "/bin/",
     "/run/",
     "/opt/conda/lib/",
     "/var/lib/",
     "/snap/",
 )
+_DATA_WITHIN = ("/run/media/", "/dev/shm/")
+"""Folders of the system's that people keep data in."""
+_SHARED_MEMORY = re.compile(r"^/dev/shm/(?:sem\.|torch_|psm_|pym-|wnsm_|joblib_|__KMP|pulse-|\.)")
 _DATA_CACHES = ("seaborn", "huggingface", "torch", "kagglehub", "tensorflow_datasets", "pooch", "scikit-learn")
 _CODE = (".py", ".ipynb", ".pyi", ".toml", ".cfg", ".ini", ".pth", ".md", ".rst", ".ts", ".js", ".log")
 
 
 class PathFilter:
-    """Tells noise from files that a person would name. `ignore` are further folders of noise."""
+    """Tells noise from files that a person would name. `ignore` are further folders of noise; `here` are the folders
+    of the user's, in which no file is noise for where they themselves lie."""
 
     def __init__(self, ignore: Iterable[str] = ()) -> None:
         home = os.path.expanduser("~")
@@ -44,14 +51,27 @@ class PathFilter:
         self._prefixes = tuple({os.path.abspath(folder) + os.sep for folder in folders if folder})
         self._prefixes += _SYSTEM if os.name == "posix" else ()
         self._cache = os.path.join(os.path.abspath(cache), "")
+        self.here: tuple[str, ...] = ()
         self._data = tuple(os.path.join(self._cache, name) for name in _DATA_CACHES)
         self._temporary = os.path.join(os.path.realpath(tempfile.gettempdir()), "")
 
     def is_noise(self, path: str) -> bool:
         """Whether nobody would call this file an input or a result; a relative path is judged by its name alone."""
-        if path.startswith(self._prefixes) or _NOISE.search(path):
+        home = max((folder for folder in self.here if path.startswith(folder)), key=len, default="")
+        if _NOISE.search(path[max(0, len(home) - 1) :]):
             return True
-        return path.startswith(self._cache) and not path.startswith(self._data)
+        if path.startswith((*self._prefixes, self._cache)):
+            within = [
+                one for one in (*self._prefixes, self._cache) if path.startswith(one) and not home.startswith(one)
+            ]
+            known = path.startswith((*self._data, *_DATA_WITHIN)) and not _SHARED_MEMORY.match(path)
+            return bool(within) and not known
+        return False
+
+    def use(self, folders: Iterable[str]) -> None:
+        """The folders of the user's: that of the project, and the working folder."""
+        found = {os.path.join(os.path.abspath(folder), "") for folder in folders}
+        self.here = tuple(sorted(found - {os.sep}))
 
     def is_code(self, path: str) -> bool:
         """Whether this is source or configuration, which editors and git open all the time."""

@@ -81,6 +81,11 @@ class Scope:
             self.bound.setdefault(one.name, []).append(one)
         self.literals = [name for name, ways in self.bound.items() if self._is_constant(name, ways)]
 
+    def leave_out(self, names: Collection[str]) -> None:
+        """These were not bound here, whatever the source says: it ended before that."""
+        self.bound = {name: ways for name, ways in self.bound.items() if name.partition(".")[0] not in names}
+        self.literals = [name for name in self.literals if name in self.bound]
+
     def where(self, kind: Any, line: int | None = None, text: str | None = None, fn: str | None = None) -> Where:
         """A place in this scope."""
         return Where(kind, line, fn or self.fn, text, None, self.file)

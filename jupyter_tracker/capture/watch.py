@@ -131,6 +131,7 @@ class ValueWatch:
             metric=rules.metric,
             origin=origin,
             measured=within.given,
+            ended=trace is None,
         )
         shown = objects.shown(result, self._code)
         series = [*series, *within.series]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -9,8 +10,14 @@ from .entries import Entry
 from .slicing import Slice
 from .words import shown
 
+_NUMBERED = re.compile(r"_\d+")
+_UNSEEDED = "%s() in %s has no seed: it gives other numbers each time"
+_HASHED = (
+    "%s depends on the hashes of texts (hash(), or the order of a set), which are others in each process; "
+    "a kernel that is started with PYTHONHASHSEED=0 has the same ones"
+)
 GRADES = {
-    "A": "seeded, from known inputs, and as the notebook says",
+    "A": "seeded, and from known inputs",
     "B": "comes out again from the slice; the notebook itself says something else",
     "C": "depends on the order in which cells ran, or on what changed since",
     "D": "depends on chance, or on something that no cell does",
@@ -56,8 +63,19 @@ def minded(found: Slice, session: Sequence[Entry], present: Present | None = Non
     _files(said, entries, session, now)
     _doubts(said, found, entries)
     worst = max((grade for grade, _ in said.reasons), default="A")
-    reasons = tuple(text for grade, text in said.reasons if grade == worst) or (GRADES["A"],)
+    reasons = tuple(text for grade, text in said.reasons if grade == worst) or (_sure(now),)
     return replace(found, warnings=tuple(said.warnings), grade=worst, reasons=reasons)
+
+
+def means(found: Slice) -> str:
+    """What the grade of a slice means; of an A also whether the notebook says the same, as far as that is known."""
+    return found.reasons[0] if found.grade == "A" and found.reasons else GRADES.get(found.grade, "")
+
+
+def _sure(now: Present) -> str:
+    if now.cells is None:
+        return f"{GRADES['A']}; what the notebook says now is not known"
+    return "seeded, from known inputs, and as the notebook says"
 
 
 def _versions(said: _Found, entries: Sequence[Entry], session: Sequence[Entry], now: Present) -> None:
@@ -113,7 +131,7 @@ def _chance(said: _Found, found: Slice, entries: Iterable[Entry]) -> None:
             said.add("D", f"random numbers of {name[8:-1]} are used without a seed, in {', '.join(users[:5])}")
     for entry in listed:
         for callee in entry.unseeded:
-            said.add("D", f"{callee}() in {entry.label} has no seed: it gives other numbers each time")
+            said.add("D", _HASHED % entry.label if callee == "<hash>" else _UNSEEDED % (callee, entry.label))
 
 
 def _files(said: _Found, entries: Sequence[Entry], session: Sequence[Entry], now: Present) -> None:
@@ -145,5 +163,7 @@ def _doubts(said: _Found, found: Slice, entries: Sequence[Entry]) -> None:
         if entry.outcome in ("error", "interrupted"):
             verb = "ended with an error" if entry.outcome == "error" else "was interrupted"
             said.add("C", f"{entry.label} {verb}")
-        if any(name.lstrip("_").isdigit() and name.startswith("_") for name in entry.reads):
-            said.add("C", f"{entry.label} uses numbered outputs (`_5`), which have other numbers when it runs again")
+        numbered = [f"`{name}`" for name in entry.reads if _NUMBERED.fullmatch(name)]
+        if numbered:
+            which = ", ".join(numbered[:5]) + (", …" if len(numbered) > 5 else "")
+            said.add("C", f"{entry.label} uses numbered outputs ({which}), which have other numbers when it runs again")

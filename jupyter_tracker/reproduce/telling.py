@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .minding import GRADES
+from .minding import means
 from .slicing import Slice
 
 _WIDTH = 76
@@ -20,7 +20,7 @@ def text(found: Slice) -> str:
         lines.append(f"{' ' * width}    {cell.why}")
     lines += ["", *(f"module  {module.name}  {module.path}" for module in found.modules)] if found.modules else []
     lines += ["", *(f"⚠ {warning}" for warning in found.warnings)] if found.warnings else []
-    return "\n".join([*lines, "", f"grade {found.grade}: {GRADES[found.grade]}"])
+    return "\n".join([*lines, "", f"grade {found.grade}: {means(found)}"])
 
 
 def _first(source: str) -> str:

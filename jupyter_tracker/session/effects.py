@@ -104,7 +104,7 @@ class Executions:
             return body
         summary = {key: _encoded(value) for key, value in found.summary.items()}
         masked = masker.value(one.name, summary)
-        if summary.get("type") == "dict":
+        if summary.get("type") in ("dict", "module") and "first" in summary:
             masked["first"] = [[key, masker.value(str(key), value)] for key, value in masked["first"]]
         if masked != summary:  # what could be guessed from its hash is no secret any more
             return body | {"summary": masked}

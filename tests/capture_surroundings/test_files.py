@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from jupyter_tracker.capture.paths import PathFilter
+
 ROOT = Path(__file__).parents[2]
 BEFORE = """
 import json, os, sys
@@ -89,6 +91,30 @@ def test_libraries_the_store_and_the_system_are_noise(folder: Path) -> None:
     open(os.devnull).close()
     """
     assert watched(folder, cell) == []
+
+
+@pytest.mark.parametrize(
+    ("home", "path", "noise"),
+    [
+        ("/dev/shm/project", "/dev/shm/project/x.csv", False),
+        ("/usr/src/app", "/usr/src/app/data/x.csv", False),
+        ("/run/media/me/disk", "/run/media/me/disk/x.csv", False),
+        ("/home/me/.jupyter/work", "/home/me/.jupyter/work/x.csv", False),
+        ("/home/me", "/run/media/me/disk/x.csv", False),
+        ("/home/me", "/dev/shm/x.npy", False),
+        ("/home/me", "/library/x.csv", False),
+        ("/home/me", "/lib/x.csv", True),
+        ("/home/me", "/dev/shm/sem.mp-1", True),
+        ("/usr/src/app", "/usr/share/x.csv", True),
+        ("/usr/src/app", "/usr/src/app/.venv/lib/site-packages/a/x.csv", True),
+        ("/usr/src/app", "/usr/src/app/store/log", True),
+        ("/", "/usr/share/x.csv", True),
+    ],
+)
+def test_no_file_of_the_users_is_noise_for_where_it_lies(home: str, path: str, noise: bool) -> None:
+    judging = PathFilter(["/usr/src/app/store"])
+    judging.use([home])
+    assert judging.is_noise(path) is noise
 
 
 def test_modules_of_the_project_are_code_inputs(folder: Path) -> None:

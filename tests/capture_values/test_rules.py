@@ -106,6 +106,15 @@ def test_a_failed_cell_keeps_what_it_had(notebook: Notebook) -> None:
     assert (ran.params, ran.metrics) == ({"depth": 3}, {"acc": 0.5})
 
 
+def test_a_failed_cell_has_nothing_of_what_it_did_not_come_to(notebook: Notebook) -> None:
+    notebook.run("import numpy as np\nacc = 7.0\nlr = 0.1\ndepth = 3\nw = np.ones(3)")
+    ran = notebook.run("depth = 3\nacc = float(undefined_name)\nlr = 0.2\nw = np.zeros(3)")
+    assert isinstance(ran.error, NameError)
+    assert (ran.params, ran.metrics) == ({"depth": 3}, {}) and "acc" not in ran.seen.writes
+    again = notebook.run("acc = float('0.5')\nother = undefined_name")
+    assert again.metrics == {"acc": 0.5}
+
+
 @pytest.mark.parametrize("cell", ["x = (", "%%bash\nexit 0", "", "# nothing", "!true", "%timeit -n1 -r1 1"])
 def test_cells_without_values_give_none(notebook: Notebook, cell: str) -> None:
     ran = notebook.run(cell)

@@ -57,5 +57,5 @@ def _numbers(text: str) -> set[int]:
 
 CASES = cases(
     "known", "cells_and_names", "libraries_and_modules", "containers", "calls", "torch", "arrays", "names_by_text",
-    "functions_and_classes", "objects", "bindings", "files", "surroundings", "later", "libraries",
+    "functions_and_classes", "objects", "bindings", "files", "surroundings", "later", "libraries", "seeds", "chance",
 )  # fmt: skip

@@ -8,9 +8,12 @@ import pickle
 import subprocess
 import sys
 from collections import OrderedDict, defaultdict, deque
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from fractions import Fraction
 from functools import partial
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -259,6 +262,31 @@ def test_summaries_show_enough_to_tell_a_difference() -> None:
     frame = dict(fingerprint(pd.DataFrame({"a": [1, 2]})).summary)
     assert (frame["rows"], frame["columns"], frame["first"]) == (2, 1, ["a"])
     assert fingerprint({"a": [1]}).summary["first"] == [["a", "<list>"]]
+    assert fingerprint([date(2020, 1, 2)]).summary["first"] == ["2020-01-02"]
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        (date(2020, 1, 2), "2020-01-02"),
+        (datetime(2020, 1, 2, 3), "2020-01-02 03:00:00"),
+        (timedelta(hours=1), "1:00:00"),
+        (Decimal("0.10"), "0.10"),
+        (Fraction(1, 3), "1/3"),
+        (Path("a/b"), "a/b"),
+        (pd.Timestamp("2020-01-02"), "2020-01-02 00:00:00"),
+    ],
+)
+def test_values_that_say_all_of_themselves_are_shown(value: object, told: str) -> None:
+    assert fingerprint(value).summary == {"type": type(value).__name__, "value": told}
+
+
+def test_modules_are_shown_by_what_they_hold() -> None:
+    module = ModuleType("settings")
+    module.__dict__.update(RATE=0.5, __version__="1.2", _own=3)
+    assert fingerprint(module).summary == {
+        "type": "module", "name": "settings", "first": [["RATE", 0.5]], "version": "1.2",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from tests.kernels import ROOT
-from tests.reproduce.cases import CASES, Case
+from tests.reproduce.cases import CASES, Case, cases
 
 Told = dict[str, dict[str, Any]]
 
@@ -50,6 +50,17 @@ def test_the_slice_makes_the_same_again(case: Case, told: Told) -> None:
     found = told[case.name]
     assert found["out"] != repr("nothing"), found["screen"]
     assert found["again"]["out"] == found["out"], found["again"]["screen"]
+
+
+@pytest.mark.parametrize("case", cases("seeds"), ids=lambda case: case.name)
+def test_what_was_seeded_in_whichever_way_is_no_chance(case: Case, told: Told) -> None:
+    assert told[case.name]["slice"]["grade"]["grade"] == "A", told[case.name]["slice"]["warnings"]
+
+
+@pytest.mark.parametrize("case", cases("chance"), ids=lambda case: case.name)
+def test_what_chance_has_made_is_said(case: Case, told: Told) -> None:
+    grade = told[case.name]["slice"]["grade"]
+    assert grade["grade"] == "D" and any(word in grade["reasons"][0] for word in ("no seed", "hashes", "a seed"))
 
 
 def test_slices_are_smaller_than_all_that_ran(told: Told) -> None:

@@ -139,6 +139,22 @@ def test_chance_without_a_seed_is_told() -> None:
     assert seeded.grade == "A" and not seeded.warnings
 
 
+def test_the_numbered_outputs_that_were_used_are_named() -> None:
+    found = sliced(cell(1, "1", "", "_1 _12"), cell(2, "_1 + _12 + _x1", "_1 _12 _x1"))
+    assert found.warnings == (
+        "[2] uses numbered outputs (`_1`, `_12`), which have other numbers when it runs again",
+    )  # fmt: skip
+
+
+def test_nothing_is_said_of_a_notebook_that_is_not_known() -> None:
+    cells = cell(1, "a = 1", "", "a"), cell(2, "a", "a")
+    unknown, known = sliced(*cells), sliced(*cells, present=Present({"id1": "a = 1", "id2": "a"}))
+    assert (unknown.grade, known.grade) == ("A", "A")
+    assert "what the notebook says now is not known" in telling.text(unknown)
+    assert known.reasons == ("seeded, from known inputs, and as the notebook says",)
+    assert telling.text(known).endswith("and as the notebook says")
+
+
 def test_files_that_changed_since_are_told() -> None:
     read = cell(1, "read", "file:/x/a.csv file:/x/b.csv file:/x/c.csv", "v")
     later = cell(2, "write", "", "file:/x/c.csv")

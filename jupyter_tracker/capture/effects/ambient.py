@@ -50,8 +50,8 @@ def hooks(callee: str) -> bool:
 
 _UNDRAWN = {"numpy": 623, "python": 624}
 """Where the Mersenne Twister stands before its first number, where the system seeded it."""
-_SET_BY_LIBRARIES = (b"KMP_DUPLICATE_LIB_OK", b"KMP_INIT_AT_FORK")
-"""Environment variables that libraries set for themselves when they are loaded."""
+_SET_BY_LIBRARIES = (b"KMP_DUPLICATE_LIB_OK", b"KMP_INIT_AT_FORK", b"TORCHINDUCTOR_CACHE_DIR", b"TRITON_CACHE_DIR")
+"""Environment variables that libraries set for themselves when they are loaded, or used first."""
 _DRAWN_WHEN_LOADED = {"python": ("rich.style",)}
 """Modules of libraries that draw random numbers while they are loaded, for what nobody sees."""
 
@@ -91,6 +91,17 @@ def states(shell: Any) -> dict[str, str]:
         if state is not None:
             found[name] = state
     return found
+
+
+def waited_for() -> dict[str, str]:
+    """The modules of libraries with settings that are not loaded yet, each with its pseudo-variable."""
+    found = {module: f"<settings:{module.partition('.')[0]}>" for module in _LOOKS}
+    return {module: name for module, name in {**found, "matplotlib": RCPARAMS}.items() if module not in sys.modules}
+
+
+def setting_of(module: str) -> str | None:
+    """What is set in a library at this moment, as a short hash."""
+    return _rcparams() if module == "matplotlib" else _hashed(_LOOKS[module], sys.modules[module])
 
 
 def reloads(shell: Any) -> bool:

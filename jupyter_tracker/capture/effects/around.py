@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import types
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
 from jupyter_tracker.capture.effects import ambient
@@ -12,6 +13,9 @@ from jupyter_tracker.capture.effects.flow import Flow
 from jupyter_tracker.capture.effects.magics import known as known_magic
 from jupyter_tracker.capture.effects.owners import package_of
 from jupyter_tracker.capture.effects.records import Written
+from jupyter_tracker.capture.effects.seeding import Seeding
+from jupyter_tracker.capture.fingerprints.home import Home
+from jupyter_tracker.capture.library.importing import ImportHook
 
 _PLOTS = {"plot", "hist", "boxplot", "show", "scatter_matrix"}
 _COMPUTING = frozenset("builtins numpy pandas scipy sklearn torch polars pyarrow joblib tqdm __main__".split()) | {""}
@@ -21,21 +25,45 @@ _COMPUTING = frozenset("builtins numpy pandas scipy sklearn torch polars pyarrow
 class Around:
     """Compares what is around a notebook before and after each cell."""
 
-    def __init__(self, user_ns: Mapping[str, Any], shell: Any) -> None:
-        """Nothing was looked at yet."""
+    def __init__(self, user_ns: Mapping[str, Any], home: Home, shell: Any) -> None:
+        """Nothing was looked at yet; `home` tells the user's code."""
         self._ns = user_ns
         self._shell = shell
         self._before: dict[str, str] = {}
         self._modules = 0
+        self._seeding = Seeding(user_ns, home)
+        self._seeded: dict[str, bool] = {}
+        self._waiting: dict[str, str] = {}
+        self._hook = ImportHook(self._loaded)
 
     def before(self) -> None:
         """A cell is about to run."""
         self._before = ambient.states(self._shell)
         self._modules = len(sys.modules)
+        self._seeding.before()
+        self._waiting = ambient.waited_for()
+        self._hook.modules = set(self._waiting)
+        self._hook.install()
 
-    def after(self, flow: Flow, patches: Iterable[str] = ()) -> list[Written]:
-        """What the cell changed; `patches` are names on which functions that it used set an attribute."""
-        return list(self._writes(flow, patches))
+    def stop(self) -> None:
+        """The cell has run, or what it did is of no interest any more."""
+        self._hook.remove()
+
+    def _loaded(self, module: str) -> None:
+        """A library with settings has been loaded in the cell: what it begins with was not set by the cell."""
+        with suppress(Exception):  # another library of that name
+            state = ambient.setting_of(module)
+            if state is not None:
+                self._before.setdefault(self._waiting[module], state)
+
+    def after(
+        self, flow: Flow, patches: Iterable[str] = (), reached: Iterable[str] = (), *, own: bool = False, ended: bool
+    ) -> list[Written]:
+        """What the cell changed; `patches` are names on which functions that it used set an attribute, `reached` those
+        that it used or made; `own`: it loaded modules of the user's."""
+        sure = {name: first for name, first in flow.seeds.items() if not self._by_none(flow, name)}
+        self._seeded = {**self._seeding.seeded(flow, sure, reached, ended=ended), **sure}
+        return list(self._writes(flow, patches, own))
 
     def reads(
         self, flow: Flow, writes: Iterable[Written], names: Collection[str], modules: Collection[str], asked: set[str]
@@ -43,13 +71,13 @@ class Around:
         """The pseudo-variables that the cell depended on: random states that it moved on, and what any call may depend
         on. `names` are those that it read, `modules` local ones whose code it used, `asked` what it asked for."""
         found = [ambient.TRANSFORMERS, *asked & {ambient.CLASSES}]
-        if "<random>" in asked:
-            found += [name for name in self._before if name.startswith("<random:")]
+        drawable = [name for name in self._before.keys() & asked if name.startswith("<random:")]
+        found += sorted(name for name in drawable if self._seeded.get(name[8:-1]) is not True)
         loading = bool(flow.imports) and all(call in flow.dropped and ambient.sets_up(call) for call in flow.calls)
         for one in writes if not loading else ():  # what libraries draw while they are loaded is nobody's result
             if one.name.startswith("<random:"):
                 generator = one.name[8:-1]
-                seeded = flow.seeds.get(generator)
+                seeded = self._seeded.get(generator)
                 drawn = generator == "python" and self._draws_numbers(flow.calls)
                 if not drawn and ambient.drawn_by_loading(generator, set(list(sys.modules)[self._modules :])):
                     continue
@@ -67,13 +95,14 @@ class Around:
             found.append(ambient.SHELL)
         return found
 
-    def _writes(self, flow: Flow, patches: Iterable[str]) -> Iterator[Written]:
+    def _writes(self, flow: Flow, patches: Iterable[str], own: bool) -> Iterator[Written]:
         before, now = self._before, ambient.states(self._shell)
         loaded = flow.imports | flow.magic & {"matplotlib", "pylab"}
-        callers = {self._package(path) for path in (*flow.calls, *flow.stored)}
+        held = (self._ns.get(path.partition(".")[0]) for path in (*flow.calls, *flow.stored))
+        callers = {package_of(one) for one in held} | ({"__main__"} if own else set())
         for name, state in now.items():
             if name.startswith("<random:"):
-                if name[8:-1] in flow.seeds:
+                if name[8:-1] in self._seeded:
                     yield Written(name, "bound")
                 elif name not in before:
                     if not ambient.fresh(name[8:-1]):  # drawn from since its library was loaded
@@ -100,6 +129,11 @@ class Around:
             yield Written(ambient.SETTINGS, "changed")
         if self._patches(flow, patches):
             yield Written(ambient.PATCHED, "changed")
+
+    def _by_none(self, flow: Flow, generator: str) -> bool:
+        """Whether a generator was seeded with a name that holds nothing: that sets it by chance."""
+        name = flow.seeded_by.get(generator)
+        return name is not None and self._ns.get(name, name) is None
 
     def _package(self, callee: str) -> str:
         """The library that something called belongs to, by what its first name holds."""

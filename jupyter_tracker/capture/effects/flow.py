@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from dataclasses import dataclass, field
 
 from jupyter_tracker.capture.effects.uses import Use
@@ -22,9 +23,13 @@ class Flow:
         later: globals that functions defined here would bind.
         words: names in texts that may be evaluated.
         everything: any name may be read or bound.
-        calls: callees, dotted, in order; `dropped` those whose result is not used.
+        calls: callees, dotted, in the order in which they are called; `dropped` those whose result is not used,
+            `sure` the places in `calls` of those that are called whatever happens.
+        numbers: whole numbers that stand in it.
         seeds: libraries whose generator it seeds whatever happens, with whether that was the first thing it did.
-        unseeded: generators that it makes without a seed.
+        seeded_by: the names that they are seeded with, where it is a name.
+        unseeded: generators that it makes without a seed; `bare`: all that is called without an argument.
+        ordered: expressions whose parts it takes one after the other.
         imports: names that it imports; `modules` the modules that it imports them from, dotted.
         shell: it runs commands of the system; `magic`: the magics that it uses.
         subclasses: it makes classes that are built on others.
@@ -46,7 +51,12 @@ class Flow:
     everything: bool = False
     calls: list[str] = field(default_factory=list)
     dropped: list[str] = field(default_factory=list)
+    sure: set[int] = field(default_factory=set)
+    numbers: set[int] = field(default_factory=set)
     seeds: dict[str, bool] = field(default_factory=dict)
+    seeded_by: dict[str, str] = field(default_factory=dict)
+    bare: set[str] = field(default_factory=set)
+    ordered: list[ast.expr] = field(default_factory=list)
     unseeded: set[str] = field(default_factory=set)
     shell: bool = False
     magic: set[str] = field(default_factory=set)

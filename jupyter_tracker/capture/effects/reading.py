@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 
 from jupyter_tracker.capture.code import parse
 from jupyter_tracker.capture.effects import magics
+from jupyter_tracker.capture.effects.chance import gone_over
 from jupyter_tracker.capture.effects.existence import asks, looked_for
 from jupyter_tracker.capture.effects.flow import Flow
 from jupyter_tracker.capture.effects.scopes import FUNCTIONS, Free, along, dotted, free_of, imported, targets
@@ -28,6 +29,17 @@ def read(cell: ast.Module | None, transform: Callable[[str], str]) -> Flow:
     return flow
 
 
+_UNSURE = (ast.IfExp, ast.BoolOp, ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+"""Expressions of which a part may not be worked out."""
+
+
+def _given(call: ast.Call) -> bool:
+    """Whether a seeding call is given something to seed with, and draws nothing itself for it."""
+    given = [*call.args, *(keyword.value for keyword in call.keywords)][:1]
+    drawing = any(isinstance(part, ast.Call) for one in given for part in ast.walk(one))
+    return bool(given) and not drawing and not (isinstance(given[0], ast.Constant) and given[0].value is None)
+
+
 class _Reader:
     """Goes through statements in order."""
 
@@ -37,12 +49,15 @@ class _Reader:
         self.bound: set[str] = set()
         self.deferred: dict[str, Free] = {}
         self.called = False
+        self.certain = False
+        self.rounds = 0
 
     def block(self, body: Iterable[ast.stmt], *, certain: bool) -> None:
         for statement in body:
             self.statement(statement, certain)
 
     def statement(self, node: ast.stmt, certain: bool) -> None:
+        self.certain = certain
         match node:
             case ast.FunctionDef() | ast.AsyncFunctionDef():
                 self._function(node, certain)
@@ -111,6 +126,7 @@ class _Reader:
         flow.calls += free.calls
         flow.modules |= free.modules
         flow.unseeded |= free.bare & magics.GENERATORS
+        flow.bare |= free.bare
         self.called = self.called or bool(free.calls)
 
     def expression(self, node: ast.AST | None, kind: str = "other") -> None:
@@ -120,7 +136,13 @@ class _Reader:
         if any(isinstance(part, ast.Name) and part.id == "get_ipython" for part in ast.walk(node)):
             node = self._magics_within(node)
         free = free_of(node)
+        begun = len(self.flow.calls)
         self._heed(free)
+        if self.certain and not any(isinstance(part, _UNSURE) for part in ast.walk(node)):
+            self.flow.sure.update(range(begun, len(self.flow.calls)))
+        parts = (part.value for part in ast.walk(node) if isinstance(part, ast.Constant))
+        self.flow.numbers |= {value for value in parts if type(value) is int}
+        self.flow.ordered += gone_over(node)
         looked, searched = looked_for(node)
         self.flow.looked |= looked
         self.flow.searched |= searched
@@ -153,7 +175,7 @@ class _Reader:
         if found is not None:
             self._magic(found, certain)
             return
-        seeding = callee in magics.SEEDERS and bool(call.args)
+        seeding = callee in magics.SEEDERS and _given(call)
         before = self.called
         self.expression(call)
         self.flow.dropped.append(callee)
@@ -163,6 +185,9 @@ class _Reader:
             self.called = before
             for library in magics.SEEDERS[callee] if certain else ():
                 self.flow.seeds.setdefault(library, not before)
+                given = [*call.args, *(keyword.value for keyword in call.keywords)][0]
+                if isinstance(given, ast.Name):
+                    self.flow.seeded_by[library] = given.id
 
     def _magic(self, magic: magics.Magic, certain: bool) -> None:
         flow = self.flow
@@ -291,17 +316,22 @@ class _Reader:
                 self._branches([body, orelse], certain)
             case ast.For(target, each, body, orelse) | ast.AsyncFor(target, each, body, orelse):
                 self.expression(each, "iterated")
+                self.flow.ordered.append(each)
                 before = set(self.bound)
                 self._target(target, False)
                 self._pass(each, target)
                 self.flow.again |= set(targets(target))
+                self.rounds += 1
                 self.block(body, certain=False)
+                self.rounds -= 1
                 self.bound = before
                 self.block(orelse, certain=False)
                 self.bound = before
             case ast.While(test, body, orelse):
                 self.expression(test)
+                self.rounds += 1
                 self._branches([body, []], False)
+                self.rounds -= 1
                 self.block(orelse, certain=False)
             case ast.With(items, body) | ast.AsyncWith(items, body):
                 for item in items:
@@ -314,6 +344,7 @@ class _Reader:
                 self.bound = before
             case ast.Try() | ast.TryStar():
                 before = set(self.bound)
+                self._perhaps_later()
                 self.block([*node.body, *node.orelse], certain=False)
                 self.bound = set(before)
                 for handler in node.handlers:
@@ -326,6 +357,7 @@ class _Reader:
             case ast.Match(subject, cases):
                 self.expression(subject)
                 before = set(self.bound)
+                self._perhaps_later()
                 for case in cases:
                     for part in ast.walk(case.pattern):
                         name = getattr(part, "name", None) or getattr(part, "rest", None)
@@ -342,10 +374,16 @@ class _Reader:
                 for part in ast.iter_child_nodes(node):
                     self.expression(part)
 
+    def _perhaps_later(self) -> None:
+        """Ways part: in a loop the calls on one of them may be made after what follows them here."""
+        if self.rounds:
+            self.flow.calls.append("")
+
     def _branches(self, bodies: list[list[ast.stmt]], certain: bool) -> None:
         """Ways of which one is gone: bound is what all of them bind."""
         before, ends = set(self.bound), []
         sure = set(self.flow.bound)
+        self._perhaps_later()
         for body in bodies:
             self.bound = set(before)
             self.block(body, certain=False)

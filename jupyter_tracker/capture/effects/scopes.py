@@ -20,8 +20,8 @@ class Free:
     """What code has to do with names outside it: `reads`, `rebinds` (by `global`), `binds` (at its own level), `stored`
     (it changes a part of what the name holds, `paths` say
     which), `calls` (dotted, as far as they are names), `words` (names in texts,
-    where some are evaluated), `bare` (what is called without an argument), `modules` (imported), `everything` (any name
-    may be meant)."""
+    where some are evaluated), `bare` (what is called without an argument, or with None), `modules` (imported),
+    `everything` (any name may be meant)."""
 
     reads: set[str] = field(default_factory=set)
     rebinds: set[str] = field(default_factory=set)
@@ -140,16 +140,16 @@ def _visit(node: ast.AST, free: Free, local: frozenset[str]) -> None:
             for part in ast.iter_child_nodes(node):
                 _visit(part, free, local | {name for one in node.body for name in _bound_in(one)})
         case _:
-            _note(node, free, local)
             for part in ast.iter_child_nodes(node):
                 _visit(part, free, local)
+            _note(node, free, local)
 
 
 def _note(node: ast.AST, free: Free, local: frozenset[str]) -> None:
     if isinstance(node, ast.Call):
         callee = dotted(node.func) or (f"().{node.func.attr}" if isinstance(node.func, ast.Attribute) else "()")
         free.calls.append(callee)
-        if not node.args and not node.keywords:
+        if all(isinstance(one, ast.Constant) and one.value is None for one in (*node.args, *_values(node))):
             free.bare.add(callee)
         if callee in ("setattr", "delattr") and node.args:
             _store(node.args[0], node, free, local)
@@ -162,6 +162,10 @@ def _note(node: ast.AST, free: Free, local: frozenset[str]) -> None:
         names = {(alias.asname or alias.name).partition(".")[0] for alias in node.names}
         free.binds |= names - local
         free.modules |= imported(node)
+
+
+def _values(call: ast.Call) -> list[ast.expr]:
+    return [keyword.value for keyword in call.keywords]
 
 
 def _store(node: ast.AST, whole: ast.AST, free: Free, local: frozenset[str]) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import replace
 from typing import Any
 
-from jupyter_tracker.capture.effects import ambient, purity
+from jupyter_tracker.capture.effects import ambient, chance, purity
 from jupyter_tracker.capture.effects.around import Around
 from jupyter_tracker.capture.effects.flow import Flow
 from jupyter_tracker.capture.effects.localmodules import LocalModules
@@ -58,7 +58,7 @@ class Effects:
         self._reads: dict[str, frozenset[str]] = {}
         self._touched: set[str] = set()
         self._between: list[str] = []
-        self._around = Around(user_ns, shell)
+        self._around = Around(user_ns, self._home, shell)
         self._room = Room()
         self._running: set[int] = set()
         self._gone: set[str] = set()
@@ -95,6 +95,7 @@ class Effects:
 
     def after(self, *, ended: bool) -> Trace:
         """The cell has run; `ended` says whether it came to its end."""
+        self._around.stop()
         flow, before = self._flow, self._before
         now = self._identities()
         lasting = not self._at_work() <= self._running
@@ -121,7 +122,8 @@ class Effects:
         self._last = now
         known = [found for name in self._reads if (found := self._known.get(name)) is not None]
         given = self._heed_hooks(flow, writes)
-        around = self._around.after(flow, {one for each in known for one in each.patches})
+        patches = {one for each in known for one in each.patches}
+        around = self._around.after(flow, patches, {*self._reads, *writes}, own=bool(self._local.loaded()), ended=ended)
         modules = sorted(self._local_modules(writes))
         changed = self._local.after(self._known, self._fingerprint)
         asked = flow.asks.union(*(each.globals for each in known))
@@ -132,7 +134,7 @@ class Effects:
             self._between,
             sorted(given | self._may_bind(flow, lasting)),
             lasting,
-            sorted(flow.unseeded),
+            sorted(flow.unseeded | chance.unseeded(flow, self._ns)),
             modules,
             sorted(flow.looked),
             flow.searched or any("<files>" in each.globals for each in known),
@@ -166,6 +168,7 @@ class Effects:
         """Something went wrong: what was known may be so no more."""
         self._known = Remembered()
         self._last = None
+        self._around.stop()
 
     def _identities(self) -> dict[str, int]:
         """What the names are bound to. What IPython keeps of each cell's text is no concern of ours."""

@@ -22,7 +22,9 @@ _EVALUATING = frozenset("eval exec compile globals query run_line_magic run_cell
 _ANY = frozenset("eval exec compile globals locals get_ipython".split())
 """Builtins by which a function can reach any name."""
 ASKED = {
-    "<random>": frozenset("getstate get_state get_rng_state get_rng_state_all initial_seed".split()),
+    "<random:python>": frozenset(["getstate"]),
+    "<random:numpy>": frozenset(["get_state"]),
+    "<random:torch>": frozenset("get_rng_state get_rng_state_all initial_seed".split()),
     "<classes>": frozenset(["__subclasses__"]),
     "<files>": frozenset(
         "exists isfile isdir lexists islink is_file is_dir is_symlink stat lstat getsize getmtime getctime "

@@ -13,6 +13,15 @@ _TEXT = 200
 _FEW = 5
 ELEMENTS = 64
 """Lists and arrays of up to so many numbers are kept whole, so that a replay can tell how near it came."""
+_TELLING = {
+    "datetime": frozenset("date datetime time timedelta timezone".split()),
+    "decimal": frozenset(["Decimal"]),
+    "fractions": frozenset(["Fraction"]),
+    "uuid": frozenset(["UUID"]),
+    "pathlib": frozenset("PosixPath WindowsPath PurePosixPath PureWindowsPath".split()),
+    "pandas": frozenset("Timestamp Timedelta Period Interval NaTType".split()),
+}
+"""Kinds of values whose text tells all of them, by where they are from."""
 _PLAIN = (int, float, bool, type(None), str, complex)
 
 
@@ -21,8 +30,8 @@ def summary(value: Any, figures: Mapping[str, Any]) -> dict[str, Any]:
     numbers about the first array in it."""
     kind = type(value)
     told: dict[str, Any] = {"type": type.__getattribute__(kind, "__name__")}
-    if kind in _PLAIN:
-        told["value"] = _short(value)
+    if kind in _PLAIN or _says_itself(kind):
+        told["value"] = _entry(value)
     elif kind in (list, tuple):
         told |= {"length": len(value), "first": [_entry(one) for one in value[:_FEW]]}
         if len(value) <= ELEMENTS and all(type(one) in (int, float) for one in value):
@@ -34,7 +43,7 @@ def summary(value: Any, figures: Mapping[str, Any]) -> dict[str, Any]:
     elif kind is types.FunctionType:
         told["name"] = value.__qualname__
     elif kind is types.ModuleType:
-        told["name"] = value.__name__
+        told |= _module(value)
     elif issubclass(kind, type):
         told |= {"type": "class", "name": type.__getattribute__(value, "__qualname__")}
     elif type.__getattribute__(kind, "__module__") == "numpy" and "shape" not in figures and hasattr(kind, "item"):
@@ -43,6 +52,24 @@ def summary(value: Any, figures: Mapping[str, Any]) -> dict[str, Any]:
         told |= _frame(value)
     told |= {key: _number(one) for key, one in figures.items() if key not in told}
     return told
+
+
+def _says_itself(kind: type) -> bool:
+    """Whether the text of such a value is all of it, and comes from Python or pandas alone."""
+    module = type.__getattribute__(kind, "__module__")
+    root = module.partition(".")[0]
+    known = type.__getattribute__(kind, "__name__") in _TELLING.get(root, ())
+    return known and (root != "pandas" or module.startswith("pandas._libs"))
+
+
+def _module(value: types.ModuleType) -> dict[str, Any]:
+    """A module's name, version and first settings."""
+    held = types.ModuleType.__getattribute__(value, "__dict__")
+    plain = [[name, _short(one)] for name, one in list(held.items()) if name[:1] != "_" and type(one) in _PLAIN]
+    told: dict[str, Any] = {"name": held.get("__name__"), "first": plain[:_FEW]}
+    if type(held.get("__version__")) is str:
+        told["version"] = held["__version__"]
+    return {key: one for key, one in told.items() if one}
 
 
 def _scalar(value: Any) -> dict[str, Any]:
@@ -62,7 +89,10 @@ def _frame(value: Any) -> dict[str, Any]:
 
 
 def _entry(value: Any) -> Any:
-    return _short(value) if type(value) in _PLAIN else f"<{type.__getattribute__(type(value), '__name__')}>"
+    kind = type(value)
+    if kind in _PLAIN:
+        return _short(value)
+    return _short(str(value)) if _says_itself(kind) else f"<{type.__getattribute__(kind, '__name__')}>"
 
 
 def _short(value: Any) -> Any:

@@ -46,11 +46,11 @@ def _with_reader(store: Store, question: Callable[[Reader], T]) -> T:
 def slice_of(reader: Reader, run: str) -> tuple[Told, Told]:
     """The Slice of the contract, and the grade as the store keeps it."""
     from jupyter_tracker.reproduce import load
-    from jupyter_tracker.reproduce.minding import GRADES
+    from jupyter_tracker.reproduce.minding import means
 
     found = load.of_run(reader, run)
     told = found.as_dict()
-    told["grade"]["means"] = GRADES.get(found.grade, "")
+    told["grade"]["means"] = means(found)
     for module in told["modules"]:
         module["text"] = _text(reader, module.pop("blob"))
     graded = {"grade": found.grade, "reasons": list(found.reasons), "warnings": list(found.warnings)}
