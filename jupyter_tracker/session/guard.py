@@ -104,7 +104,7 @@ class Guard:
         words = args[0] if len(args) == 1 or not args[1] else args[1]
         if self._yes or not of_the_user(sys._getframe(2)):
             return None
-        told = words if isinstance(words, (str, bytes)) else " ".join(map(os.fsdecode, words))
+        told = words if isinstance(words, (str, bytes)) else " ".join(map(str, words))
         return f"running {os.fsdecode(told)[:100]} ({_YES})"
 
     def _forked(self, args: tuple[Any, ...]) -> str | None:

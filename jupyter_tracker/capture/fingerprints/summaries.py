@@ -34,7 +34,7 @@ def summary(value: Any, figures: Mapping[str, Any]) -> dict[str, Any]:
         told["value"] = _entry(value)
     elif kind in (list, tuple):
         told |= {"length": len(value), "first": [_entry(one) for one in value[:_FEW]]}
-        if len(value) <= ELEMENTS and all(type(one) in (int, float) for one in value):
+        if _FEW < len(value) <= ELEMENTS and all(type(one) in (int, float) for one in value):
             told["elements"] = [_entry(one) for one in value]
     elif kind is dict:
         told |= {"length": len(value), "first": [[_entry(k), _entry(v)] for k, v in islice(value.items(), _FEW)]}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ...analysis.verdicts import shown
@@ -124,7 +124,10 @@ def _close(one: Mapping[str, Any], other: Mapping[str, Any], tolerance: float) -
 
 def _numbers(summary: Mapping[str, Any]) -> list[str]:
     """All numbers of a value in full, nothing where it may hold more."""
-    whole = summary.get("elements") if summary.get("type") in _WHOLE else [summary.get("value")]
+    whole: Sequence[Any] = [summary.get("value")]
+    if summary.get("type") in _WHOLE:
+        first = summary.get("first") or ()
+        whole = summary.get("elements") or (first if len(first) == summary.get("length") else ())
     found = [None if isinstance(one, bool) else number(one) for one in whole or ()]
     return [repr(one) for one in found if one is not None] if None not in found else []
 
