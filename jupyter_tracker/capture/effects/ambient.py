@@ -25,7 +25,7 @@ SETTERS = frozenset(
     "set_seed seed_everything set_default_dtype set_num_threads set_float32_matmul_precision "
     "use_deterministic_algorithms set_printoptions set_default_device set_default_tensor_type set_grad_enabled "
     "set_verbosity set_verbosity_error setlocale setrecursionlimit set_random_seed set_image_data_format "
-    "set_floatx patch patch_all init setup install insert append chdir putenv unsetenv update setdefault "
+    "set_floatx patch patch_all init setup install insert append putenv unsetenv update setdefault "
     "register_matplotlib_converters extension init_notebook_mode style reset_defaults set_loglevel".split()
 )
 """Functions of libraries that set something up which outlasts the cell; so does all that begins with `register`."""
