@@ -161,7 +161,9 @@ def _decimal(module: Any) -> Any:
 
 
 def _logging(module: Any) -> Any:
-    return module.root.level, len(module.root.handlers), module.root.manager.disable
+    loggers = list(module.root.manager.loggerDict.items())
+    levels = sorted((name, one.level) for name, one in loggers if getattr(one, "level", 0))
+    return module.root.level, len(module.root.handlers), module.root.manager.disable, levels
 
 
 _LOOKS: dict[str, Callable[[Any], Any]] = {
@@ -173,6 +175,7 @@ _LOOKS: dict[str, Callable[[Any], Any]] = {
     "sklearn._config": lambda module: sorted(map(str, module.get_config().items())),
     "decimal": _decimal,
     "logging": _logging,
+    "socket": lambda module: module.getdefaulttimeout(),
     "locale": lambda module: module.setlocale(module.LC_ALL),
 }
 
