@@ -25,7 +25,7 @@ SETTERS = frozenset(
     "set_seed seed_everything set_default_dtype set_num_threads set_float32_matmul_precision "
     "use_deterministic_algorithms set_printoptions set_default_device set_default_tensor_type set_grad_enabled "
     "set_verbosity set_verbosity_error setlocale setrecursionlimit set_random_seed set_image_data_format "
-    "set_floatx patch patch_all init setup install insert append chdir putenv unsetenv update setdefault "
+    "set_floatx patch patch_all init setup install insert append putenv unsetenv update setdefault "
     "register_matplotlib_converters extension init_notebook_mode style reset_defaults set_loglevel".split()
 )
 """Functions of libraries that set something up which outlasts the cell; so does all that begins with `register`."""
@@ -161,7 +161,9 @@ def _decimal(module: Any) -> Any:
 
 
 def _logging(module: Any) -> Any:
-    return module.root.level, len(module.root.handlers), module.root.manager.disable
+    loggers = list(module.root.manager.loggerDict.items())
+    levels = sorted((name, one.level) for name, one in loggers if getattr(one, "level", 0))
+    return module.root.level, len(module.root.handlers), module.root.manager.disable, levels
 
 
 _LOOKS: dict[str, Callable[[Any], Any]] = {
@@ -173,6 +175,7 @@ _LOOKS: dict[str, Callable[[Any], Any]] = {
     "sklearn._config": lambda module: sorted(map(str, module.get_config().items())),
     "decimal": _decimal,
     "logging": _logging,
+    "socket": lambda module: module.getdefaulttimeout(),
     "locale": lambda module: module.setlocale(module.LC_ALL),
 }
 

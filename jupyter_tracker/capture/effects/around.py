@@ -63,7 +63,7 @@ class Around:
         that it used or made; `own`: it loaded modules of the user's."""
         sure = {name: first for name, first in flow.seeds.items() if not self._by_none(flow, name)}
         self._seeded = {**self._seeding.seeded(flow, sure, reached, ended=ended), **sure}
-        return list(self._writes(flow, patches, own))
+        return list(self._writes(flow, patches, own, ended))
 
     def reads(
         self, flow: Flow, writes: Iterable[Written], names: Collection[str], modules: Collection[str], asked: set[str]
@@ -86,7 +86,9 @@ class Around:
         if not (names or flow.loads or flow.calls or flow.imports or flow.shell or flow.magic):
             return found
         settings = [name for name in self._before if name.startswith("<settings:")]
-        found += [ambient.PATCHED, ambient.SETTINGS, *settings, ambient.ENVIRON, ambient.FOLDER]
+        found += [ambient.PATCHED, ambient.SETTINGS, *settings, ambient.ENVIRON]
+        if not flow.goes_to:
+            found.append(ambient.FOLDER)
         if "matplotlib" in sys.modules and (flow.magic or self._draws(flow, names)):
             found += [ambient.RCPARAMS, *self._before.keys() & {ambient.FIGURES}]
         if "store" in flow.magic:
@@ -95,7 +97,7 @@ class Around:
             found.append(ambient.SHELL)
         return found
 
-    def _writes(self, flow: Flow, patches: Iterable[str], own: bool) -> Iterator[Written]:
+    def _writes(self, flow: Flow, patches: Iterable[str], own: bool, ended: bool) -> Iterator[Written]:
         before, now = self._before, ambient.states(self._shell)
         loaded = flow.imports | flow.magic & {"matplotlib", "pylab"}
         held = (self._ns.get(path.partition(".")[0]) for path in (*flow.calls, *flow.stored))
@@ -112,6 +114,8 @@ class Around:
             elif name == ambient.FIGURES:
                 if before.get(name) != state or self._draws(flow, flow.loads):
                     yield Written(name, "changed" if name in before else "bound")
+            elif name == ambient.FOLDER and flow.goes_to and ended:
+                yield Written(name, "bound")
             elif name in before and before[name] != state and not ambient.by_import(name, loaded, callers):
                 yield Written(name, "changed")
         if ambient.FIGURES in before and ambient.FIGURES not in now:

@@ -34,6 +34,7 @@ class Flow:
         shell: it runs commands of the system; `magic`: the magics that it uses.
         subclasses: it makes classes that are built on others.
         looked: paths, written out, of which it asks whether they are there; `searched`: it asks so of others.
+        goes_to: the folder, written out, that it makes the working folder before it does anything else.
         unparsed: nothing is known of it.
     """
 
@@ -65,6 +66,7 @@ class Flow:
     subclasses: bool = False
     looked: set[str] = field(default_factory=set)
     searched: bool = False
+    goes_to: str = ""
     unparsed: bool = False
 
     @property

@@ -75,6 +75,13 @@ def known(name: str) -> bool:
     return name in (_HARMLESS | _ALL_NAMES | _TIMING | _SHELL) - _LOADED
 
 
+def seeds(call: ast.Call) -> bool:
+    """Whether a seeding call is given something to seed with, and draws nothing itself for it."""
+    given = [*call.args, *(keyword.value for keyword in call.keywords)][:1]
+    drawing = any(isinstance(part, ast.Call) for one in given for part in ast.walk(one))
+    return bool(given) and not drawing and not (isinstance(given[0], ast.Constant) and given[0].value is None)
+
+
 def found(call: ast.Call) -> Magic | None:
     """The magic that a call stands for, None for any other call."""
     match call:

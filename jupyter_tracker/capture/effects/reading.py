@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import copy
+import os
 from collections.abc import Callable, Iterable
 
 from jupyter_tracker.capture.code import parse
@@ -31,13 +32,6 @@ def read(cell: ast.Module | None, transform: Callable[[str], str]) -> Flow:
 
 _UNSURE = (ast.IfExp, ast.BoolOp, ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 """Expressions of which a part may not be worked out."""
-
-
-def _given(call: ast.Call) -> bool:
-    """Whether a seeding call is given something to seed with, and draws nothing itself for it."""
-    given = [*call.args, *(keyword.value for keyword in call.keywords)][:1]
-    drawing = any(isinstance(part, ast.Call) for one in given for part in ast.walk(one))
-    return bool(given) and not drawing and not (isinstance(given[0], ast.Constant) and given[0].value is None)
 
 
 class _Reader:
@@ -175,7 +169,9 @@ class _Reader:
         if found is not None:
             self._magic(found, certain)
             return
-        seeding = callee in magics.SEEDERS and _given(call)
+        if certain and not self.called and callee == "os.chdir":
+            self._goes_to(call.args[0].value if call.args and isinstance(call.args[0], ast.Constant) else None)
+        seeding = callee in magics.SEEDERS and magics.seeds(call)
         before = self.called
         self.expression(call)
         self.flow.dropped.append(callee)
@@ -192,6 +188,8 @@ class _Reader:
     def _magic(self, magic: magics.Magic, certain: bool) -> None:
         flow = self.flow
         flow.magic.add(magic.name)
+        if magic.name == "cd" and certain and not self.called:
+            self._goes_to(magic.line.strip().removeprefix("-q").strip().strip("'\""))
         self.called = True
         if magic.shell:
             flow.shell = True
@@ -210,6 +208,10 @@ class _Reader:
             flow.words |= set(magics.words(magic.body))
             for word in magics.words(magic.body):
                 self.load(word, Use("argument", magic.name))
+
+    def _goes_to(self, path: object) -> None:
+        if isinstance(path, str) and os.path.isabs(path):
+            self.flow.goes_to = path
 
     def _function(self, node: ast.FunctionDef | ast.AsyncFunctionDef, certain: bool) -> None:
         outside: list[ast.expr | None] = [*node.decorator_list, *node.args.defaults, *node.args.kw_defaults]

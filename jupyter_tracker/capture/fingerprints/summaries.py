@@ -59,7 +59,7 @@ def _says_itself(kind: type) -> bool:
     module = type.__getattribute__(kind, "__module__")
     root = module.partition(".")[0]
     known = type.__getattribute__(kind, "__name__") in _TELLING.get(root, ())
-    return known and (root != "pandas" or module.startswith("pandas._libs"))
+    return known and (root != "pandas" or module == root or module.startswith("pandas._libs"))
 
 
 def _module(value: types.ModuleType) -> dict[str, Any]:
