@@ -57,10 +57,16 @@ class Around:
                 self._before.setdefault(self._waiting[module], state)
 
     def after(
-        self, flow: Flow, patches: Iterable[str] = (), reached: Iterable[str] = (), *, own: bool = False, ended: bool
+        self,
+        flow: Flow,
+        patches: Iterable[str] = (),
+        reached: Iterable[str] = (),
+        own: Iterable[str] = (),
+        *,
+        ended: bool,
     ) -> list[Written]:
         """What the cell changed; `patches` are names on which functions that it used set an attribute, `reached` those
-        that it used or made; `own`: it loaded modules of the user's."""
+        that it used or made; `own` are words of the modules of the user's that it loaded."""
         sure = {name: first for name, first in flow.seeds.items() if not self._by_none(flow, name)}
         self._seeded = {**self._seeding.seeded(flow, sure, reached, ended=ended), **sure}
         return list(self._writes(flow, patches, own, ended))
@@ -97,11 +103,11 @@ class Around:
             found.append(ambient.SHELL)
         return found
 
-    def _writes(self, flow: Flow, patches: Iterable[str], own: bool, ended: bool) -> Iterator[Written]:
+    def _writes(self, flow: Flow, patches: Iterable[str], own: Iterable[str], ended: bool) -> Iterator[Written]:
         before, now = self._before, ambient.states(self._shell)
         loaded = flow.imports | flow.magic & {"matplotlib", "pylab"}
         held = (self._ns.get(path.partition(".")[0]) for path in (*flow.calls, *flow.stored))
-        callers = {package_of(one) for one in held} | ({"__main__"} if own else set())
+        callers = {package_of(one) for one in held}.union(own)
         for name, state in now.items():
             if name.startswith("<random:"):
                 if name[8:-1] in self._seeded:

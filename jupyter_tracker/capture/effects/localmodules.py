@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any
@@ -12,6 +13,7 @@ from jupyter_tracker.capture.fingerprints import Fingerprint
 from jupyter_tracker.capture.own import OwnCode
 
 _NAME = "<module:%s>"
+_WORDS = re.compile(r"\w+")
 
 
 class LocalModules:
@@ -34,6 +36,19 @@ class LocalModules:
         """Those that the cell loaded."""
         self._fresh = {name for name in list(sys.modules)[self._loaded :] if name != "__main__" and self._is_own(name)}
         return self._fresh
+
+    def mentioned(self) -> set[str]:
+        """The words in the sources of those that the cell loaded: what they may have set up while they were loaded.
+        `__main__` where one names a module of the user's that was there before, whose code may do anything."""
+        words: set[str] = set()
+        for name in self.loaded():
+            try:
+                with open(sys.modules[name].__file__ or "", encoding="utf-8") as file:
+                    words.update(_WORDS.findall(file.read()))
+            except (OSError, ValueError, KeyError, AttributeError):
+                words.add("__main__")
+        earlier = {part for name in self._here.keys() - self._fresh for part in name.split(".")}
+        return words if words.isdisjoint(earlier) else {*words, "__main__"}
 
     def after(self, known: Remembered, look: Callable[[Any], Fingerprint]) -> Iterator[Written]:
         """Those that the cell changed. `known` is told what they are now, so that it is seen who shares with them."""

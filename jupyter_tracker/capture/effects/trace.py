@@ -123,7 +123,7 @@ class Effects:
         known = [found for name in self._reads if (found := self._known.get(name)) is not None]
         given = self._heed_hooks(flow, writes)
         patches = {one for each in known for one in each.patches}
-        around = self._around.after(flow, patches, {*self._reads, *writes}, own=bool(self._local.loaded()), ended=ended)
+        around = self._around.after(flow, patches, {*self._reads, *writes}, self._local.mentioned(), ended=ended)
         modules = sorted(self._local_modules(writes))
         changed = self._local.after(self._known, self._fingerprint)
         asked = flow.asks.union(*(each.globals for each in known))
