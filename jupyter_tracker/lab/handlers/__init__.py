@@ -31,6 +31,7 @@ def routes(stores: Stores) -> list[tuple[str, type, dict[str, Any]]]:
         tables,
         views,
     )
+    from .asking import AskingHandler, Question
 
     table: dict[str, type] = {
         "status": status.StatusHandler,
@@ -57,18 +58,24 @@ def routes(stores: Stores) -> list[tuple[str, type, dict[str, Any]]]:
         "promote": journal.PromoteHandler,
         "learnt": ruling.LearntHandler,
         r"views/([^/]+)": views.ViewHandler,
-        "table": tables.TableHandler,
-        "table/headers": tables.HeadersHandler,
-        "table/columns": tables.ColumnsHandler,
-        "table/brush": tables.BrushHandler,
-        "groups": tables.GroupsHandler,
-        "pivot": tables.PivotHandler,
-        "models": tables.ModelsHandler,
-        "configurations": findings.ConfigurationsHandler,
-        "moved": findings.MovedHandler,
-        "importance": findings.ImportanceHandler,
-        "correlation": findings.CorrelationHandler,
-        "progress": findings.ProgressHandler,
         "changes": changes.ChangesSocket,
     }
-    return [(f"{API}/{pattern}", handler, {"stores": stores}) for pattern, handler in table.items()]
+    questions = {
+        "table": Question("TableRequest", tables.page),
+        "table/headers": Question("HeadersRequest", tables.headers),
+        "table/columns": Question("ColumnsRequest", tables.columns),
+        "table/brush": Question("BrushRequest", tables.brush),
+        "groups": Question("GroupsRequest", tables.groups),
+        "pivot": Question("PivotRequest", tables.pivot),
+        "models": Question("ModelsRequest", tables.models),
+        "configurations": Question("ConfigurationsRequest", findings.configurations),
+        "moved": Question("MovedRequest", findings.moved),
+        "importance": Question("InfluenceRequest", findings.importance),
+        "correlation": Question("CorrelationRequest", findings.correlation),
+        "progress": Question("InfluenceRequest", findings.progress),
+    }
+    made_with: dict[str, Any] = {"stores": stores}
+    found = [(f"{API}/{pattern}", handler, made_with) for pattern, handler in table.items()]
+    for pattern, question in questions.items():
+        found.append((f"{API}/{pattern}", AskingHandler, {**made_with, "question": question}))
+    return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from jupyter_tracker.analysis.learnt import Learnt, of_reader
 from jupyter_tracker.store.selecting import NEWEST_FIRST, Selection
@@ -16,6 +16,8 @@ from .listing import named_scope
 
 if TYPE_CHECKING:
     from jupyter_tracker.workbench.bench import Bench, Measure
+
+    from ..stores import Stores
 
 Body = dict[str, Any]
 
@@ -48,10 +50,14 @@ class Question:
 
 
 class AskingHandler(TrackerHandler):
-    """Base of the routes that answer a question which is POSTed, as it may be long; who may read may ask."""
+    """The routes that answer a question which is POSTed, as it may be long; who may read may ask."""
 
     only_asks = True
-    question: ClassVar[Question]
+
+    def initialize(self, stores: Stores, question: Question) -> None:  # type: ignore[override]
+        """`question`: what this route asks."""
+        super().initialize(stores)
+        self.question = question
 
     async def post(self) -> None:
         """Answer. The panel repeats questions while runs go on, so it is no activity."""

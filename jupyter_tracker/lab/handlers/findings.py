@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..desk import Desk, find
-from .asking import AskingHandler, Body, Question, measure_of, ruled, selection_of
+from .asking import Body, measure_of, ruled, selection_of
 
 
 def configurations(desk: Desk, body: Body, notebook: str | None) -> Body:
@@ -49,33 +49,3 @@ def progress(desk: Desk, body: Body, notebook: str | None) -> Body:
     bench = desk.bench
     metric = measure_of(bench, body["metric"], ruled(desk, notebook))
     return influence.progress(bench, selection_of(body, notebook), metric)
-
-
-class ConfigurationsHandler(AskingHandler):
-    """`configurations`."""
-
-    question = Question("ConfigurationsRequest", configurations)
-
-
-class MovedHandler(AskingHandler):
-    """`moved`."""
-
-    question = Question("MovedRequest", moved)
-
-
-class ImportanceHandler(AskingHandler):
-    """`importance`."""
-
-    question = Question("InfluenceRequest", importance)
-
-
-class CorrelationHandler(AskingHandler):
-    """`correlation`."""
-
-    question = Question("CorrelationRequest", correlation)
-
-
-class ProgressHandler(AskingHandler):
-    """`progress`."""
-
-    question = Question("InfluenceRequest", progress)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..desk import Desk, NoStore, find
-from .asking import AskingHandler, Body, Question, measure_of, ruled, selection_of
+from .asking import Body, measure_of, ruled, selection_of
 
 
 def page(desk: Desk, body: Body, notebook: str | None) -> Body:
@@ -73,45 +73,3 @@ def models(desk: Desk, body: Body, notebook: str | None) -> Body:
     for model in found["models"]:
         model["settings"] = plain(model["settings"])
     return found
-
-
-class TableHandler(AskingHandler):
-    """`table`."""
-
-    question = Question("TableRequest", page)
-
-
-class HeadersHandler(AskingHandler):
-    """`table/headers`."""
-
-    question = Question("HeadersRequest", headers)
-
-
-class ColumnsHandler(AskingHandler):
-    """`table/columns`."""
-
-    question = Question("ColumnsRequest", columns)
-
-
-class BrushHandler(AskingHandler):
-    """`table/brush`."""
-
-    question = Question("BrushRequest", brush)
-
-
-class GroupsHandler(AskingHandler):
-    """`groups`."""
-
-    question = Question("GroupsRequest", groups)
-
-
-class PivotHandler(AskingHandler):
-    """`pivot`."""
-
-    question = Question("PivotRequest", pivot)
-
-
-class ModelsHandler(AskingHandler):
-    """`models`."""
-
-    question = Question("ModelsRequest", models)

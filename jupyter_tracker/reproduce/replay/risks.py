@@ -13,8 +13,8 @@ from ...capture.effects import magics
 from ...capture.effects.scopes import dotted
 from .inputs import reads_of
 from .plan import Plan
-from .sources import _python
 from .sources import aliases as aliases_of
+from .sources import python_of
 
 What = Literal["shell", "network", "absolute path"]
 _COMMANDS = re.compile(
@@ -102,7 +102,7 @@ def _texts_of(plan: Plan, modules: Mapping[str, str]) -> list[tuple[str, str]]:
 
 def _parsed(source: str) -> ast.Module:
     try:
-        return ast.parse(_python(source))
+        return ast.parse(python_of(source))
     except SyntaxError:
         return ast.Module([], [])
 

@@ -78,7 +78,7 @@ def _name_of(text: str, marker: str) -> str:
 def _asked(source: str) -> Iterator[str]:
     """The names that a cell binds to what it asks a person for in secret."""
     try:
-        tree = ast.parse(_python(source))
+        tree = ast.parse(python_of(source))
     except SyntaxError:
         return
     for node in ast.walk(tree):
@@ -88,7 +88,8 @@ def _asked(source: str) -> Iterator[str]:
                 yield target.id if isinstance(target, ast.Name) else ast.unparse(target)
 
 
-def _python(source: str) -> str:
+def python_of(source: str) -> str:
+    """A cell as plain Python: magics as the calls that IPython makes of them."""
     from IPython.core.inputtransformer2 import TransformerManager
 
     from ...capture import directive
@@ -169,7 +170,7 @@ def _place(plan: Plan, name: str) -> tuple[Step, ast.expr] | None:
 
 def _values(source: str, name: str) -> Iterator[ast.expr]:
     """The expressions that a source binds to a name: assigned, a keyword, a default or an entry of a mapping."""
-    tree = _tree(source)
+    tree = tree_of(source)
     for node in ast.walk(tree) if tree is not None else ():
         match node:
             case ast.Assign(targets, value):
@@ -215,7 +216,7 @@ def _leaf(target: ast.expr) -> str | None:
     return None
 
 
-def _tree(source: str) -> ast.Module | None:
+def tree_of(source: str) -> ast.Module | None:
     """The source as Python with all places kept: lines that are IPython's are blanked."""
     kept = "".join(
         "\n" if line.lstrip().startswith(("%", "!")) else line for line in source.splitlines(keepends=True)
@@ -223,7 +224,7 @@ def _tree(source: str) -> ast.Module | None:
     try:
         return ast.parse(kept)
     except SyntaxError:
-        return read_code(source, _python).tree
+        return read_code(source, python_of).tree
 
 
 @dataclass(frozen=True)

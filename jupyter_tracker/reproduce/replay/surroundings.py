@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...capture import environment, installed
 from .plan import Plan, packages_of
-from .sources import _tree
+from .sources import tree_of
 
 if TYPE_CHECKING:
     from ...store.query import Reader
@@ -47,7 +47,7 @@ def _imported(plan: Plan) -> set[str]:
 
     names: set[str] = set()
     for source in [*(step.source for step in plan.steps), *plan.modules.values()]:
-        tree = _tree(source)
+        tree = tree_of(source)
         for node in ast.walk(tree) if tree is not None else ():
             if isinstance(node, ast.Import):
                 names |= {alias.name.partition(".")[0] for alias in node.names}

@@ -10,7 +10,7 @@ from typing import Any
 from ...analysis.verdicts import shown
 from . import volatile
 from .plan import Step
-from .sources import _tree
+from .sources import tree_of
 from .verdicts import Variable, Verdict, near, number
 from .volatile import Kind, Known
 
@@ -47,7 +47,7 @@ def compare(
 
 def lines_of(source: str) -> dict[str, int]:
     """For each name the line of a cell that first binds it, or else first changes what it holds."""
-    tree = _tree(source)
+    tree = tree_of(source)
     bound: dict[str, int] = {}
     changed: dict[str, int] = {}
     for name, line, binds in _settings(tree) if tree is not None else ():

@@ -16,7 +16,7 @@ from typing import Any, Literal
 
 from ...capture.effects import magics
 from ...capture.effects.scopes import FUNCTIONS, dotted, targets
-from .sources import _python, aliases
+from .sources import aliases, python_of
 
 Kind = Literal["clock", "random id", "temporary path", "address"]
 
@@ -112,7 +112,7 @@ class Volatiles:
     def cell(self, source: str) -> Known:
         """Go on with a cell; what is volatile after it."""
         try:
-            tree = ast.parse(_python(source))
+            tree = ast.parse(python_of(source))
         except SyntaxError:
             return self._known()
         self._aliases |= aliases(tree)
