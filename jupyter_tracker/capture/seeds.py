@@ -10,13 +10,11 @@ import hashlib
 import random
 import sys
 from array import array
-from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from importlib.abc import MetaPathFinder
-from importlib.machinery import ModuleSpec, PathFinder
-from types import ModuleType
 from typing import Any
+
+from jupyter_tracker.capture.library.importing import ImportHook
 
 _SEEDERS = frozenset(
     "random.seed np.random.seed numpy.random.seed torch.manual_seed torch.cuda.manual_seed torch.cuda.manual_seed_all "
@@ -72,7 +70,7 @@ def states() -> dict[str, str]:
     return found
 
 
-class Seeding(MetaPathFinder):
+class Seeding:
     """Seeds the generators as a person asked for: those that are loaded at once, the others when they are loaded, until
     `stop`. Nothing is imported for it, which could change what the cell does."""
 
@@ -80,35 +78,19 @@ class Seeding(MetaPathFinder):
         """Seed `random` and what is loaded, and wait for the rest."""
         self._seed = seed
         random.seed(seed)
-        self._waiting = {name for name in _SEEDED if not self._apply(name)}
-        if self._waiting:
-            sys.meta_path.insert(0, self)
+        self._hook = ImportHook(self._loaded)
+        self._hook.modules = {name for name in _SEEDED if not self._apply(name)}
+        if self._hook.modules:
+            self._hook.install()
 
     def stop(self) -> None:
         """Wait no more."""
-        if self in sys.meta_path:
-            sys.meta_path.remove(self)
+        self._hook.remove()
 
-    def find_spec(
-        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
-    ) -> ModuleSpec | None:
-        """The module as the others find it; once it has been executed its generator is seeded."""
-        if fullname not in self._waiting:
-            return None
-        self._waiting.discard(fullname)
-        spec = PathFinder.find_spec(fullname, path, target)
-        loader = spec.loader if spec is not None else None
-        if loader is None:
-            return None
-        execute = loader.exec_module
-
-        def executed(module: ModuleType) -> None:
-            del loader.exec_module  # the class's own one stands again
-            execute(module)
-            self._apply(fullname)
-
-        loader.exec_module = executed  # type: ignore[method-assign]
-        return spec
+    def _loaded(self, name: str) -> None:
+        if name in self._hook.modules:  # a module that is loaded anew is seeded no second time
+            self._hook.modules.discard(name)
+            self._apply(name)
 
     def _apply(self, name: str) -> bool:
         seed = getattr(sys.modules.get(name), _SEEDED[name], None)
