@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -25,14 +25,17 @@ class Aside:
         self._subject = {key: value for key, value in subject.items() if value is not None}
         self._pending: list[str] = []
 
-    def put(self, jobs: dict[str, Callable[[], Found]]) -> None:
-        """Announce the jobs by what they find out, and have them done one after another."""
+    def put(self, jobs: dict[str, Callable[[], Found]], patient: Collection[str] = ()) -> None:
+        """Announce the jobs by what they find out, and have them done one after another, the `patient` ones last."""
         if not jobs:
             return
         self._pending += jobs
         self._tracker.write("seen", **self._subject, pending=list(self._pending))
         for what, job in jobs.items():
-            self._tracker.worker.submit(lambda what=what, job=job: self._do(what, job))  # type: ignore[misc]
+            self._tracker.worker.submit(
+                lambda what=what, job=job: self._do(what, job),  # type: ignore[misc]
+                patient=what in patient,
+            )
 
     def _do(self, what: str, job: Callable[[], Found]) -> None:
         from ..capture.files import own_work

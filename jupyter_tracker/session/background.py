@@ -11,10 +11,16 @@ Job = Callable[[], None]
 
 PATIENCE = 0.25
 """Seconds of a running cell that jobs let pass before they begin."""
+LONG_PATIENCE = 3.0
+"""The same for jobs that take long and that nobody waits for: they share the interpreter with what the cell does, and
+what a cell imports takes seconds."""
+
+LOOK = 0.1
+"""Seconds between two looks for what has come meanwhile."""
 
 
 class Worker:
-    """Does jobs one after another in the order they came.
+    """Does jobs one after another in the order they came, those that can wait after the others.
 
     The thread starts with a job and ends with the last one. While a cell runs (`step_back` … `go_ahead`) it lets the
     first moments of it pass, so that short cells have the machine to themselves. A forked child gets a fresh worker by
@@ -31,32 +37,33 @@ class Worker:
     def forget(self) -> None:
         """Drop all jobs and the thread, as a child process must after a fork."""
         self._jobs: deque[Job] = deque()
+        self._patient: deque[Job] = deque()
         self._lock = threading.Lock()
         self._idle = threading.Event()
         self._idle.set()
         self._calm = threading.Event()
         self._calm.set()
-        self._not_before = 0.0
+        self._begun = 0.0
         self._running = False
 
     def step_back(self) -> None:
         """A cell begins."""
-        self._not_before = time.monotonic() + PATIENCE
+        self._begun = time.monotonic()
         self._calm.clear()
 
     def go_ahead(self) -> None:
         """The cell is over."""
         self._calm.set()
 
-    def submit(self, job: Job, *, at_once: bool = False) -> None:
-        """Put `job` at the end of the queue and return; `at_once`: at its head, and without a wait for a cell."""
+    def submit(self, job: Job, *, at_once: bool = False, patient: bool = False) -> None:
+        """Put `job` at the end of the queue and return; `at_once`: at its head, and without a wait for a cell;
+        `patient`: behind all others, and long after a cell has begun."""
         with self._lock:
             if at_once:
                 self._jobs.appendleft(job)
-                self._not_before = 0.0
                 self._calm.set()
             else:
-                self._jobs.append(job)
+                (self._patient if patient else self._jobs).append(job)
             self._idle.clear()
             if self._running:
                 return
@@ -83,13 +90,26 @@ class Worker:
     def _work(self) -> None:
         while True:
             with self._lock:
-                if not self._jobs:
+                if not self._jobs and not self._patient:
                     self._running = False
                     self._idle.set()
                     return
-                job = self._jobs.popleft()
-            self._calm.wait(max(0.0, self._not_before - time.monotonic()))
+            self._rest(PATIENCE)
+            if not self._jobs and not self._rest(LONG_PATIENCE):
+                continue  # something has come that does not wait as long
+            with self._lock:
+                job = (self._jobs or self._patient).popleft()
             try:
                 job()
             except Exception as fault:
                 self._on_fault(fault)
+
+    def _rest(self, patience: float) -> bool:
+        """Wait until no cell runs, or one has run so long; false where a job of the usual kind has come meanwhile."""
+        usual = bool(self._jobs)
+        while not self._calm.wait(max(0.0, min(LOOK, self._begun + patience - time.monotonic()))):
+            if time.monotonic() >= self._begun + patience:
+                break
+            if self._jobs and not usual:
+                return False
+        return True

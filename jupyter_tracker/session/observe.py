@@ -124,7 +124,7 @@ class Observers:
         self._values: ValueWatch | None = None
         self._executions: Executions | None = None
         self._printing: Printing | None = None
-        tracker.worker.submit(prepare)
+        tracker.worker.submit(prepare, patient=True)
         self._notebook = NotebookWatch(shell)
         self._meet_front_end(None)
         self.snapshot: Held | None = None

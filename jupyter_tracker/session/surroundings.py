@@ -47,7 +47,7 @@ def describe(
     }
     if snapshot is not None:
         jobs["notebook"] = lambda: {"snapshot": _snapshot(tracker, snapshot)}
-    Aside(tracker, run=run.id, exec=exec_id or run.exec).put(jobs)
+    Aside(tracker, run=run.id, exec=exec_id or run.exec).put(jobs, patient=["packages"])
 
 
 def _git(tracker: Tracker, folder: str) -> Found:
@@ -91,8 +91,8 @@ def once(tracker: Tracker) -> None:
         from ..capture.inspectors import registry
 
         state.kept("inspectors", lambda: True)
-        tracker.worker.submit(registry.discover)
-        tracker.worker.submit(registry.prepare)
+        tracker.worker.submit(registry.discover, patient=True)
+        tracker.worker.submit(registry.prepare, patient=True)
     if tracker.about_server is None and compat.kernel_of(tracker.shell) is not None:
         tracker.worker.submit(lambda: _ask_server(tracker))
 
