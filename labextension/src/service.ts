@@ -1,5 +1,5 @@
 import { URLExt } from '@jupyterlab/coreutils';
-import { ServerConnection } from '@jupyterlab/services';
+import type { ServerConnection } from '@jupyterlab/services';
 
 import type {
   CodeDifference,
@@ -11,7 +11,6 @@ import type {
   Names,
   Outputs,
   Packages,
-  Problem,
   ReplayRequest,
   ReplayStatus,
   ReportAnswer,
@@ -31,29 +30,7 @@ import type {
   View,
   Why
 } from './rest';
-
-const API = 'jupyter-tracker/api';
-
-/** What the server said when it refused, or why it could not be asked. */
-export class TrackerError extends Error {
-  constructor(
-    message: string,
-    /** The HTTP status; 0 where there was no answer at all. */
-    readonly status: number,
-    /** Where in the filter, in characters. */
-    readonly position: number | null = null,
-    /** What could have been meant. */
-    readonly names: readonly string[] = [],
-    isMissing = false
-  ) {
-    super(message);
-    this.name = 'TrackerError';
-    this.isMissing = isMissing;
-  }
-
-  /** Whether the server has no such extension. */
-  readonly isMissing: boolean;
-}
+import { Requests } from './requests';
 
 /** Which runs, in which order, and which metric's curve goes with each. */
 export interface IRunQuery {
@@ -137,42 +114,44 @@ export interface IRunService {
   readonly serverSettings: ServerConnection.ISettings;
 }
 
-/** Asks the server extension; the only code that does. */
+/** Asks the server extension for runs. */
 export class RunService implements IRunService {
-  constructor(
-    readonly serverSettings: ServerConnection.ISettings = ServerConnection.makeSettings()
-  ) {}
+  constructor(private readonly _requests = new Requests()) {}
+
+  get serverSettings(): ServerConnection.ISettings {
+    return this._requests.settings;
+  }
 
   status(path: string): Promise<Status> {
-    return this._get('status', { path });
+    return this._requests.get('status', { path });
   }
 
   runs(path: string, query: IRunQuery): Promise<RunList> {
-    return this._get<RunList>('runs', { path, ...query });
+    return this._requests.get<RunList>('runs', { path, ...query });
   }
 
   run(path: string, id: string): Promise<RunRecord> {
-    return this._get(['runs', id], { path });
+    return this._requests.get(['runs', id], { path });
   }
 
   edit(path: string, id: string, edit: RunEdit): Promise<RunSummary> {
-    return this._send('PATCH', ['runs', id], path, edit);
+    return this._requests.send('PATCH', ['runs', id], path, edit);
   }
 
   remove(path: string, id: string): Promise<RunSummary> {
-    return this._send('POST', ['runs', id, 'delete'], path);
+    return this._requests.send('POST', ['runs', id, 'delete'], path);
   }
 
   restore(path: string, id: string): Promise<RunSummary> {
-    return this._send('POST', ['runs', id, 'undelete'], path);
+    return this._requests.send('POST', ['runs', id, 'undelete'], path);
   }
 
   names(path: string): Promise<Names> {
-    return this._get('names', { path });
+    return this._requests.get('names', { path });
   }
 
   complete(path: string, filter: string, cursor: number): Promise<Completions> {
-    return this._get('complete', { path, filter, cursor });
+    return this._requests.get('complete', { path, filter, cursor });
   }
 
   series(
@@ -181,7 +160,12 @@ export class RunService implements IRunService {
     metric: string,
     points = 600
   ): Promise<SeriesAnswer> {
-    return this._get('series', { path, runs: runs.join(','), metric, points });
+    return this._requests.get('series', {
+      path,
+      runs: runs.join(','),
+      metric,
+      points
+    });
   }
 
   compare(
@@ -189,27 +173,27 @@ export class RunService implements IRunService {
     runs: readonly string[],
     baseline?: string
   ): Promise<Comparison> {
-    return this._send('POST', ['compare'], path, { runs, baseline });
+    return this._requests.send('POST', ['compare'], path, { runs, baseline });
   }
 
   report(path: string, request: ReportRequest): Promise<ReportAnswer> {
-    return this._send('POST', ['report'], path, request);
+    return this._requests.send('POST', ['report'], path, request);
   }
 
   execs(path: string, query: IExecQuery): Promise<ExecList> {
-    return this._get('execs', { path, ...query });
+    return this._requests.get('execs', { path, ...query });
   }
 
   promote(path: string, exec: string, name?: string): Promise<RunSummary> {
-    return this._send('POST', ['promote'], path, { exec, name });
+    return this._requests.send('POST', ['promote'], path, { exec, name });
   }
 
   outputs(path: string, id: string, part: number): Promise<Outputs> {
-    return this._get(['runs', id, 'outputs', String(part)], { path });
+    return this._requests.get(['runs', id, 'outputs', String(part)], { path });
   }
 
   table(path: string, id: string, place: number): Promise<TableContent> {
-    return this._get(['runs', id, 'tables', String(place)], { path });
+    return this._requests.get(['runs', id, 'tables', String(place)], { path });
   }
 
   keep(
@@ -217,19 +201,19 @@ export class RunService implements IRunService {
     id: string,
     names: readonly string[]
   ): Promise<RunSummary> {
-    return this._send('POST', ['runs', id, 'keep'], path, { names });
+    return this._requests.send('POST', ['runs', id, 'keep'], path, { names });
   }
 
   why(path: string, id: string, name: string): Promise<Why> {
-    return this._get(['runs', id, 'why'], { path, name });
+    return this._requests.get(['runs', id, 'why'], { path, name });
   }
 
   slice(path: string, id: string): Promise<Slice> {
-    return this._get(['runs', id, 'slice'], { path });
+    return this._requests.get(['runs', id, 'slice'], { path });
   }
 
   snapshot(path: string, id: string): Promise<Snapshot> {
-    return this._get(['runs', id, 'snapshot'], { path });
+    return this._requests.get(['runs', id, 'snapshot'], { path });
   }
 
   difference(
@@ -238,19 +222,19 @@ export class RunService implements IRunService {
     to: string,
     of: CodeDifference['what']
   ): Promise<CodeDifference> {
-    return this._get(['runs', id, 'diff'], { path, to, of });
+    return this._requests.get(['runs', id, 'diff'], { path, to, of });
   }
 
   packages(path: string, id: string): Promise<Packages> {
-    return this._get(['runs', id, 'packages'], { path });
+    return this._requests.get(['runs', id, 'packages'], { path });
   }
 
   save(path: string, id: string, request: SaveRequest): Promise<SaveAnswer> {
-    return this._send('POST', ['runs', id, 'save'], path, request);
+    return this._requests.send('POST', ['runs', id, 'save'], path, request);
   }
 
   replayed(path: string, id: string): Promise<ReplayStatus> {
-    return this._get(['runs', id, 'replay'], { path });
+    return this._requests.get(['runs', id, 'replay'], { path });
   }
 
   replay(
@@ -258,114 +242,43 @@ export class RunService implements IRunService {
     id: string,
     request: ReplayRequest
   ): Promise<ReplayStatus> {
-    return this._send('POST', ['runs', id, 'replay'], path, request);
+    return this._requests.send('POST', ['runs', id, 'replay'], path, request);
   }
 
   stopReplay(path: string, id: string): Promise<ReplayStatus> {
     const url =
-      this._url(['runs', id, 'replay']) + URLExt.objectToQueryString({ path });
-    return this._request(url, { method: 'DELETE' });
+      this._requests.url(['runs', id, 'replay']) +
+      URLExt.objectToQueryString({ path });
+    return this._requests.request(url, { method: 'DELETE' });
   }
 
   learnt(path: string): Promise<Learnt> {
-    return this._get('learnt', { path });
+    return this._requests.get('learnt', { path });
   }
 
   rule(path: string, change: LearntRequest): Promise<Learnt> {
-    return this._send('POST', ['learnt'], path, change);
+    return this._requests.send('POST', ['learnt'], path, change);
   }
 
   artifactUrl(path: string, id: string, place: number): string {
-    const url = this._url(['runs', id, 'artifacts', String(place)]);
+    const url = this._requests.url(['runs', id, 'artifacts', String(place)]);
     return url + URLExt.objectToQueryString({ path });
   }
 
   async view(path: string, key: string): Promise<unknown> {
-    return (await this._get<View>(['views', key], { path })).value;
+    return (await this._requests.get<View>(['views', key], { path })).value;
   }
 
   async setView(path: string, key: string, value: unknown): Promise<void> {
-    await this._send('PUT', ['views', key], path, { value });
+    await this._requests.send('PUT', ['views', key], path, { value });
   }
 
   changesUrl(path: string): string {
-    const { wsUrl, token, appendToken } = this.serverSettings;
-    const query: Record<string, string> = { path };
-    if (appendToken && token) {
-      query.token = token;
-    }
-    return (
-      URLExt.join(wsUrl, API, 'changes') + URLExt.objectToQueryString(query)
-    );
-  }
-
-  private _url(parts: string[]): string {
-    return URLExt.join(
-      this.serverSettings.baseUrl,
-      API,
-      ...parts.map(encodeURIComponent)
-    );
-  }
-
-  private _get<T>(parts: string | string[], query: object): Promise<T> {
-    const given = Object.entries(query).filter(
-      ([, value]) => value !== undefined && value !== ''
-    );
-    const url =
-      this._url(typeof parts === 'string' ? [parts] : parts) +
-      URLExt.objectToQueryString(Object.fromEntries(given));
-    return this._request<T>(url, {});
-  }
-
-  private _send<T>(
-    method: string,
-    parts: string[],
-    path: string,
-    body: object = {}
-  ): Promise<T> {
-    const url = this._url(parts) + URLExt.objectToQueryString({ path });
-    return this._request<T>(url, { method, body: JSON.stringify(body) });
-  }
-
-  private async _request<T>(url: string, init: RequestInit): Promise<T> {
-    let response: Response;
-    try {
-      response = await ServerConnection.makeRequest(
-        url,
-        init,
-        this.serverSettings
-      );
-    } catch (error) {
-      throw new TrackerError((error as Error).message, 0);
-    }
-    const text = await response.text();
-    if (!response.ok) {
-      throw Private.problem(response, text);
-    }
-    return JSON.parse(text) as T;
+    return this._requests.socketUrl('changes', path);
   }
 }
 
 /** Whether a run can still get points. */
 export function isLive(run: Pick<RunItem, 'state'>): boolean {
   return run.state === 'running';
-}
-
-namespace Private {
-  export function problem(response: Response, text: string): TrackerError {
-    let said: Partial<Problem> = {};
-    let isOurs = true;
-    try {
-      said = JSON.parse(text) as Problem;
-    } catch {
-      isOurs = false; // the page of a proxy, or of a server without the extension
-    }
-    return new TrackerError(
-      said.message ?? response.statusText,
-      response.status,
-      said.position ?? null,
-      said.names ?? [],
-      response.status === 404 && !isOurs
-    );
-  }
 }

@@ -5,6 +5,7 @@ import { Token } from '@lumino/coreutils';
 import type { Colours } from './models/colours';
 import type { Rulings } from './models/rulings';
 import type { RunsModel } from './models/runs';
+import type { Requests } from './requests';
 import type { IRunService } from './service';
 
 /** The name under which the server extension and our settings go. */
@@ -49,6 +50,8 @@ export interface IStoreContext extends IDisposable {
 
 /** What other extensions can use: the runs that the panel shows, and the service that asks the server. */
 export interface IRunTracker {
+  /** For what the service does not ask. */
+  readonly requests: Requests;
   readonly service: IRunService;
   readonly context: IStoreContext;
   readonly runs: RunsModel;

@@ -10,6 +10,7 @@ import type {
   RunSummary,
   Status
 } from '../rest';
+import { Requests } from '../requests';
 import { RunService, type IRunService } from '../service';
 import type { IStoreContext } from '../tokens';
 
@@ -158,7 +159,9 @@ export function service(): Mocked<IRunService> {
     wsUrl: 'ws://localhost/',
     WebSocket: FakeSocket as unknown as typeof WebSocket
   });
-  const fake = new RunService(serverSettings) as unknown as Mocked<IRunService>;
+  const fake = new RunService(
+    new Requests(serverSettings)
+  ) as unknown as Mocked<IRunService>;
   const answers: Partial<Record<keyof IRunService, unknown>> = {
     status: STATUS,
     runs: {

@@ -1,7 +1,8 @@
 import { ServerConnection } from '@jupyterlab/services';
 import { describe, expect, it, vi } from 'vitest';
 
-import { RunService, TrackerError } from '../service';
+import { Requests, TrackerError } from '../requests';
+import { RunService } from '../service';
 
 const BASE = 'http://localhost/user/ada/';
 
@@ -16,7 +17,7 @@ function answering(answer: () => Response) {
     appendToken: true,
     fetch: fetch as unknown as typeof window.fetch
   });
-  return { service: new RunService(serverSettings), fetch };
+  return { service: new RunService(new Requests(serverSettings)), fetch };
 }
 
 function json(status: number, body: unknown): () => Response {
@@ -65,10 +66,9 @@ describe('RunService', () => {
     expect(service.changesUrl('study.ipynb')).toBe(
       'ws://localhost/user/ada/jupyter-tracker/api/changes?path=study.ipynb&token=secret'
     );
-    const quiet = new RunService({
-      ...service.serverSettings,
-      appendToken: false
-    });
+    const quiet = new RunService(
+      new Requests({ ...service.serverSettings, appendToken: false })
+    );
     expect(quiet.changesUrl('')).not.toContain('secret');
   });
 });

@@ -3,7 +3,8 @@ import { Signal, type ISignal } from '@lumino/signaling';
 
 import { ChangeSocket } from '../changes';
 import type { DefaultColumns, Message, Names, Status } from '../rest';
-import { TrackerError, type IRunService } from '../service';
+import { TrackerError } from '../requests';
+import type { IRunService } from '../service';
 import type { IStoreContext } from '../tokens';
 import { Arrivals } from './arrivals';
 import type { Colours } from './colours';

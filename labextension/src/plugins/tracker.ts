@@ -12,6 +12,7 @@ import { StoreContext } from '../models/context';
 import type { IRunsChoice } from '../models/choice';
 import { Rulings } from '../models/rulings';
 import { RunsModel } from '../models/runs';
+import { Requests } from '../requests';
 import { RunService } from '../service';
 import { IRunTracker } from '../tokens';
 
@@ -30,7 +31,8 @@ export const tracker: JupyterFrontEndPlugin<IRunTracker> = {
     browser: IDefaultFileBrowser | null,
     state: IStateDB | null
   ): IRunTracker => {
-    const service = new RunService(app.serviceManager.serverSettings);
+    const requests = new Requests(app.serviceManager.serverSettings);
+    const service = new RunService(requests);
     const context = new StoreContext(notebooks, browser);
     const colours = new Colours(service);
     const rulings = new Rulings(service);
@@ -38,7 +40,7 @@ export const tracker: JupyterFrontEndPlugin<IRunTracker> = {
     if (state) {
       void Private.keep(app, runs, state);
     }
-    return { service, context, colours, rulings, runs };
+    return { requests, service, context, colours, rulings, runs };
   }
 };
 

@@ -12,6 +12,7 @@ import { Colours } from '../../models/colours';
 import { Folds } from '../../models/folds';
 import { Rulings } from '../../models/rulings';
 import { RunsModel } from '../../models/runs';
+import { Requests } from '../../requests';
 import { CompareModel } from '../model';
 
 beforeEach(() => {
@@ -47,6 +48,7 @@ async function open(runs = RUNS) {
   const rulings = new Rulings(fake);
   const context = new FakeContext();
   const tracker = {
+    requests: new Requests(fake.serverSettings),
     service: fake,
     context,
     colours,

@@ -9,7 +9,7 @@ import {
   settle
 } from '../../__tests__/fakes';
 import type { RunItem } from '../../rest';
-import { TrackerError } from '../../service';
+import { TrackerError } from '../../requests';
 import { Colours } from '../colours';
 import { Rulings } from '../rulings';
 import { RunsModel } from '../runs';
