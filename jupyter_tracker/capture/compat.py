@@ -80,13 +80,13 @@ def execution_count(shell: Any) -> int | None:
 
 
 def running_source(shell: Any) -> str | None:
-    """The source of the cell that is running right now, as it was typed; None where no cell of a person is."""
-    if kernel_of(shell) is not None:
-        content = parent(shell).get("content", {})
-        hidden = content.get("silent", False) or not content.get("store_history", True)
-        return None if hidden or "code" not in content else str(content["code"])
-    inputs = getattr(getattr(shell, "history_manager", None), "input_hist_raw", None)
-    return str(inputs[-1]) if inputs and inputs[-1] else None
+    """The source of the cell whose execution is being answered right now, None where no cell of a person runs."""
+    request = parent(shell)
+    content = request.get("content") or {}
+    if (request.get("header") or {}).get("msg_type") != "execute_request" or not content.get("store_history", True):
+        return None
+    source = content.get("code")
+    return source if isinstance(source, str) and not content.get("silent") else None
 
 
 def vscode_path(cell: str | None) -> str | None:

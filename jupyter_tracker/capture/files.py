@@ -19,6 +19,7 @@ from types import ModuleType
 from typing import Any
 
 from . import filing
+from .audit import listen
 from .inotify import FolderWatch
 from .paths import PathFilter
 from .readers import ReaderWatch
@@ -32,7 +33,6 @@ _WRITING = os.O_WRONLY | os.O_RDWR
 _LITERAL = re.compile(
     r"""["']([^"'\n*?]{1,400}\.(?:parquet|feather|arrow|ipc|csv|tsv|json|ndjson|avro|h5|hdf5|duckdb|db))["']"""
 )
-_HEARD = frozenset(["open", *filing.EVENTS])
 _NATIVE_READERS = ("duckdb", "polars", "pyarrow", "h5py")
 
 
@@ -44,7 +44,7 @@ class _Audit:
         self.own_threads: set[int] = set()
         self.events: list[filing.Event] | None = None
         self.own_paths: dict[str, float] = {}
-        sys.addaudithook(_hook(self))
+        listen(["open", *filing.EVENTS], self.saw)
 
     def saw(self, event: str, args: tuple[Any, ...]) -> None:
         """A file is being opened, or something else done to files (`filing`)."""
@@ -58,17 +58,6 @@ class _Audit:
                     sink(*args[:3])
             except Exception:  # a fault of ours must not fail the user's open
                 return
-
-
-def _hook(audit: _Audit) -> Callable[[str, tuple[Any, ...]], None]:
-    """A plain function, since Python asks each hook for its `__cantrace__` at each event (`id()` is one): a method has
-    to look for it in three places, and that takes three times as long as all the rest."""
-
-    def hook(event: str, args: tuple[Any, ...]) -> None:
-        if event in _HEARD:
-            audit.saw(event, args)
-
-    return hook
 
 
 def _audit() -> _Audit:

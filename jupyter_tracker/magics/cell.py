@@ -70,7 +70,7 @@ class CellHook:
     def join_running_cell(self) -> None:
         """Enter the cell that is running right now: the one that loaded us."""
         key = self._key()
-        source = _running_source(self._shell)
+        source = compat.running_source(self._shell)
         if source is None or key in self._slots:
             return
         self._slots[key] = _Slot(None, threading.get_ident())
@@ -142,13 +142,3 @@ class CellHook:
 
     def _key(self) -> object:
         return compat.request_id(self._shell) or threading.get_ident()
-
-
-def _running_source(shell: Any) -> str | None:
-    """The source of the cell whose execution is being answered right now, None where no cell runs."""
-    request = compat.parent(shell)
-    content = request.get("content") or {}
-    if (request.get("header") or {}).get("msg_type") != "execute_request" or not content.get("store_history", True):
-        return None
-    source = content.get("code")
-    return source if isinstance(source, str) and not content.get("silent") else None

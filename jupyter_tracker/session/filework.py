@@ -42,8 +42,9 @@ class FileWork:
         yield from (made for made in self._folders if any(path.startswith(made + os.sep) for path in inside))
         if filed.commands:
             yield from (path for path in self._here if not os.path.lexists(path))
+        looked = {os.path.abspath(path) for path in trace.looked}
         for path in self._touched:
-            if trace.searched or os.path.dirname(path) in filed.listed or path in map(os.path.abspath, trace.looked):
+            if trace.searched or os.path.dirname(path) in filed.listed or path in looked:
                 yield path
             elif any(_within(path, folder) for folder in (*filed.moved, *filed.gone)):
                 yield path

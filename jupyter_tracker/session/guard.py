@@ -13,6 +13,7 @@ import threading
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from ..capture.audit import listen
 from .starting import of_the_user
 
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_TRUNC
@@ -41,15 +42,14 @@ class Guard:
         self._foreign = () if yes else tuple({os.path.realpath(path) for path in foreign})
         self._allowed = tuple(os.path.realpath(path) + os.sep for path in allowed)
         self._here = threading.local()
-        sys.addaudithook(self._hook)
+        listen(_EVENTS, self._heard)
 
-    def _hook(self, event: str, args: tuple[Any, ...]) -> None:
-        look = _EVENTS.get(event)
-        if look is None or getattr(self._here, "looking", False):
+    def _heard(self, event: str, args: tuple[Any, ...]) -> None:
+        if getattr(self._here, "looking", False):
             return
         self._here.looking = True
         try:
-            told = look(self, args)
+            told = _EVENTS[event](self, args)
         except (TypeError, ValueError, OSError, IndexError):  # a path that no file can have
             told = None
         finally:
@@ -102,13 +102,13 @@ class Guard:
 
     def _ran(self, args: tuple[Any, ...]) -> str | None:
         words = args[0] if len(args) == 1 or not args[1] else args[1]
-        if self._yes or not of_the_user(sys._getframe(2)):
+        if self._yes or not of_the_user(sys._getframe(3)):
             return None
         told = words if isinstance(words, (str, bytes)) else " ".join(map(str, words))
         return f"running {os.fsdecode(told)[:100]} ({_YES})"
 
     def _forked(self, args: tuple[Any, ...]) -> str | None:
-        return None if self._yes or not of_the_user(sys._getframe(2)) else f"running a command in a terminal ({_YES})"
+        return None if self._yes or not of_the_user(sys._getframe(3)) else f"running a command in a terminal ({_YES})"
 
 
 _EVENTS: dict[str, Callable[[Guard, tuple[Any, ...]], str | None]] = {

@@ -99,3 +99,17 @@ def test_a_name_that_holds_no_number_for_a_while(notebook: Notebook) -> None:
     """)
     assert ran.steps("loss") == [*range(300), *range(310, 900)]
     assert ran.series["loss"].points == 890
+
+
+def test_nothing_that_a_loop_made_is_kept_alive(notebook: Notebook) -> None:
+    """A tensor would keep all that it was computed from."""
+    ran = notebook.run("""
+        import numpy, weakref
+        made, kept = None, 0
+        for step in range(300):
+            loss = numpy.array(1 / (step + 1))
+            kept += made is not None and made() is not None
+            made = weakref.ref(loss)
+    """)
+    assert ran.values("loss") == [1 / (step + 1) for step in range(300)]
+    assert notebook.shell.user_ns["kept"] == 0

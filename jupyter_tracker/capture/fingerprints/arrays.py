@@ -300,10 +300,6 @@ def _sparse(walk: Any, value: Any) -> None:
         walk.values(held[key] for key in sorted(held))
 
 
-def _hidden(walk: Any, value: Any) -> None:
-    walk.hide(value)
-
-
 def _names(package: str, names: Iterable[str], handler: Handler) -> dict[tuple[str, str], Handler]:
     return {(package, name): handler for name in names}
 

@@ -4,7 +4,6 @@ a round may be held up; of slower rounds one by one."""
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
 from contextvars import copy_context
 
 from jupyter_tracker.capture.loops.pace import Clock
@@ -29,29 +28,13 @@ class Pending:
         self._fault: Exception | None = None
         self._lock = threading.Lock()
 
-    def joined(self, names: tuple[str, ...]) -> Callable[[Row, bool], None]:
-        """`add` for rounds that all have these series."""
-        rows, append, begin = self._rows, self._rows.append, self._begin
-
-        def add(row: Row, fast: bool) -> None:
-            if self._names is names and fast:
-                append(row)
-                if len(rows) == 1:
-                    begin(row)
-                elif row[1] - self._since > WAIT:
-                    self.flush()
-            else:
-                self.add(names, row, fast)
-
-        return add
-
     def add(self, names: tuple[str, ...], row: Row, fast: bool) -> None:
         """One round. Raises what went wrong when earlier ones were handed over."""
         if not fast or names != self._names:
             self.flush()
-        self._names = names
-        if not fast:
-            return self._emit(names, [row], self._where)
+            self._names = names
+            if not fast:
+                return self._emit(names, [row], self._where)
         self._rows.append(row)
         if len(self._rows) == 1:
             self._begin(row)

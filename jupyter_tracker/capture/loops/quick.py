@@ -5,13 +5,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from jupyter_tracker.capture import values
 from jupyter_tracker.capture.loops.pending import Pending
-
-if TYPE_CHECKING:
-    from jupyter_tracker.capture.loops.series import Series
+from jupyter_tracker.capture.loops.series import Series, mark
 
 EACH = 1e-3
 """Seconds a round from which on each one is seen, however many there are: a look takes about a hundredth of it."""
@@ -25,7 +23,7 @@ class Quick:
     `before` (seconds of `time.perf_counter`)."""
 
     __slots__ = (
-        "_add", "_counter", "_epoch", "_held", "_names", "_numbers", "_paths", "_pending", "_series", "_taken",
+        "_counter", "_epoch", "_marks", "_names", "_numbers", "_paths", "_pending", "_series", "_taken",
         "base", "before", "raw", "rounds",
     )  # fmt: skip
 
@@ -36,9 +34,8 @@ class Quick:
         self._paths = [one.path for one in series]
         self._counter = counter
         self._pending = pending
-        self._add = pending.joined(self._names)
         self._epoch = epoch
-        self._held: list[Any] = []
+        self._marks: list[Any] = []
         self._numbers: list[Any] = []
         self._taken = 0
         self.rounds = 0
@@ -54,14 +51,14 @@ class Quick:
     def take(self, get: Callable[[str], Any]) -> bool | None:
         """Take a round; None, and nothing is changed, where it is none of the usual. Else
         whether it was so fast that the next ones need not be seen."""
-        held = list(map(get, self._paths))
-        numbers = held
-        for one in held:
+        numbers = marks = list(map(get, self._paths))
+        for one in numbers:
             if type(one) is not float:
-                numbers = [_float(one) for one in held]
-                if None in numbers:
-                    return None
+                marks = [mark(one) for one in numbers]
+                numbers = [_float(one) for one in numbers]
                 break
+        if None in numbers:
+            return None
         step: float | None = None
         if self._counter is not None:
             raw = get(self._counter)
@@ -72,17 +69,17 @@ class Quick:
         now = _now()
         fast = now - self.before < EACH
         self.before = now
-        self._held, self._numbers = held, numbers
+        self._marks, self._numbers = marks, numbers
         self._taken += 1
         self.rounds += 1
-        self._add((step, self._epoch + now, *numbers), fast)
+        self._pending.add(self._names, (step, self._epoch + now, *numbers), fast)
         return fast and self.rounds > ALL
 
     def end(self) -> None:
         """The next round is taken otherwise: let the series know of those that were taken here."""
         if self._taken:
-            for series, held, number in zip(self._series, self._held, self._numbers, strict=True):
-                series.seen = held if type(held) is float else id(held)
+            for series, seen, number in zip(self._series, self._marks, self._numbers, strict=True):
+                series.seen = seen
                 series.last = number
                 series.count += self._taken
             self._taken = 0

@@ -14,7 +14,6 @@ from .writing import quoted
 IN_FAMILY = re.compile(r"(params|metrics|tags)(?:\.([\w.]*)|\[\s*[\"']?([^\"'\]]*))$")
 IN_STAT = re.compile(r"metrics(?:\.([\w.]+)|\[\s*[\"']([^\"']*)[\"']\s*\])\.(\w*)$")
 IN_VALUE = re.compile(r"(state|experiment|notebook)\s*(?:==|!=)\s*[\"']?([^\"']*)$")
-TAG_BEFORE_IN = re.compile(r"[\"']([^\"']*)$")
 WORD = re.compile(r"[^\W\d]\w*$")
 COMPLETE_SIDE = re.compile(r"(?:[\w\"'\])])\s+\w*$")
 
