@@ -111,6 +111,8 @@ class Executions:
         body |= {"hash": found.hash, "summary": summary}
         if found.steady:
             body["steady"], body["passing"] = found.steady, sorted(found.passing)
+        if found.near:
+            body["near"] = found.near
         if not found.whole:
             body["sampled"] = True
         if found.opaque:

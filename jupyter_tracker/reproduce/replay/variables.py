@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ...analysis.verdicts import shown
+from ...capture.fingerprints import nearness
 from . import volatile
 from .plan import Step
 from .sources import tree_of
@@ -115,7 +116,10 @@ def _verdict(one: Mapping[str, Any], other: Mapping[str, Any], known: Known, tol
         return None
     if _steady(one, other, known):
         return "equal"
-    return "equal" if _close(one.get("summary") or {}, other.get("summary") or {}, tolerance) else "different"
+    left, right = _numbers(one.get("summary") or {}), _numbers(other.get("summary") or {})
+    if left and right:
+        return "equal" if _close(one["summary"], other["summary"], tolerance) else "different"
+    return "equal" if _near(one, other, known, tolerance) else "different"
 
 
 def _steady(one: Mapping[str, Any], other: Mapping[str, Any], known: Known) -> bool:
@@ -124,6 +128,13 @@ def _steady(one: Mapping[str, Any], other: Mapping[str, Any], known: Known) -> b
     if not one.get("steady") or one["steady"] != other.get("steady"):
         return False
     return not known.claimed or "clock" not in (one.get("passing") or ("clock",))
+
+
+def _near(one: Mapping[str, Any], other: Mapping[str, Any], known: Known, tolerance: float) -> bool:
+    """Whether all that differ are numbers that are near, and times where they are some."""
+    if known.claimed and "clock" in (*(one.get("passing") or ()), *(other.get("passing") or ())):
+        return False
+    return nearness.near(one.get("near") or "", other.get("near") or "", tolerance)
 
 
 def _close(one: Mapping[str, Any], other: Mapping[str, Any], tolerance: float) -> bool:
