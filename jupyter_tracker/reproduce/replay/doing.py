@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...masking import Masker
 from ...store.events import REPLAY, VARIATION, plain
+from .. import load
 from . import inputs, judging, layout, risks, running, sources, surroundings
 from .inputs import Input
 from .judging import Judged
@@ -73,6 +74,8 @@ def replay(store: Store, run: str, options: Options | None = None, progress: Pro
     )  # fmt: skip
     if not changes and not wanted.now:
         _record(store, result)
+    elif changes and result.replayed_as:
+        _grade(store, reader, result.replayed_as, masker)
     progress({"event": "end", "verdict": result.verdict, "replayed_as": result.replayed_as})
     return result
 
@@ -89,6 +92,19 @@ def _doubts(judged: Judged) -> Iterator[str]:
             yield f"{what}: {', '.join(distinct[:_NAMED])}{more}"
 
 
+def _grade(store: Store, reader: Reader, run: str, masker: Masker) -> None:
+    """Grade a variation, which is a run like any other; other runs are graded by the kernel that they are made in."""
+    reader.refresh()
+    found = load.of_run(reader, run)
+    body = {
+        "run": run,
+        "grade": found.grade,
+        "reasons": [*map(masker.text, found.reasons)],
+        "warnings": [*map(masker.text, found.warnings)],
+    }
+    _write(store, "graded", body)
+
+
 def _record(store: Store, result: Result) -> None:
     report = json.dumps(plain(result.as_dict()), ensure_ascii=False).encode("utf-8", "replace")
     body: dict[str, Any] = {
@@ -99,9 +115,13 @@ def _record(store: Store, result: Result) -> None:
     }
     if result.replayed_as:
         body["replayed_as"] = result.replayed_as
+    _write(store, "replayed", body)
+
+
+def _write(store: Store, kind: str, body: Mapping[str, Any]) -> None:
     log = store.session("shell")
     try:
-        log.write("replayed", **body)
+        log.write(kind, **body)
     finally:
         log.close()
 
