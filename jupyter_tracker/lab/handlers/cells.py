@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from jupyter_tracker.analysis import codediff
@@ -144,7 +144,7 @@ def _version(desk: Desk, reader: Reader, run: str, body: Told, rulings: Rulings)
     }
 
 
-def _as_cell(source: str) -> Iterable[codediff.Cell]:
+def _as_cell(source: str) -> Sequence[codediff.Cell]:
     return [codediff.Cell(source, "")]
 
 
