@@ -1,7 +1,9 @@
 import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
 
+import { cellHistory } from './plugins/cellhistory';
 import { cells } from './plugins/cells';
 import { documents } from './plugins/documents';
+import { launcher } from './plugins/launcher';
 import { panel } from './plugins/panel';
 import { snapshotPage } from './plugins/snapshotpage';
 import { snapshots } from './plugins/snapshots';
@@ -15,6 +17,8 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   panel,
   documents,
   cells,
+  cellHistory,
+  launcher,
   snapshots,
   snapshotPage,
   statusBar
