@@ -5,6 +5,7 @@ import { cells } from './plugins/cells';
 import { documents } from './plugins/documents';
 import { launcher } from './plugins/launcher';
 import { panel } from './plugins/panel';
+import { reports } from './plugins/reports';
 import { snapshotPage } from './plugins/snapshotpage';
 import { snapshots } from './plugins/snapshots';
 import { statusBar } from './plugins/statusbar';
@@ -19,6 +20,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   cells,
   cellHistory,
   launcher,
+  reports,
   snapshots,
   snapshotPage,
   statusBar

@@ -89,7 +89,9 @@ export class CellBadge extends Widget {
     this._name.textContent = result.name;
     this._open.title = trans.__('Open %1 (%2)', result.name, named);
     this._history.textContent = trans._n('%1 run', '%1 runs', result.runs);
-    this._history.title = trans.__('The runs of this cell, with its source at each');
+    this._history.title = trans.__(
+      'The runs of this cell, with its source at each'
+    );
     this._metrics.replaceChildren(
       ...result.metrics.map(metric => Private.metric(metric, trans))
     );

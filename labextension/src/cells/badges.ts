@@ -117,7 +117,8 @@ export class CellBadges extends Disposable {
     }
     const source = model.sharedModel.getSource();
     const known = this._hashes.get(model.id);
-    const hashed = known?.source === source ? known : { source, is: hash(source) };
+    const hashed =
+      known?.source === source ? known : { source, is: hash(source) };
     this._hashes.set(model.id, hashed);
     const isEdited = result.source !== null && result.source !== hashed.is;
     this._badges.get(cell)?.render({

@@ -114,7 +114,8 @@ class CellCommands {
         'Put what tracked cells have shown below them, where the notebook missed it'
       ),
       icon: runsIcon,
-      isEnabled: () => Boolean(cells.current?.missed.length) && !this._isReadOnly,
+      isEnabled: () =>
+        Boolean(cells.current?.missed.length) && !this._isReadOnly,
       describedBy: { args: NO_ARGUMENTS },
       execute: async () => {
         for (const cell of cells.current?.missed ?? []) {
@@ -135,6 +136,8 @@ class CellCommands {
   }
 
   private get _isReadOnly(): boolean {
-    return this._options.notebooks.currentWidget?.content.model?.readOnly ?? false;
+    return (
+      this._options.notebooks.currentWidget?.content.model?.readOnly ?? false
+    );
   }
 }

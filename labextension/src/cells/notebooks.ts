@@ -33,7 +33,12 @@ export class CellsOfNotebook extends Disposable {
       cells: new CellService(tracker.requests),
       path: panel.context.path
     });
-    this.restorer = new Restorer({ panel, service, results: this.results, onFault });
+    this.restorer = new Restorer({
+      panel,
+      service,
+      results: this.results,
+      onFault
+    });
     this.results.changed.connect(this._onCards, this);
     panel.content.modelContentChanged.connect(this._onCards, this);
     this.arrange();
@@ -56,7 +61,12 @@ export class CellsOfNotebook extends Disposable {
     const { results, restorer, panel } = this;
     restorer.isEnabled = restore;
     if (badges && !this._badges) {
-      this._badges = new CellBadges({ ...this._options, panel, results, restorer });
+      this._badges = new CellBadges({
+        ...this._options,
+        panel,
+        results,
+        restorer
+      });
     } else if (!badges) {
       this._badges?.dispose();
       this._badges = null;
@@ -106,7 +116,9 @@ export class CellsOfNotebooks extends Disposable {
 
   /** What the notebook at a server path shows, if it is open. */
   at(path: string): CellsOfNotebook | null {
-    return [...this._open.values()].find(one => one.results.path === path) ?? null;
+    return (
+      [...this._open.values()].find(one => one.results.path === path) ?? null
+    );
   }
 
   protected override release(): void {
@@ -119,7 +131,10 @@ export class CellsOfNotebooks extends Disposable {
       this._open.get(panel)?.dispose();
       if (!panel.isDisposed) {
         const settings = () => this._settings;
-        this._open.set(panel, new CellsOfNotebook(panel, this._options, settings));
+        this._open.set(
+          panel,
+          new CellsOfNotebook(panel, this._options, settings)
+        );
       }
     };
     void panel.context.ready.then(open);
@@ -131,7 +146,11 @@ export class CellsOfNotebooks extends Disposable {
   }
 
   private readonly _open = new Map<NotebookPanel, CellsOfNotebook>();
-  private _settings: ICellSettings = { badges: true, cards: true, restore: true };
+  private _settings: ICellSettings = {
+    badges: true,
+    cards: true,
+    restore: true
+  };
 }
 
 /** A namespace for `CellsOfNotebooks` statics. */

@@ -6,8 +6,11 @@ import type { CellResult, Outputs } from '../rest';
 /** Marks our own card in the metadata of an output, and in that of a cell whose outputs came from the store. */
 export const MARK = 'jupyter_tracker';
 
-const FIGURE =
-  /^(?:image\/|application\/(?:pdf|vnd\.(?:plotly|vega|bokeh)))/;
+const FIGURE = /^(?:image\/|application\/(?:pdf|vnd\.(?:plotly|vega|bokeh)))/;
+
+/** What ends a line for Python; the control characters are meant. */
+// eslint-disable-next-line no-control-regex
+const ENDS = /\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]/;
 
 /** How much outputs show. */
 export interface IExtent {
@@ -82,6 +85,6 @@ function lines(output: IOutput): number {
 /** The lines of a text, as Python splits them. */
 function count(text: unknown): number {
   const whole = Array.isArray(text) ? text.join('') : String(text);
-  const parts = whole.split(/\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]/);
+  const parts = whole.split(ENDS);
   return parts.length - (parts[parts.length - 1] === '' ? 1 : 0);
 }

@@ -1,5 +1,9 @@
 import type { CodeCell } from '@jupyterlab/cells';
-import { NotebookActions, type Notebook, type NotebookPanel } from '@jupyterlab/notebook';
+import {
+  NotebookActions,
+  type Notebook,
+  type NotebookPanel
+} from '@jupyterlab/notebook';
 import type { Kernel } from '@jupyterlab/services';
 import { Signal, type ISignal } from '@lumino/signaling';
 

@@ -79,7 +79,10 @@ export class CellResults extends Disposable {
   }
 
   /** Take an answer; whether it says anything new. */
-  private _take(cells: readonly CellResult[], runs: readonly string[]): boolean {
+  private _take(
+    cells: readonly CellResult[],
+    runs: readonly string[]
+  ): boolean {
     const told = new Map(cells.map(cell => [cell.cell_id, cell]));
     let isNew = false;
     for (const [id, { run }] of this._results) {

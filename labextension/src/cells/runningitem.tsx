@@ -23,11 +23,19 @@ export function RunningItem(props: {
   const name = oldest?.name ?? '';
   const said =
     runs.length === 1
-      ? trans.__('● %1 %2', name.length > LONGEST ? `${name.slice(0, LONGEST - 1)}…` : name, time)
+      ? trans.__(
+          '● %1 %2',
+          name.length > LONGEST ? `${name.slice(0, LONGEST - 1)}…` : name,
+          time
+        )
       : trans.__('● %1 runs going on, %2', runs.length, time);
   const title = runs
     .map(run =>
-      trans.__('%1: %2', run.name, run.started ? elapsed(now - run.started) : '')
+      trans.__(
+        '%1: %2',
+        run.name,
+        run.started ? elapsed(now - run.started) : ''
+      )
     )
     .join('\n');
   return (

@@ -82,7 +82,8 @@ function List(
       props.onOpen(chosen.run);
     }
   };
-  const id = (version: CellVersion) => `jt-version-${model.cell}-${version.run}`;
+  const id = (version: CellVersion) =>
+    `jt-version-${model.cell}-${version.run}`;
   return (
     <div className="jt-Versions-list">
       <div

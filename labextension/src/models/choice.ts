@@ -7,6 +7,9 @@ export interface IRunsChoice {
   order: 'asc' | 'desc';
 }
 
+/** What settings can say of the list. */
+export type Preferred = Pick<IRunsChoice, 'scope' | 'sort' | 'order'>;
+
 /** What is shown before anybody chose. */
 export const FIRST_CHOICE: IRunsChoice = {
   filter: '',

@@ -10,6 +10,7 @@ import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 
 import { addRunCommands } from '../commands';
 import { runsIcon } from '../icons';
+import type { Preferred } from '../models/choice';
 import { RunsPanel } from '../panels/runspanel';
 import { keepSections } from '../panels/sections';
 import { CATEGORY, CommandIDs, EXTENSION, IRunTracker } from '../tokens';
@@ -76,6 +77,12 @@ export const panel: JupyterFrontEndPlugin<void> = {
 };
 
 namespace Private {
+  /** What is listed, and how, where nobody chose: as settings say it. */
+  export function preferred(scope: string, order: string): Preferred {
+    const [sort, direction] = order.split(' ');
+    return { scope, sort, order: direction === 'asc' ? 'asc' : 'desc' };
+  }
+
   /** Take the settings, now and whenever they change. */
   export async function follow(
     registry: ISettingRegistry,
@@ -86,6 +93,10 @@ namespace Private {
     const take = () => {
       widget.smoothing = settings.composite.smoothing as number;
       tracker.runs.shownAtFirst = settings.composite.shownAtFirst as number;
+      tracker.runs.preferred = Private.preferred(
+        settings.composite.scope as string,
+        settings.composite.order as string
+      );
     };
     settings.changed.connect(take);
     take();

@@ -20,7 +20,7 @@ export const statusBar: JupyterFrontEndPlugin<void> = {
   requires: [IRunTracker],
   optional: [IStatusBar, ITranslator],
   activate: (
-    { commands }: JupyterFrontEnd,
+    app: JupyterFrontEnd,
     tracker: IRunTracker,
     bar: IStatusBar | null,
     translator: ITranslator | null
@@ -28,6 +28,7 @@ export const statusBar: JupyterFrontEndPlugin<void> = {
     if (!bar) {
       return;
     }
+    const { commands } = app;
     const trans = (translator ?? nullTranslator).load(EXTENSION);
     const model = new RunningModel(tracker.service, tracker.context);
     const menu = new Menu({ commands });
