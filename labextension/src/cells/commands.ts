@@ -46,10 +46,7 @@ class CellCommands {
       return activeCell !== null && isTrackedCell(activeCell.model);
     };
     commands.addCommand(CommandIDs.trackCell, {
-      label: () =>
-        isTracked()
-          ? trans.__('Do Not Track This Cell')
-          : trans.__('Track This Cell'),
+      label: trans.__('Track This Cell'),
       caption: trans.__(
         'Put %1 on the active cell, or take it away',
         '%%track'

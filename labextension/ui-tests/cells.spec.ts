@@ -1,0 +1,305 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, type Page } from '@playwright/test';
+import { Lab, room, seed, test } from './lab';
+import { NOTEBOOKS } from './place';
+import { OwnServer } from './server';
+
+/** A notebook of these cells in a room; its path. */
+function write(place: string, cells: string[]): string {
+  const listed = cells.map((source, number) => ({
+    cell_type: 'code',
+    id: `cell-${number}`,
+    metadata: {},
+    source,
+    outputs: [],
+    execution_count: null
+  }));
+  const notebook = {
+    cells: listed,
+    metadata: { kernelspec: { name: 'python3', display_name: 'Python 3' } },
+    nbformat: 4,
+    nbformat_minor: 5
+  };
+  const path = join(NOTEBOOKS, place, 'study.ipynb');
+  writeFileSync(path, JSON.stringify(notebook));
+  return `${place}/study.ipynb`;
+}
+
+/** The n-th cell of the notebook in front. */
+function cell(page: Page, number: number) {
+  return page.locator('.jp-Notebook .jp-CodeCell').nth(number);
+}
+
+/** Type a source into a cell, in place of what stands there. */
+async function type(page: Page, number: number, source: string): Promise<void> {
+  await cell(page, number).locator('.cm-content').click();
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.insertText(source);
+}
+
+const LOAD = '%load_ext jupyter_tracker';
+const TRAIN = '%%track\ndepth = 4\nacc = 1 - 1 / depth\nprint(acc)';
+
+test('a cell shows its latest run, its history and how to track it', async ({
+  lab
+}) => {
+  const { page } = lab;
+  await lab.open(write(room('cells'), [LOAD, TRAIN, 'x = 1']));
+  await lab.kernelIsThere();
+  await lab.execute('notebook:run-all-cells');
+  const badge = cell(page, 1).locator('.jt-Badge');
+  await expect(badge.getByRole('img', { name: 'finished' })).toBeVisible();
+  await expect(badge).toContainText('acc 0.75');
+  await expect(badge.getByRole('button', { name: '1 run' })).toBeVisible();
+  await expect(page.locator('.jt-Badge')).toHaveCount(1);
+
+  await test.step('a second run tells the change, an edit that it is none of this source', async () => {
+    await type(page, 1, TRAIN.replace('4', '8'));
+    await expect(badge).toContainText('edited since');
+    await page.keyboard.press('Control+Enter');
+    await expect(badge).toContainText('acc 0.875 +0.13 ▲');
+    await expect(badge).not.toContainText('edited since');
+    await expect(badge.getByRole('button', { name: /Restore/ })).toBeHidden();
+    await lab.picture('cells-badge');
+    expect(await lab.barriers('.jt-Badge')).toEqual([]);
+  });
+
+  const history = page.locator('.jt-Versions');
+  await test.step('its history, from the keyboard: what differed, and back to it', async () => {
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('t');
+    await page.keyboard.press('h');
+    const versions = history.getByRole('listbox', {
+      name: 'Runs of this cell'
+    });
+    await expect(versions.getByRole('option')).toHaveCount(2);
+    await versions.focus();
+    await versions.press('ArrowDown');
+    await expect(history).toContainText('- depth = 4');
+    await expect(history).toContainText('+ depth = 8');
+    await lab.picture('cells-history');
+    expect(await lab.barriers('.jt-Versions')).toEqual([]);
+    await history.getByRole('button', { name: 'Restore', exact: true }).click();
+    await expect(cell(page, 1)).toContainText('depth = 4');
+    await expect(badge).toContainText('edited since');
+    await cell(page, 1).locator('.cm-content').click();
+    await page.keyboard.press('ControlOrMeta+z');
+    await expect(cell(page, 1)).toContainText('depth = 8');
+    await history.getByRole('button', { name: 'Insert below' }).click();
+    await expect(cell(page, 2)).toContainText('depth = 4');
+    await expect(page.locator('.jp-Notebook .jp-CodeCell')).toHaveCount(4);
+  });
+
+  await test.step('tracked by the cell toolbar, untracked by the context menu', async () => {
+    const last = cell(page, 3);
+    await last.locator('.cm-content').click();
+    await last
+      .locator('[data-jp-item-name="jupyter-tracker-track"] jp-button')
+      .click();
+    await expect(last).toContainText('%%track');
+    await last.locator('.cm-content').click({ button: 'right' });
+    await page
+      .getByRole('menuitemcheckbox', { name: 'Track This Cell' })
+      .click();
+    await expect(last).not.toContainText('%%track');
+  });
+
+  await test.step('a click opens the run', async () => {
+    await badge.getByRole('button', { name: /depth/ }).click();
+    await expect(page.locator('.jt-RunPage')).toContainText('acc');
+  });
+
+  await test.step('without a kernel after a reload, and in the dark', async () => {
+    await lab.execute('docmanager:save');
+    await lab.saved();
+    await page.getByRole('tab', { name: 'study.ipynb' }).first().click();
+    await page.reload();
+    await lab.ready();
+    await expect(badge).toContainText('acc 0.875');
+    await lab.execute('apputils:change-theme', { theme: 'JupyterLab Dark' });
+    await lab.ready();
+    await lab.picture('cells-dark');
+    expect(await lab.barriers('.jt-Badge')).toEqual([]);
+  });
+});
+
+test('outputs that a reload missed come back, live while the cell runs', async ({
+  lab
+}) => {
+  const { page } = lab;
+  const place = room('missed');
+  const go = join(NOTEBOOKS, place, 'go');
+  const long = `%%track long\nimport os, time\nfor line in range(3):\n    print('line', line, flush=True)\nwhile not os.path.exists('go'):\n    time.sleep(0.05)\nprint('<script>window.wrong = 1</script>')\nfrom IPython.display import HTML\nHTML('<b onclick="window.wrong = 1">end</b><script>window.wrong = 1</script>')`;
+  await lab.open(write(place, [LOAD, long]));
+  await lab.kernelIsThere();
+  await lab.execute('docmanager:save');
+  await lab.begin('notebook:run-all-cells');
+  await expect(cell(page, 1).locator('.jp-OutputArea')).toContainText('line 2');
+  const running = page
+    .locator('#jp-main-statusbar')
+    .getByRole('button', { name: /long \d/ });
+  await expect(running).toBeVisible();
+  await lab.picture('cells-running');
+  await page.reload();
+  await lab.ready();
+  const badge = cell(page, 1).locator('.jt-Badge');
+  const restore = badge.getByRole('button', {
+    name: 'Restore outputs (3 lines)'
+  });
+  await expect(restore).toBeVisible();
+  await lab.picture('cells-missed');
+  await restore.click();
+  await expect(cell(page, 1).locator('.jp-OutputArea')).toContainText('line 2');
+  await expect(badge).toContainText('outputs from the store, live');
+  writeFileSync(go, '');
+  const shown = cell(page, 1).locator('.jp-OutputArea');
+  await expect(shown.getByText('end', { exact: true })).toBeVisible();
+  await expect(shown.getByText('line 2')).toHaveCount(1);
+  await expect(badge).toContainText('outputs from the store');
+  await expect(badge.getByRole('img', { name: 'finished' })).toBeVisible();
+  await expect(restore).toBeHidden();
+  expect(await page.evaluate(() => 'wrong' in window)).toBe(false);
+  await lab.picture('cells-restored');
+});
+
+test('several hundred cells have their badges, and scroll', async ({ lab }) => {
+  const { page } = lab;
+  await lab.open(seed('many-cells', '300', 'cells'));
+  await expect(page.locator('.jt-Badge').first()).toContainText('acc 0.9');
+  await expect(
+    page
+      .locator('.jt-Badge')
+      .first()
+      .getByRole('button', { name: 'Restore outputs (2 lines)' })
+  ).toBeVisible();
+  const frames = await page.evaluate(async () => {
+    const box = document.querySelector(
+      '.jp-WindowedPanel-outer'
+    ) as HTMLElement;
+    const times: number[] = [];
+    let last = performance.now();
+    for (let step = 0; step < 120; step += 1) {
+      box.scrollTop += 120;
+      await new Promise(requestAnimationFrame);
+      const now = performance.now();
+      times.push(now - last);
+      last = now;
+    }
+    times.sort((one, other) => one - other);
+    return { median: times[60], p95: times[114], longest: times[119] };
+  });
+  test.info().annotations.push({
+    type: 'ms a frame while 300 cells scroll',
+    description: JSON.stringify(frames)
+  });
+  await expect(page.locator('.jt-Badge').last()).toContainText('acc 0.9');
+  await lab.picture('cells-many');
+});
+
+test('a killed server and a restarted kernel are survived and said; below a base URL with a blank', async ({
+  page
+}) => {
+  const server = new OwnServer();
+  await server.start();
+  const lab = new Lab(page, server.base);
+  const place = room('killed');
+  const beats = join(NOTEBOOKS, place, 'beats');
+  const source = `%%track beating\nimport time, jupyter_tracker as jt\nfor beat in range(1000):\n    jt.log(heart=beat)\n    open('beats', 'a').write(f'{time.time()} ')\n    time.sleep(0.4)`;
+  try {
+    await lab.open(write(place, [LOAD, source, 'y = 2']));
+    await lab.kernelIsThere();
+    await lab.begin('notebook:run-all-cells');
+    const badge = cell(page, 1).locator('.jt-Badge');
+    await expect(badge).toContainText(/heart [1-9]/);
+    const row = lab.row('beating');
+
+    await test.step('how long it takes from log() to the screen', async () => {
+      const seen = await page.evaluate(async () => {
+        const found: Record<string, Record<string, number>> = {};
+        const look = (name: string, selector: string) => {
+          const number =
+            document.querySelector(selector)?.textContent?.match(/\d+/)?.[0] ??
+            '';
+          (found[name] ??= {})[number] ??= Date.now();
+        };
+        const until = performance.now() + 5000;
+        while (performance.now() < until) {
+          look('badge', '.jt-Badge-metrics b');
+          look('list', '.jt-Panel [role="grid"] .jt-Row-metric');
+          await new Promise(requestAnimationFrame);
+        }
+        return found;
+      });
+      const written = readFileSync(beats, 'utf8').trim().split(' ').map(Number);
+      for (const [name, times] of Object.entries(seen)) {
+        const late = Object.entries(times)
+          .slice(1) // the first one was there before somebody looked
+          .map(([beat, at]) => Math.round(at - 1000 * written[Number(beat)]))
+          .filter(Number.isFinite)
+          .sort((one, other) => one - other);
+        test.info().annotations.push({
+          type: `ms from log() to the ${name}`,
+          description: `median ${late[Math.floor(late.length / 2)]}, longest ${late[late.length - 1]} of ${late.length}`
+        });
+      }
+    });
+
+    await test.step('the kernel is restarted: the run is told to be over', async () => {
+      await row.getByRole('checkbox').check();
+      await page.evaluate(async () => {
+        const { jupyterapp } = window as unknown as {
+          jupyterapp: {
+            shell: {
+              currentWidget: {
+                sessionContext: {
+                  session: { kernel: { restart(): Promise<void> } };
+                };
+              };
+            };
+          };
+        };
+        await jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart();
+      });
+      await expect(
+        row.getByRole('img', { name: /crashed|interrupted|failed/ })
+      ).toBeVisible();
+      await expect(
+        badge.getByRole('img', { name: /crashed|interrupted|failed/ })
+      ).toBeVisible();
+      await expect(row.getByRole('checkbox')).toBeChecked();
+    });
+
+    await test.step('the server is killed: that is said', async () => {
+      await server.kill();
+      await expect(lab.panel.getByText('Connecting again…')).toBeVisible();
+      await expect(badge).toContainText('connecting again…');
+      await expect(row).toBeVisible();
+      await lab.picture('cells-killed');
+      // JupyterLab says so, too, in a dialog of its own
+      const dismiss = page.getByRole('button', { name: 'Dismiss' });
+      await page.addLocatorHandler(page.getByRole('dialog'), () =>
+        dismiss.click()
+      );
+    });
+
+    await test.step('it is back: nothing is lost, and what happens is heard again', async () => {
+      await server.start();
+      await expect(lab.panel.getByText('Connecting again…')).toHaveCount(0);
+      await expect(badge).not.toContainText('connecting again…');
+      await expect(row.getByRole('checkbox')).toBeChecked();
+      await page.request.patch(
+        `${server.base}/jupyter-tracker/api/runs/beating?path=${place}/study.ipynb`,
+        { data: { set: { name: 'it beat' } } }
+      );
+      await expect(lab.row('it beat')).toBeVisible();
+      await expect(badge).toContainText('it beat');
+    });
+    expect(lab.faults).toEqual([]);
+    expect(lab.foreign).toEqual([]);
+    expect(existsSync(beats)).toBe(true);
+  } finally {
+    await page.goto('about:blank');
+    await server.kill();
+  }
+});

@@ -1,0 +1,48 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { HOME, PORT } from './place';
+
+/** A Jupyter server of a test's own, below another address, that can be killed and come back. */
+export class OwnServer {
+  /** Where it is: as JupyterHub places the server of a user with a blank in the name. */
+  readonly base = `http://localhost:${PORT + 1}/user/a%20b`;
+
+  /** Start it, and wait until it answers. */
+  async start(): Promise<void> {
+    const config = 'labextension/ui-tests/jupyter_config.py';
+    this._process = spawn(
+      'jupyter',
+      ['lab', '--config', config, '--ServerApp.base_url=/user/a b/'],
+      {
+        stdio: 'ignore',
+        env: {
+          ...process.env,
+          JUPYTER_CONFIG_DIR: `${HOME}/config`,
+          JUPYTER_RUNTIME_DIR: `${HOME}/own-runtime`,
+          IPYTHONDIR: `${HOME}/ipython`,
+          JUPYTER_TRACKER_TEST_HOME: HOME,
+          JUPYTER_TRACKER_TEST_PORT: String(PORT + 1),
+          JUPYTER_TRACKER_STORE: '',
+          PYTHONPATH: process.cwd()
+        }
+      }
+    );
+    for (;;) {
+      const answer = await fetch(`${this.base}/api/status`).catch(() => null);
+      if (answer?.ok) {
+        return;
+      }
+      await new Promise(resolve => setTimeout(resolve, 200));
+    }
+  }
+
+  /** End it without a word, as a machine that is switched off. */
+  async kill(): Promise<void> {
+    const ended = new Promise(resolve => this._process?.once('exit', resolve));
+    if (this._process?.kill('SIGKILL')) {
+      await ended;
+    }
+    this._process = null;
+  }
+
+  private _process: ChildProcess | null = null;
+}
