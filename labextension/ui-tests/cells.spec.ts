@@ -117,6 +117,7 @@ test('a cell shows its latest run, its history and how to track it', async ({
     await page.reload();
     await lab.ready();
     await expect(badge).toContainText('acc 0.875');
+    await expect(page.locator('.lm-TabBar-tab.jp-mod-dirty')).toHaveCount(0);
     await lab.execute('apputils:change-theme', { theme: 'JupyterLab Dark' });
     await lab.ready();
     await lab.picture('cells-dark');
@@ -276,11 +277,6 @@ test('a killed server and a restarted kernel are survived and said; below a base
       await expect(badge).toContainText('connecting again…');
       await expect(row).toBeVisible();
       await lab.picture('cells-killed');
-      // JupyterLab says so, too, in a dialog of its own
-      const dismiss = page.getByRole('button', { name: 'Dismiss' });
-      await page.addLocatorHandler(page.getByRole('dialog'), () =>
-        dismiss.click()
-      );
     });
 
     await test.step('it is back: nothing is lost, and what happens is heard again', async () => {

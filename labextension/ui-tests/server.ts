@@ -11,7 +11,7 @@ export class OwnServer {
     const config = 'labextension/ui-tests/jupyter_config.py';
     this._process = spawn(
       'jupyter',
-      ['lab', '--config', config, '--ServerApp.base_url=/user/a b/'],
+      ['lab', '--config', config, '--ServerApp.base_url=/user/a%20b/'],
       {
         stdio: 'ignore',
         env: {
@@ -26,13 +26,16 @@ export class OwnServer {
         }
       }
     );
-    for (;;) {
+    const { _process: server } = this;
+    process.once('exit', () => server.kill('SIGKILL'));
+    while (server.exitCode === null) {
       const answer = await fetch(`${this.base}/api/status`).catch(() => null);
       if (answer?.ok) {
         return;
       }
       await new Promise(resolve => setTimeout(resolve, 200));
     }
+    throw new Error(`The server at ${this.base} did not start.`);
   }
 
   /** End it without a word, as a machine that is switched off. */

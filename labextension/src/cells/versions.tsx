@@ -116,7 +116,8 @@ function List(
             <span className="jt-Version-more jt-Quiet">
               {version.metrics.slice(0, 2).map(({ name, value }) => (
                 <span key={name}>
-                  <bdi>{name}</bdi> <b>{shortValue(value, 16)}</b>{' '}
+                  <bdi>{name}</bdi> <b>{shortValue(value, 16)}</b>
+                  {' · '}
                 </span>
               ))}
               {version.lines
