@@ -38,6 +38,8 @@ async function type(page: Page, number: number, source: string): Promise<void> {
   await page.keyboard.insertText(source);
 }
 
+test.describe.configure({ timeout: 150_000 });
+
 const LOAD = '%load_ext jupyter_tracker';
 const TRAIN = '%%track\ndepth = 4\nacc = 1 - 1 / depth\nprint(acc)';
 
@@ -110,10 +112,26 @@ test('a cell shows its latest run, its history and how to track it', async ({
     await expect(page.locator('.jt-RunPage')).toContainText('acc');
   });
 
+  await test.step('no badge and no card where a person wants none', async () => {
+    await page.getByRole('tab', { name: 'study.ipynb' }).first().click();
+    await lab.execute('settingeditor:open', { query: 'Runs in notebooks' });
+    const editor = page.locator('.jp-SettingsPanel');
+    const badges = editor.getByLabel('Latest run at each cell');
+    const cards = editor.getByLabel('Cards below tracked cells');
+    await badges.uncheck();
+    await cards.uncheck();
+    await expect(page.locator('.jt-Badge')).toHaveCount(0);
+    await expect(page.locator('.jt-mod-hiddenCard')).toHaveCount(1);
+    await badges.check();
+    await cards.check();
+    await expect(page.locator('.jt-Badge')).toHaveCount(1);
+    await expect(page.locator('.jt-mod-hiddenCard')).toHaveCount(0);
+  });
+
   await test.step('without a kernel after a reload, and in the dark', async () => {
+    await page.getByRole('tab', { name: 'study.ipynb' }).first().click();
     await lab.execute('docmanager:save');
     await lab.saved();
-    await page.getByRole('tab', { name: 'study.ipynb' }).first().click();
     await page.reload();
     await lab.ready();
     await expect(badge).toContainText('acc 0.875');
@@ -290,6 +308,41 @@ test('a killed server and a restarted kernel are survived and said; below a base
       );
       await expect(lab.row('it beat')).toBeVisible();
       await expect(badge).toContainText('it beat');
+    });
+
+    await test.step('who may only read sees no button that writes, and none that runs code', async () => {
+      await server.kill();
+      await server.start(true);
+      await lab.open(`${place}/study.ipynb`);
+      await lab.row('it beat').locator('.jt-Row-name').click();
+      const run = page.locator('.jt-RunPage');
+      await expect(run.locator('bdi.jt-Side-title')).toHaveText('it beat');
+      const writes = /Replay|Star|Baseline|Make report|Take off|Add a/;
+      await expect(run.getByRole('button', { name: writes })).toHaveCount(0);
+      await expect(
+        run.locator('.jt-Side textarea, .jt-Side input:visible')
+      ).toHaveCount(0);
+      await lab.row('it beat').getByRole('checkbox').check();
+      const actions = lab.panel.getByRole('toolbar', { name: 'Selected runs' });
+      await expect(
+        actions.getByRole('button', { name: 'Compare' })
+      ).toBeVisible();
+      await expect(
+        actions.getByRole('button', { name: 'Report' })
+      ).toBeHidden();
+      await lab.row('it beat').click({ button: 'right' });
+      await expect(
+        page.getByRole('menuitem', { name: 'Open Run' })
+      ).toBeVisible();
+      await expect(
+        page.getByRole('menuitem', { name: /Rename|Delete|Tag/ })
+      ).toHaveCount(0);
+      await lab.picture('cells-only-reads');
+      const refused = await page.request.post(
+        `${server.base}/jupyter-tracker/api/runs/beating/replay`,
+        { data: {} }
+      );
+      expect(refused.status()).toBe(403);
     });
     expect(lab.faults).toEqual([]);
     expect(lab.foreign).toEqual([]);

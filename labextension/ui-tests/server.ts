@@ -6,8 +6,8 @@ export class OwnServer {
   /** Where it is: as JupyterHub places the server of a user with a blank in the name. */
   readonly base = `http://localhost:${PORT + 1}/user/a%20b`;
 
-  /** Start it, and wait until it answers. */
-  async start(): Promise<void> {
+  /** Start it, and wait until it answers; `onlyReads`: nobody may change runs or run code there. */
+  async start(onlyReads = false): Promise<void> {
     const config = 'labextension/ui-tests/jupyter_config.py';
     this._process = spawn(
       'jupyter',
@@ -22,6 +22,7 @@ export class OwnServer {
           JUPYTER_TRACKER_TEST_HOME: HOME,
           JUPYTER_TRACKER_TEST_PORT: String(PORT + 1),
           JUPYTER_TRACKER_STORE: '',
+          JUPYTER_TRACKER_TEST_ONLY_READS: onlyReads ? '1' : '',
           PYTHONPATH: process.cwd()
         }
       }
