@@ -45,9 +45,9 @@ it.each(['%%time\nfit()', '%%tracker\nfit()', 'fit()  # track: no', ''])(
 );
 
 it('a report says which runs it is about; any other notebook says none', () => {
-  expect(runsOf({ jupyter_tracker: { report: 1, runs: ['a', 3, 'b'] } })).toEqual(
-    ['a', 'b']
-  );
+  expect(
+    runsOf({ jupyter_tracker: { report: 1, runs: ['a', 3, 'b'] } })
+  ).toEqual(['a', 'b']);
   expect(runsOf({ jupyter_tracker: { report: 1 } })).toEqual([]);
   expect(runsOf({ kernelspec: {} })).toEqual([]);
   expect(runsOf(undefined)).toEqual([]);
