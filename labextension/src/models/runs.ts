@@ -8,7 +8,7 @@ import type { IRunService } from '../service';
 import type { IStoreContext } from '../tokens';
 import { Arrivals } from './arrivals';
 import type { Colours } from './colours';
-import { FIRST_CHOICE, type IRunsChoice, type Preferred } from './choice';
+import { FIRST_CHOICE, type IRunsChoice } from './choice';
 import { KnownNames } from './names';
 import { PAGE, PagedRuns } from './page';
 import type { Rulings } from './rulings';
@@ -151,25 +151,6 @@ export class RunsModel extends VDomModel {
     this.searches.dispose();
     Signal.clearData(this);
     super.dispose();
-  }
-
-  /** What is listed where nobody chose anything: takes the place of what was preferred before, not of a choice. */
-  set preferred(preferred: Preferred) {
-    const { scope, sort, order } = this._choice;
-    const before = this._preferred;
-    const choice = {
-      ...(scope === before.scope ? { scope: preferred.scope } : {}),
-      ...(sort === before.sort && order === before.order
-        ? { sort: preferred.sort, order: preferred.order }
-        : {})
-    };
-    this._preferred = preferred;
-    if (
-      JSON.stringify({ ...this._choice, ...choice }) !==
-      JSON.stringify(this._choice)
-    ) {
-      this.choose(choice);
-    }
   }
 
   /** Choose something else to see. */
@@ -378,7 +359,6 @@ export class RunsModel extends VDomModel {
   private readonly _colours: Colours;
   private readonly _rulings: Rulings;
   private _choice: IRunsChoice = FIRST_CHOICE;
-  private _preferred: Preferred = FIRST_CHOICE;
   private _status: Status | null = null;
   private _names: Names | null = null;
   private _error: TrackerError | null = null;

@@ -22,6 +22,7 @@ export const launcher: JupyterFrontEndPlugin<void> = {
     const trans = (translator ?? nullTranslator).load(EXTENSION);
     launcher.add({
       command: CommandIDs.showRuns,
+      args: { isLauncher: true },
       category: trans.__('Other'),
       rank: 20
     });
