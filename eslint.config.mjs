@@ -27,11 +27,12 @@ export default tseslint.config(
         'error',
         { roles: ['group', 'region', 'tabpanel'], tags: [] }
       ],
-      // the sidebar panel, its commands and the service are there from the start; all else is loaded when first opened
+      // the sidebar panel, its commands, what cells show and the service are there from the start; all else is loaded when first opened
       'jupyter/prefer-lazy-imports': [
         'warn',
         {
           ignoreImports: [
+            '../cells/*',
             '../commands',
             '../models/*',
             '../panels/*',

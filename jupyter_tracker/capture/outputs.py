@@ -70,6 +70,7 @@ class OutputTap:
         self._ended: OrderedDict[str, tuple[Screen, int]] = OrderedDict()
         self._privacy: dict[str, Privacy] = {}
         self._hear: dict[str, Hear] = {}
+        self._moved: dict[str, Callable[[], None]] = {}
         self._queue: deque[tuple[str, str, dict[str, Any], str | None]] = deque()
         self._draining = threading.Lock()
         self._pid = os.getpid()
@@ -91,21 +92,43 @@ class OutputTap:
         self._ended.clear()
         self._privacy.clear()
         self._hear.clear()
+        self._moved.clear()
 
-    def begin(self, request: str, limit: int, privacy: Privacy = "all", hear: Hear | None = None) -> None:
-        """Collect the outputs of this request, at most about `limit` characters of them; `hear` is given all that is
-        printed until its end."""
+    def begin(
+        self,
+        request: str,
+        limit: int,
+        privacy: Privacy = "all",
+        hear: Hear | None = None,
+        moved: Callable[[], None] | None = None,
+    ) -> None:
+        """Collect the outputs of this request, at most about `limit` characters of them; until its end `hear` is given
+        all that is printed, and `moved` is called whenever there is more to show, in whatever thread that is."""
         if request not in self._open:
             self._open[request] = Screen(limit)
             self._privacy[request] = privacy
             if hear is not None:
                 self._hear[request] = hear
+            if moved is not None:
+                self._moved[request] = moved
+
+    def so_far(self, request: str) -> CellOutputs | None:
+        """The outputs of a cell that still runs; None for another one."""
+        self._drain()
+        screen = self._open.get(request)
+        if screen is None:
+            return None
+        with self._draining:  # what comes meanwhile waits in the queue
+            found = self._collect(request, screen)
+        self._drain()
+        return found
 
     def end(self, request: str) -> CellOutputs:
         """The outputs so far. What comes later (from threads) is still heard: see `late`."""
         compat.flush_streams()
         self._drain()
         self._hear.pop(request, None)
+        self._moved.pop(request, None)
         screen = self._open.pop(request, None)
         if screen is None:
             return CellOutputs([], 0, False, [])
@@ -139,6 +162,8 @@ class OutputTap:
                 self._queue.append((known, kind, self._wanted(known, kind, content), display))
         elif request in self._open or request in self._ended:
             self._queue.append((request, kind, self._wanted(request, kind, content), display))
+            if request in self._moved:
+                self._moved[request]()
         self._drain()
 
     def _wanted(self, request: str, kind: str, content: Mapping[str, Any]) -> dict[str, Any]:

@@ -25,7 +25,6 @@ WIDTH = 760
 METADATA = {
     "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"},
     "language_info": {"name": "python"},
-    MARK: {"report": 1},
 }
 
 Cell = dict[str, Any]
@@ -86,7 +85,8 @@ def build(
     for number, cell in enumerate(cells):
         cell["id"] = f"report-{number}"
     make: Callable[[dict[str, Any]], NotebookNode] = nbformat.from_dict
-    book = make({"nbformat": 4, "nbformat_minor": 5, "metadata": METADATA, "cells": cells})
+    metadata = {**METADATA, MARK: {"report": 1, "runs": list(ids)}}
+    book = make({"nbformat": 4, "nbformat_minor": 5, "metadata": metadata, "cells": cells})
     nbformat.validate(book)
     return book
 

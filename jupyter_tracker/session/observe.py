@@ -23,6 +23,7 @@ from ..capture.watch import Rules, ValueWatch
 from ..store.jsontext import dumps
 from . import artifacts, emit, state
 from .effects import Executions
+from .growing import Growing
 from .keeping import seen_input
 from .learnt import learn_ignored, learnt
 from .printing import Printing
@@ -124,6 +125,7 @@ class Observers:
         self._values: ValueWatch | None = None
         self._executions: Executions | None = None
         self._printing: Printing | None = None
+        self._growing = Growing(tracker.worker.submit, lambda: None)
         tracker.worker.submit(prepare, patient=True)
         self._notebook = NotebookWatch(shell)
         self._meet_front_end(None)
@@ -142,7 +144,8 @@ class Observers:
             return False
         self._entry = entry
         self._printing = Printing(self._tracker.worker, self._on_printed)
-        self.tap.begin(str(entry.request), limit, settings.outputs, self._printing.hear)
+        self._growing = growing = Growing(self._tracker.worker.submit, lambda: self._keep_so_far(entry))
+        self.tap.begin(str(entry.request), limit, settings.outputs, self._printing.hear, growing.heard)
         if self._values is None:
             self._values = ValueWatch(self._shell, self._on_points, self._on_child)
             self._executions = Executions(self._tracker, self._shell, self._values.own)
@@ -172,6 +175,7 @@ class Observers:
         if self._seeds is not None:
             seen.seeds = self._seeds.stop(entry.code.source)
         self._write_late()
+        self._growing.end()
         outputs = self.tap.end(str(entry.request))
         if outputs.outputs:
             seen.kept = kept_outputs(outputs, self._tracker)
@@ -207,6 +211,7 @@ class Observers:
     def let_go(self, entry: CellEntry) -> None:
         """Be free for the next cell, also where a fault of ours kept `stop` from being reached."""
         if self._entry is entry:
+            self._growing.end()
             self._entry = None
 
     def notice(self, entry: CellEntry, info: Any) -> None:
@@ -262,6 +267,12 @@ class Observers:
                 self._tracker.write("seen", exec=exec_id, outputs=kept)
         for old in list(self._ended)[:-REMEMBERED]:
             del self._ended[old]
+
+    def _keep_so_far(self, entry: CellEntry) -> None:
+        """What a cell that still runs has shown, if it is a run by now; in a thread."""
+        outputs = self.tap.so_far(str(entry.request)) if entry.run is not None else None
+        if outputs is not None and outputs.outputs:
+            self._tracker.write("seen", exec=entry.exec, outputs=kept_outputs(outputs, self._tracker))
 
     def _rules(self, entry: CellEntry) -> Rules:
         """What was ruled of names: for this notebook, and by the cell. What a cell silences is silent for good."""

@@ -7,8 +7,10 @@ import {
   type ICommandPalette
 } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
+import { infoIcon, notebookIcon, refreshIcon } from '@jupyterlab/ui-components';
 import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 
+import { runsIcon } from './icons';
 import { statusBody } from './items/status';
 import { addNameCommands } from './namecommands';
 import { NO_ARGUMENTS, SOME_RUNS } from './plugins/arguments';
@@ -140,11 +142,16 @@ class RunCommands {
       caption: trans.__(
         'Write a report on the selected runs, or on all that are listed'
       ),
+      icon: runsIcon,
+      isVisible: () => this._mayWrite,
+      isEnabled: () => this._mayWrite,
       describedBy: { args: SOME_RUNS },
       execute: args => this._guard(this._report(chosenRuns(tracker, args)))
     });
     commands.addCommand(CommandIDs.refreshRuns, {
       label: trans.__('Refresh Runs'),
+      caption: trans.__('Ask the server for the runs again'),
+      icon: refreshIcon,
       describedBy: { args: NO_ARGUMENTS },
       execute: () => tracker.runs.refresh()
     });
@@ -153,6 +160,7 @@ class RunCommands {
       caption: trans.__(
         'Where the runs are, which versions there are, and what is wrong'
       ),
+      icon: infoIcon,
       describedBy: { args: NO_ARGUMENTS },
       execute: () =>
         this._guard(
@@ -170,6 +178,7 @@ class RunCommands {
       caption: trans.__(
         'A notebook that trains three models and compares them'
       ),
+      icon: notebookIcon,
       describedBy: { args: NO_ARGUMENTS },
       execute: () => this._guard(this._quickstart())
     });
@@ -191,6 +200,10 @@ class RunCommands {
     return this._options.tracker.context.path;
   }
 
+  private get _mayWrite(): boolean {
+    return this._options.tracker.rights.of(this._path).write;
+  }
+
   private get _isTrash(): boolean {
     return this._options.tracker.runs.choice.scope === 'trash';
   }
@@ -208,10 +221,12 @@ class RunCommands {
       label,
       caption,
       describedBy: { args: SOME_RUNS },
-      isVisible: only.isVisible,
+      isVisible: () => this._mayWrite && (only.isVisible?.() ?? true),
       isEnabled: args => {
         const { length } = chosenRuns(tracker, args);
-        return length > 0 && length <= (only.most ?? Infinity);
+        return (
+          this._mayWrite && length > 0 && length <= (only.most ?? Infinity)
+        );
       },
       execute: args => this._guard(execute(chosenRuns(tracker, args)))
     });

@@ -1,8 +1,11 @@
 import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
 
+import { cellHistory } from './plugins/cellhistory';
 import { cells } from './plugins/cells';
 import { documents } from './plugins/documents';
+import { launcher } from './plugins/launcher';
 import { panel } from './plugins/panel';
+import { reports } from './plugins/reports';
 import { snapshotPage } from './plugins/snapshotpage';
 import { snapshots } from './plugins/snapshots';
 import { statusBar } from './plugins/statusbar';
@@ -15,6 +18,9 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   panel,
   documents,
   cells,
+  cellHistory,
+  launcher,
+  reports,
   snapshots,
   snapshotPage,
   statusBar

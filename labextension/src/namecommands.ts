@@ -23,7 +23,7 @@ interface IAbout {
 export function addNameCommands(options: IRunCommandOptions): void {
   const { app, tracker, trans, palette } = options;
   const { commands } = app;
-  const { rulings, service, context } = tracker;
+  const { rights, rulings, service, context } = tracker;
   const about = (args: ReadonlyPartialJSONObject): IAbout => {
     const node = app.contextMenuHitTest(one => Boolean(one.dataset?.name));
     const near = (key: string) =>
@@ -60,7 +60,9 @@ export function addNameCommands(options: IRunCommandOptions): void {
     describedBy: { args: ONE_RULING },
     isToggleable: true,
     isToggled: args => ruled(args).some(one => one === args.ruling),
-    isVisible: args => args.ruling !== 'unlearn' || ruled(args).length > 0,
+    isVisible: args =>
+      rights.of(context.path).write &&
+      (args.ruling !== 'unlearn' || ruled(args).length > 0),
     execute: args => {
       const { name, path } = about(args);
       const said = verdict(args);

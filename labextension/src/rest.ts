@@ -84,7 +84,7 @@ export type Ruling = 'up' | 'down' | 'none';
  * This interface was referenced by `Rest`'s JSON-Schema
  * via the `definition` "Message".
  */
-export type Message = ChangedMessage | StatusMessage;
+export type Message = ChangedMessage | StatusMessage | AliveMessage;
 /**
  * Sent once, when the socket opens.
  *
@@ -94,6 +94,10 @@ export type Message = ChangedMessage | StatusMessage;
 export type StatusMessage = {
   type: 'status';
 } & Status;
+/**
+ * A captured value: a JSON scalar, a list of scalars, or an object for what JSON cannot hold.
+ */
+export type Value2 = Scalar | Value[] | OddFloat | BigInt | Repr;
 
 /**
  * Every body that passes between the panel and the server extension. Non-finite numbers are null on the wire; times are unix seconds.
@@ -152,6 +156,9 @@ export interface Rest {
   replayRequest?: ReplayRequest;
   replayStatus?: ReplayStatus;
   message?: Message;
+  cellList?: CellList;
+  versionsRequest?: VersionsRequest;
+  cellVersions?: CellVersions;
 }
 /**
  * The body of every answer that is not 2xx.
@@ -195,7 +202,14 @@ export interface Status {
    * Version of this contract.
    */
   schema: number;
+  /**
+   * Whether the store can be written, and this user may.
+   */
   writable: boolean;
+  /**
+   * Whether this user may run code on the server: replays, cells.
+   */
+  executes: boolean;
   runs: number;
   running: number;
   problems: string[];
@@ -3031,4 +3045,134 @@ export interface ChangedMessage {
   type: 'changed';
   runs: string[];
   cursor: number;
+}
+/**
+ * Sent every few seconds: who hears nothing has lost the connection, though nobody closed it.
+ *
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "AliveMessage".
+ */
+export interface AliveMessage {
+  type: 'alive';
+}
+/**
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "CellList".
+ */
+export interface CellList {
+  cells: CellResult[];
+  cursor: number;
+}
+/**
+ * A cell of a notebook and the newest run that it has made.
+ *
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "CellResult".
+ */
+export interface CellResult {
+  cell_id: string;
+  run: string;
+  name: string;
+  state: State;
+  started: number | null;
+  ended: number | null;
+  /**
+   * Seconds.
+   */
+  duration: number | null;
+  heard: number | null;
+  baseline: boolean;
+  /**
+   * How many runs it has made.
+   */
+  runs: number;
+  metrics: CellMetric[];
+  /**
+   * The number in the brackets beside the cell.
+   */
+  count: number | null;
+  /**
+   * SHA-256 of the source that was executed.
+   */
+  source: string | null;
+  outputs: CellOutputs | null;
+}
+/**
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "CellMetric".
+ */
+export interface CellMetric {
+  name: string;
+  value: Value;
+  before: Value2;
+  direction: 'up' | 'down' | null;
+}
+/**
+ * How much a cell has shown, as far as the store keeps it; while it runs, so far.
+ *
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "CellOutputs".
+ */
+export interface CellOutputs {
+  /**
+   * Its place in the run.
+   */
+  part: number;
+  /**
+   * Another one when more was shown.
+   */
+  blob: string;
+  lines: number;
+  figures: number;
+  truncated: boolean;
+}
+/**
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "VersionsRequest".
+ */
+export interface VersionsRequest {
+  cell_id: string;
+  /**
+   * The cell as it is now.
+   */
+  source: string;
+  limit?: number;
+  /**
+   * A run: only those before it.
+   */
+  before?: string;
+}
+/**
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "CellVersions".
+ */
+export interface CellVersions {
+  versions: CellVersion[];
+  /**
+   * Whether there are older ones.
+   */
+  more: boolean;
+}
+/**
+ * A run of a cell, with the source that was executed; `diff` leads from there to the cell as it is now.
+ *
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "CellVersion".
+ */
+export interface CellVersion {
+  run: string;
+  name: string;
+  state: State;
+  started: number | null;
+  ended: number | null;
+  duration: number | null;
+  heard: number | null;
+  baseline: boolean;
+  metrics: CellMetric[];
+  source: string | null;
+  /**
+   * How many differ, apart from the directive.
+   */
+  lines: number;
+  diff: DiffLine[];
 }

@@ -3,6 +3,7 @@ import type { ISignal } from '@lumino/signaling';
 import { Token } from '@lumino/coreutils';
 
 import type { Colours } from './models/colours';
+import type { Rights } from './models/rights';
 import type { Rulings } from './models/rulings';
 import type { RunsModel } from './models/runs';
 import type { Requests } from './requests';
@@ -57,6 +58,7 @@ export interface IRunTracker {
   readonly runs: RunsModel;
   readonly colours: Colours;
   readonly rulings: Rulings;
+  readonly rights: Rights;
 }
 
 /** The token of `IRunTracker`. */

@@ -3,7 +3,17 @@
 import os
 from pathlib import Path
 
+from jupyter_server.auth import Authorizer
 from traitlets.config import get_config
+
+
+class OnlyReads(Authorizer):
+    """Lets everybody read runs, and nobody change them or run code."""
+
+    def is_authorized(self, handler: object, user: object, action: str, resource: str) -> bool:
+        """Whether somebody may do something."""
+        return action == "read" or resource not in ("jupyter-tracker", "kernels")
+
 
 c = get_config()
 home = Path(os.environ["JUPYTER_TRACKER_TEST_HOME"])
@@ -17,4 +27,6 @@ c.IdentityProvider.token = ""
 c.ServerApp.disable_check_xsrf = True
 c.LabApp.user_settings_dir = str(home / "settings")
 c.LabApp.workspaces_dir = str(home / "workspaces")
+if os.environ.get("JUPYTER_TRACKER_TEST_ONLY_READS"):
+    c.ServerApp.authorizer_class = OnlyReads
 c.LabApp.expose_app_in_browser = True

@@ -27,10 +27,15 @@ interface INotebook {
 
 /** JupyterLab in a browser, with what a person does in it. */
 export class Lab {
-  constructor(readonly page: Page) {
+  constructor(
+    readonly page: Page,
+    /** Where the server is. */
+    readonly base = URL
+  ) {
+    const here = new globalThis.URL(base).origin;
     page.on('request', request => {
       const { protocol, origin } = new globalThis.URL(request.url());
-      if (protocol.startsWith('http') && origin !== URL) {
+      if (protocol.startsWith('http') && origin !== here) {
         this.foreign.push(request.url());
       }
     });
@@ -82,7 +87,9 @@ export class Lab {
     settings('apputils-extension/notification', { fetchNews: 'false' });
     settings('docmanager-extension/plugin', { autosave: false });
     const workspace = path.replace(/\W+/g, '-');
-    await this.page.goto(`/lab/workspaces/${workspace}/tree/${path}`);
+    await this.page.goto(
+      `${this.base}/lab/workspaces/${workspace}/tree/${path}`
+    );
     await this.ready();
     await this.execute('jupyter-tracker:show-runs');
     await expect(this.panel).toBeVisible();
@@ -119,6 +126,14 @@ export class Lab {
       },
       [id, args] as const
     );
+  }
+
+  /** Begin a command of JupyterLab that takes long. */
+  async begin(id: string): Promise<void> {
+    await this.page.evaluate(id => {
+      const { jupyterapp } = window as unknown as { jupyterapp: IApp };
+      void jupyterapp.commands.execute(id);
+    }, id);
   }
 
   /** Wait until JupyterLab has written down what is where: a second without its doing so. */

@@ -14,4 +14,15 @@ test('Notebook 7 has the panel, too', async ({ lab, request }) => {
   await lab.rows.first().locator('.jt-Row-name').click();
   await expect(page.getByRole('tab', { name: 'Overview' })).toBeVisible();
   await lab.picture('notebook7');
+
+  await test.step('cells tell their runs, with their history beside them', async () => {
+    const many = seed('notebook7-cells', '3', 'cells');
+    await page.goto(`/notebooks/${many}`);
+    const badge = page.locator('.jt-Badge').first();
+    await expect(badge).toContainText('acc 0.9');
+    await badge.getByRole('button', { name: '2 runs' }).click();
+    const history = page.getByRole('listbox', { name: 'Runs of this cell' });
+    await expect(history.getByRole('option')).toHaveCount(2);
+    await lab.picture('notebook7-cells');
+  });
 });

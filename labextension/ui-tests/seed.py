@@ -1,9 +1,10 @@
 """Fills a folder with a store of made-up runs, written as a kernel writes them, for looking at many of them.
 
-    python seed.py FOLDER COUNT [odd]
+    python seed.py FOLDER COUNT [odd|cells]
 
 The runs belong to FOLDER/study.ipynb, which is made. The same arguments give the same names, params and curves.
-With `odd` come the runs that break screens: very long, right-to-left and one-character names, NaN, no metric, failures.
+With `cells` there are COUNT cells instead, each with two runs. With `odd` come the runs that break screens: very long,
+right-to-left and one-character names, NaN, no metric, failures.
 """
 
 from __future__ import annotations
@@ -68,6 +69,21 @@ class Writer:
             self.log.write("end", run=run, state=end, error=fault)
         return run
 
+    def of_cell(self, cell_id: str, source: str, acc: float) -> None:
+        """One run of a cell of this source, with an output of two lines."""
+        self.execs += 1
+        run, exec_id = new_run_id(), f"{self.log.id}.{self.execs}"
+        about = {"cell_id": cell_id, "notebook": str(self.notebook), "count": self.execs}
+        ref = self.store.blobs.put(source.encode())
+        self.log.write("cell", exec=exec_id, source=ref, tracked=True, **about)
+        self.log.write("run", run=run, made_by="cell", parts=[exec_id], auto_name=f"fit {cell_id}")
+        shown = [{"output_type": "stream", "name": "stdout", "text": f"fitted\n{acc}\n"}]
+        data = json.dumps(shown).encode()
+        outputs = {"blob": self.store.blobs.put(data), "bytes": len(data), "truncated": False}
+        self.log.write("seen", exec=exec_id, run=run, metrics=[_metric("acc", acc)], outputs=outputs)
+        self.log.write("cell_end", exec=exec_id, outcome="ok", wall=0.5, cpu=0.5)
+        self.log.write("end", run=run, state="finished")
+
     def _session(self) -> SessionLog:
         return self.store.session("kernel", notebook=str(self.notebook), cwd=str(self.folder))
 
@@ -112,9 +128,27 @@ def notebook(path: Path) -> None:
     path.write_text(json.dumps(content), encoding="utf-8")
 
 
+def many_cells(writer: Writer, count: int) -> None:
+    """A notebook of so many cells, each of which has made two runs."""
+    cells = []
+    for place in range(count):
+        source = f"%%track\ndepth = {place}\nacc = fit(depth)"
+        cells.append({"cell_type": "code", "id": f"many-{place}", "metadata": {}, "execution_count": None,
+                      "outputs": [], "source": source})  # fmt: skip
+        for acc in (0.5, 0.9):
+            writer.of_cell(f"many-{place}", source, acc)
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    content = {"nbformat": 4, "nbformat_minor": 5, "metadata": {"kernelspec": kernel}, "cells": cells}
+    writer.notebook.write_text(json.dumps(content), encoding="utf-8")
+
+
 def main(folder: str, count: str, kind: str = "") -> None:
     """Write the notebook and its runs."""
     writer = Writer(Path(folder))
+    if kind == "cells":
+        many_cells(writer, int(count))
+        writer.log.close()
+        return
     notebook(writer.notebook)
     total = int(count)
     for place in range(total):

@@ -222,3 +222,30 @@ def test_secrets_never_reach_the_store(start_kernel: Start, outputs: str) -> Non
     assert shown
     kept = [part["outputs"] for part in Runs(kernel).newest()["parts"]]
     assert any(kept) == (outputs == "all")
+
+
+def test_the_outputs_of_a_cell_that_still_runs_are_in_the_store(start_kernel: Start) -> None:
+    kernel = loaded(start_kernel)
+    so_far: list[str] = []
+
+    def look() -> None:
+        deadline = time.monotonic() + 30
+        reader = Store.open(kernel.store_path).reader()
+        while not so_far and time.monotonic() < deadline:
+            time.sleep(0.2)
+            reader.refresh()
+            parts = reader.run(reader.runs()[0]["id"])["parts"] if reader.runs() else []
+            so_far.extend(reader.store.blobs.get(part["outputs"]["blob"]).decode() for part in parts if part["outputs"])
+        reader.close()
+        (kernel.folder / "go").touch()
+
+    reply = kernel.run(
+        "%%track long\nimport os, time\nprint('line 1', flush=True)\n"
+        "while not os.path.exists('go'):\n    time.sleep(0.05)\nprint('line 2')",
+        during=look,
+    )
+    assert reply.text == "line 1\nline 2\n"
+    assert "line 1" in so_far[0]
+    assert "line 2" not in so_far[0]
+    [kept] = [part["outputs"] for part in Runs(kernel).newest()["parts"]]
+    assert b"line 2" in Store.open(kernel.store_path).blobs.get(kept["blob"])

@@ -13,6 +13,7 @@ API = "jupyter-tracker/api"
 def routes(stores: Stores) -> list[tuple[str, type, dict[str, Any]]]:
     """Every route, with what its handler is made with; patterns are below the server's base URL."""
     from . import (
+        cells,
         changes,
         code,
         comparing,
@@ -54,6 +55,7 @@ def routes(stores: Stores) -> list[tuple[str, type, dict[str, Any]]]:
         "series": series.SeriesHandler,
         "compare": comparing.CompareHandler,
         "report": reporting.ReportHandler,
+        "cells": cells.CellsHandler,
         "execs": journal.ExecsHandler,
         "promote": journal.PromoteHandler,
         "learnt": ruling.LearntHandler,
@@ -67,6 +69,7 @@ def routes(stores: Stores) -> list[tuple[str, type, dict[str, Any]]]:
         "table/brush": Question("BrushRequest", tables.brush),
         "groups": Question("GroupsRequest", tables.groups),
         "pivot": Question("PivotRequest", tables.pivot),
+        "cells/versions": Question("VersionsRequest", cells.versions),
         "models": Question("ModelsRequest", tables.models),
         "configurations": Question("ConfigurationsRequest", findings.configurations),
         "moved": Question("MovedRequest", findings.moved),

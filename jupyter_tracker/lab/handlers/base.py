@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Iterable
+from inspect import isawaitable
 from typing import TYPE_CHECKING, Any, Concatenate, NoReturn, ParamSpec, TypeVar
 
 from jupyter_server.auth.decorator import authorized
@@ -16,6 +17,8 @@ from jupyter_tracker.schema import SchemaError, validator
 from ..errors import Refused
 
 if TYPE_CHECKING:
+    from jupyter_server.base.handlers import JupyterHandler
+
     from ..desk import Desk
     from ..stores import Stores
 
@@ -53,6 +56,12 @@ def guard(handler: type[web.RequestHandler]) -> None:
         if method is not None:
             allowed = authorized("read") if getattr(handler, "only_asks", False) else authorized
             setattr(handler, verb, web.authenticated(allowed(method)))
+
+
+async def may(handler: JupyterHandler, action: str, resource: str) -> bool:
+    """Whether the server's authorizer lets the user of a request do this."""
+    allowed: Any = handler.authorizer.is_authorized(handler, handler.current_user, action, resource)
+    return bool(await allowed if isawaitable(allowed) else allowed)
 
 
 class TrackerHandler(APIHandler):

@@ -7,25 +7,31 @@ from typing import TYPE_CHECKING, Any
 from jupyter_server.auth.decorator import authorized, ws_authenticated
 from jupyter_server.base.handlers import JupyterHandler
 from jupyter_server.base.websocket import WebSocketMixin
+from tornado.ioloop import PeriodicCallback
 from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
 from ..errors import Refused
 from .base import AUTH_RESOURCE, encode
-from .status import status
+from .status import rights, status
 
 if TYPE_CHECKING:
     from ..changes import Message, Watch
     from ..stores import Stores
 
 
+ALIVE_EVERY = 10.0
+"""Seconds between two signs of life: a network that is gone closes nothing, and pings are hidden from browsers."""
+
+
 class ChangesSocket(WebSocketMixin, WebSocketHandler, JupyterHandler):
-    """`changes?path=…`: `status` once at the beginning, then `changed` whenever runs change.
+    """`changes?path=…`: `status` once at the beginning, then `changed` whenever runs change, and `alive` now and then.
 
     What the client sends is not read. Neither an open socket nor its messages count as activity.
     """
 
     auth_resource = AUTH_RESOURCE
     watch: Watch | None = None
+    _beat: PeriodicCallback | None = None
 
     def initialize(self, stores: Stores) -> None:
         """Take the open stores that this server answers from."""
@@ -55,6 +61,8 @@ class ChangesSocket(WebSocketMixin, WebSocketHandler, JupyterHandler):
         self.send(await self._status())
         if self.ws_connection is not None:
             self.watch.listen(self.send)
+            self._beat = PeriodicCallback(lambda: self.send({"type": "alive"}), ALIVE_EVERY * 1000)
+            self._beat.start()
 
     def send(self, message: Message) -> None:
         """Send one message; a client that is gone hears no more."""
@@ -68,9 +76,11 @@ class ChangesSocket(WebSocketMixin, WebSocketHandler, JupyterHandler):
 
     def on_close(self) -> None:
         """Listen no more."""
+        if self._beat is not None:
+            self._beat.stop()
         if self.watch is not None:
             self.watch.leave(self.send)
             self.watch = None
 
     async def _status(self) -> Message:
-        return {"type": "status", **await self.desk.ask(status, self.stores.root)}
+        return {"type": "status", **await self.desk.ask(status, self.stores.root, await rights(self))}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from jupyter_tracker.store import RefError, children, new_run_id
@@ -18,20 +19,31 @@ if TYPE_CHECKING:
 LONGEST = 200
 MOST_CHILDREN = 1000
 FIRST_LINE = 200
+SPARE = 5
+"""So many cells more are looked at than asked for, as some of them are only lines to us."""
+
+_OURS = re.compile(r"\s*(?:#.*|%track\b.*|%(?:re)?load_ext\s+jupyter_tracker\s*)?")
 
 
 def execs(
     desk: Desk, notebook: str | None, limit: int, before: str | None, cell_id: str | None
 ) -> list[dict[str, Any]]:
     """The newest executed cells of a notebook, or of the whole store: those older than the exec `before`, and
-    executions of one cell, where that is said."""
+    executions of one cell, where that is said. Cells that only speak with the tracker are left out."""
     try:
         reader = desk.reader
     except NoStore:
         return []
-    found = reader.execs(notebook=notebook, limit=limit, before=before, cell_id=cell_id)
+    found: list[dict[str, Any]] = []
+    page = min(LONGEST, limit + SPARE)
+    while len(found) < limit:
+        some = reader.execs(notebook=notebook, limit=page, before=before, cell_id=cell_id)
+        found += [entry for entry in some if not _is_ours(desk, entry)]
+        if len(some) < page:
+            break
+        before = some[-1]["exec"]
     rulings = Rulings(reader)
-    return [_told(desk, entry, rulings.of(entry["notebook"])) for entry in found]
+    return [_told(desk, entry, rulings.of(entry["notebook"])) for entry in found[:limit]]
 
 
 def promote(desk: Desk, exec_id: str, name: str | None) -> dict[str, Any]:
@@ -105,8 +117,18 @@ def _told(desk: Desk, entry: dict[str, Any], learnt: Learnt) -> dict[str, Any]:
     }
 
 
+def _is_ours(desk: Desk, entry: dict[str, Any]) -> bool:
+    """Whether a cell that is in no run holds nothing but `%track` lines, comments and the line that loads us."""
+    source = "" if entry["runs"] else _source(desk, entry)
+    return bool(source.strip()) and all(_OURS.fullmatch(line) for line in source.split("\n"))
+
+
+def _source(desk: Desk, entry: dict[str, Any]) -> str:
+    return desk.kept.get(entry["exec"], "source", lambda: text_of(desk, entry["source"])) or ""
+
+
 def _first_line(desk: Desk, entry: dict[str, Any]) -> str:
     """The first line of the cell that is neither empty nor a comment nor a magic."""
-    text = desk.kept.get(entry["exec"], "source", lambda: text_of(desk, entry["source"])) or ""
+    text = _source(desk, entry)
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     return next((line for line in lines if not line.startswith(("#", "%"))), lines[0] if lines else "")[:FIRST_LINE]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from inspect import isawaitable
 from typing import Any
 
 from jupyter_tracker.store import StoreError
@@ -11,7 +10,7 @@ from jupyter_tracker.store import StoreError
 from .. import replays
 from ..desk import Desk, find
 from ..errors import Refused
-from .base import TrackerHandler
+from .base import TrackerHandler, may
 
 
 def about(desk: Desk, ref: str) -> tuple[str, str | None, dict[str, Any] | None]:
@@ -60,8 +59,5 @@ class ReplayHandler(TrackerHandler):
         return await self.stores.desk(self.text("path"))
 
     async def _may_execute(self) -> None:
-        allowed: Any = self.authorizer.is_authorized(self, self.current_user, "execute", "kernels")
-        if isawaitable(allowed):
-            allowed = await allowed
-        if not allowed:
-            raise Refused(403, "You may not run code on this server.")
+        if not await may(self, "execute", "kernels"):
+            raise Refused(403, "You may not run code on this server, so nothing can be replayed here.")

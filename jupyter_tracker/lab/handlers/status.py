@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import platform
+from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import jupyter_tracker
 from jupyter_tracker.schema import REST_VERSION
@@ -13,7 +14,10 @@ from jupyter_tracker.schema import REST_VERSION
 from ..care import OPEN
 from ..desk import Desk, NoStore
 from ..places import for_people
-from .base import TrackerHandler
+from .base import AUTH_RESOURCE, TrackerHandler, may
+
+if TYPE_CHECKING:
+    from jupyter_server.base.handlers import JupyterHandler
 
 PACKAGES = ("jupyter_server", "jupyterlab")
 
@@ -29,7 +33,20 @@ def versions() -> dict[str, str]:
     return found
 
 
-def status(desk: Desk, root: Path) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Rights:
+    """What the user of a request may do: change what is written of runs, run code."""
+
+    write: bool
+    execute: bool
+
+
+async def rights(handler: JupyterHandler) -> Rights:
+    """What the user may do, as the server's authorizer says."""
+    return Rights(await may(handler, "write", AUTH_RESOURCE), await may(handler, "execute", "kernels"))
+
+
+def status(desk: Desk, root: Path, user: Rights) -> dict[str, Any]:
     """The Status of the contract; `root` is the contents root, below which the store is named."""
     location = desk.store.location
     problems: list[str] = []
@@ -51,7 +68,8 @@ def status(desk: Desk, root: Path) -> dict[str, Any]:
         "exists": desk.exists,
         "versions": versions(),
         "schema": REST_VERSION,
-        "writable": location.writable,
+        "writable": location.writable and user.write,
+        "executes": user.execute,
         "runs": runs,
         "running": running,
         "problems": problems,
@@ -64,4 +82,4 @@ class StatusHandler(TrackerHandler):
 
     async def get(self) -> None:
         """Answer how the store is."""
-        self.reply(await self.ask(status, self.stores.root))
+        self.reply(await self.ask(status, self.stores.root, await rights(self)))

@@ -79,3 +79,40 @@ it('asks no more once it is disposed', async () => {
   expect(heard).toEqual([]);
   expect(FakeSocket.made).toHaveLength(1);
 });
+
+it('a connection that fell silent is given up, and made anew', async () => {
+  const { heard, states } = open();
+  FakeSocket.newest.onopen?.();
+  const silent = FakeSocket.newest;
+  silent.say({ type: 'alive' });
+  await settle(30_000);
+  expect(FakeSocket.made).toHaveLength(1);
+  await settle(10_500);
+  expect(silent.isClosed).toBe(true);
+  expect(FakeSocket.made).toHaveLength(2);
+  FakeSocket.newest.onopen?.();
+  expect(states).toEqual([true, false, true]);
+  silent.say({ type: 'changed', runs: ['a'], cursor: 2 });
+  expect(heard).toEqual([]); // signs of life are nobody's business, and nobody listens to the old one
+});
+
+it('a server that gives no signs of life is not given up', async () => {
+  open();
+  FakeSocket.newest.onopen?.();
+  await settle(120_000);
+  expect(FakeSocket.made).toHaveLength(1);
+});
+
+it('after a sleep it looks at once, and waits for nothing where the network is back', async () => {
+  const { states } = open();
+  FakeSocket.newest.onopen?.();
+  FakeSocket.newest.say({ type: 'alive' });
+  vi.setSystemTime(Date.now() + 600_000); // timers stood still meanwhile
+  document.dispatchEvent(new Event('visibilitychange'));
+  expect(states).toEqual([true, false]);
+  expect(FakeSocket.made).toHaveLength(2);
+  FakeSocket.newest.close();
+  await settle(10);
+  window.dispatchEvent(new Event('online'));
+  expect(FakeSocket.made).toHaveLength(3);
+});

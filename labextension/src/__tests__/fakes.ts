@@ -79,6 +79,7 @@ export const STATUS: Status = {
   versions: {},
   schema: 1,
   writable: true,
+  executes: true,
   runs: 0,
   running: 0,
   problems: [],

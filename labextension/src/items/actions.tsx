@@ -35,7 +35,7 @@ export function ActionBar(props: {
       {inTrash ? (
         <button
           type="button"
-          className="jp-mod-styled jp-mod-accept jt-Button"
+          className="jp-mod-styled jp-mod-accept jt-Button jt-Writes"
           onClick={() => act(CommandIDs.restoreRuns)}
         >
           {trans.__('Put back')}
@@ -55,14 +55,14 @@ export function ActionBar(props: {
           </button>
           <button
             type="button"
-            className="jp-mod-styled jt-Button"
+            className="jp-mod-styled jt-Button jt-Writes"
             onClick={() => act(CommandIDs.makeReport)}
           >
             {trans.__('Report')}
           </button>
           <button
             type="button"
-            className="jt-Plain jt-Actions-more"
+            className="jt-Plain jt-Actions-more jt-Writes"
             aria-label={trans.__('More with the selected runs')}
             aria-haspopup="menu"
             onClick={event => {

@@ -92,7 +92,7 @@ function Cell(
         {exec.run === null && (
           <button
             type="button"
-            className="jp-mod-styled jt-Button jt-mod-small"
+            className="jp-mod-styled jt-Button jt-mod-small jt-Writes"
             aria-label={trans.__('Make a run of cell [%1]', count)}
             onClick={() => void model.promote(exec).catch(props.onFault)}
           >

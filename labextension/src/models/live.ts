@@ -1,8 +1,7 @@
 import { VDomModel } from '@jupyterlab/ui-components';
 import { Signal } from '@lumino/signaling';
 
-import { ChangeSocket } from '../changes';
-import type { Message } from '../rest';
+import { ChangeSocket, type Change } from '../changes';
 import type { IRunService } from '../service';
 import { Soon } from './soon';
 
@@ -28,12 +27,19 @@ export abstract class LiveModel extends VDomModel {
     }
     this._socket?.dispose();
     this._socket = null;
+    this._isLost = false;
     if (active) {
       const socket = new ChangeSocket(this.service, this.path);
       socket.received.connect(this._onMessage, this);
+      socket.connected.connect(this._onConnected, this);
       this._socket = socket;
       void this.refresh();
     }
+  }
+
+  /** Whether the server stopped telling of changes; it is being asked to go on. */
+  get isLost(): boolean {
+    return this._isLost;
   }
 
   override dispose(): void {
@@ -53,12 +59,23 @@ export abstract class LiveModel extends VDomModel {
   /** Whether any of these runs is shown here. */
   protected abstract concerns(runs: readonly string[]): boolean;
 
-  private _onMessage(_: ChangeSocket, message: Message): void {
+  private _onMessage(_: ChangeSocket, message: Change): void {
     if (message.type === 'changed' && this.concerns(message.runs)) {
       this._soon.ask();
     }
   }
 
+  private _onConnected(_: ChangeSocket, connected: boolean): void {
+    if (connected === this._isLost) {
+      this._isLost = !connected;
+      this.stateChanged.emit();
+      if (connected) {
+        void this.refresh();
+      }
+    }
+  }
+
+  private _isLost = false;
   private _socket: ChangeSocket | null = null;
   private readonly _soon = new Soon(SETTLE, () => this.refresh());
 }

@@ -1,8 +1,8 @@
 import { VDomModel } from '@jupyterlab/ui-components';
 import { Signal, type ISignal } from '@lumino/signaling';
 
-import { ChangeSocket } from '../changes';
-import type { DefaultColumns, Message, Names, Status } from '../rest';
+import { ChangeSocket, type Change } from '../changes';
+import type { DefaultColumns, Names, Status } from '../rest';
 import { TrackerError } from '../requests';
 import type { IRunService } from '../service';
 import type { IStoreContext } from '../tokens';
@@ -298,7 +298,7 @@ export class RunsModel extends VDomModel {
     this.stateChanged.emit();
   }
 
-  private _onMessage(_: ChangeSocket, message: Message): void {
+  private _onMessage(_: ChangeSocket, message: Change): void {
     if (message.type === 'status') {
       this._status = message;
       this._soon.ask();

@@ -32,6 +32,7 @@ export class RunsPanel extends SidePanel {
     this.node.setAttribute('role', 'region');
     this.node.setAttribute('aria-label', trans.__('Runs'));
     this._model = model;
+    model.stateChanged.connect(this._onState, this);
     this._curves = new CurvesModel(model);
     this._lastCell = new LastCellModel(model);
     this._menu = Private.menu(commands, model, trans);
@@ -77,6 +78,7 @@ export class RunsPanel extends SidePanel {
     if (this.isDisposed) {
       return;
     }
+    this._model.stateChanged.disconnect(this._onState, this);
     this._curves.dispose();
     this._lastCell.dispose();
     this._menu.panel.dispose();
@@ -97,6 +99,11 @@ export class RunsPanel extends SidePanel {
   protected override onAfterHide(message: Message): void {
     super.onAfterHide(message);
     this._wake(false);
+  }
+
+  private _onState(): void {
+    const isReadOnly = this._model.status?.writable === false;
+    this.toggleClass('jt-mod-readOnly', isReadOnly);
   }
 
   private _wake(active: boolean): void {

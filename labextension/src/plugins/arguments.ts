@@ -12,6 +12,20 @@ export const ONE_RUN = {
   }
 } as const;
 
+export const ONE_CELL = {
+  type: 'object',
+  properties: {
+    cell: {
+      type: 'string',
+      description: 'The id of a cell; without it, the active one.'
+    },
+    path: {
+      type: 'string',
+      description: 'The notebook; without it, the active one.'
+    }
+  }
+} as const;
+
 export const SOME_RUNS = {
   type: 'object',
   properties: {

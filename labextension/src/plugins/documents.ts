@@ -83,7 +83,8 @@ export const documents: JupyterFrontEndPlugin<void> = {
       }
     });
     commands.addCommand(CommandIDs.openRun, {
-      label: trans.__('Open Run'),
+      // in a menu of several runs each is called by its name
+      label: args => text(args.label) ?? trans.__('Open Run'),
       caption: trans.__('Show all there is about a run'),
       icon: runsIcon,
       describedBy: { args: ONE_RUN },

@@ -10,6 +10,7 @@ import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 
 import { addRunCommands } from '../commands';
 import { runsIcon } from '../icons';
+import { FIRST_CHOICE, renewed, type Preferred } from '../models/choice';
 import { RunsPanel } from '../panels/runspanel';
 import { keepSections } from '../panels/sections';
 import { CATEGORY, CommandIDs, EXTENSION, IRunTracker } from '../tokens';
@@ -55,7 +56,8 @@ export const panel: JupyterFrontEndPlugin<void> = {
     widget.title.icon = runsIcon;
     widget.title.caption = trans.__('Runs');
     commands.addCommand(CommandIDs.showRuns, {
-      label: trans.__('Show Runs'),
+      label: args =>
+        args.isLauncher ? trans.__('Runs') : trans.__('Show Runs'),
       caption: trans.__('Show the runs of the active notebook'),
       icon: runsIcon,
       describedBy: { args: NO_ARGUMENTS },
@@ -76,6 +78,12 @@ export const panel: JupyterFrontEndPlugin<void> = {
 };
 
 namespace Private {
+  /** What is listed, and how, where nobody chose: as settings say it. */
+  export function preferred(scope: string, order: string): Preferred {
+    const [sort, direction] = order.split(' ');
+    return { scope, sort, order: direction === 'asc' ? 'asc' : 'desc' };
+  }
+
   /** Take the settings, now and whenever they change. */
   export async function follow(
     registry: ISettingRegistry,
@@ -83,9 +91,23 @@ namespace Private {
     tracker: IRunTracker
   ): Promise<void> {
     const settings = await registry.load('jupyter-tracker:panel');
+    const { runs } = tracker;
+    let before: Preferred = FIRST_CHOICE;
     const take = () => {
       widget.smoothing = settings.composite.smoothing as number;
-      tracker.runs.shownAtFirst = settings.composite.shownAtFirst as number;
+      runs.shownAtFirst = settings.composite.shownAtFirst as number;
+      const now = preferred(
+        settings.composite.scope as string,
+        settings.composite.order as string
+      );
+      const choice = renewed(runs.choice, before, now);
+      before = now;
+      if (choice !== runs.choice) {
+        runs.arrange(choice, runs.hidden);
+        if (runs.isActive) {
+          void runs.refresh();
+        }
+      }
     };
     settings.changed.connect(take);
     take();

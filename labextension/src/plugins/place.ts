@@ -8,7 +8,8 @@ export class Place<T extends Widget> {
   constructor(
     private readonly _app: JupyterFrontEnd,
     namespace: string,
-    private readonly _area: string
+    private readonly _area: string,
+    private readonly _mode: 'tab-after' | 'split-right' = 'tab-after'
   ) {
     this._tabs = new WidgetTracker({ namespace });
   }
@@ -26,7 +27,7 @@ export class Place<T extends Widget> {
         widget.addClass('jt-Main');
         widget.toolbar.hide(); // there is nothing on it
         void this._tabs.add(widget);
-        shell.add(widget, this._area, { type: 'Runs' });
+        shell.add(widget, this._area, { type: 'Runs', mode: this._mode });
       }
     }
     shell.activateById(id);

@@ -65,7 +65,10 @@ export const snapshotPage: JupyterFrontEndPlugin<void> = {
             const onSave = () =>
               void saveOfRun(tracker, commands, { path, run, request });
             const about = { snapshot, run, path, factory, trans, onSave };
-            return new SnapshotPage(about);
+            const page = new SnapshotPage(about);
+            const isReadOnly = !tracker.rights.of(path).write;
+            page.toggleClass('jt-mod-readOnly', isReadOnly);
+            return page;
           });
         } catch (error) {
           onFault(error);

@@ -10,6 +10,7 @@ import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 import { Colours } from '../models/colours';
 import { StoreContext } from '../models/context';
 import type { IRunsChoice } from '../models/choice';
+import { Rights } from '../models/rights';
 import { Rulings } from '../models/rulings';
 import { RunsModel } from '../models/runs';
 import { Requests } from '../requests';
@@ -36,11 +37,14 @@ export const tracker: JupyterFrontEndPlugin<IRunTracker> = {
     const context = new StoreContext(notebooks, browser);
     const colours = new Colours(service);
     const rulings = new Rulings(service);
+    const rights = new Rights(service);
     const runs = new RunsModel({ service, context, colours, rulings });
+    context.changed.connect((_, path) => void rights.follow(path));
+    void rights.follow(context.path);
     if (state) {
       void Private.keep(app, runs, state);
     }
-    return { requests, service, context, colours, rulings, runs };
+    return { requests, service, context, colours, rulings, rights, runs };
   }
 };
 

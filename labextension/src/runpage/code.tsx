@@ -188,7 +188,7 @@ function Depends(
         <GradeSign grade={grade.grade} reasons={grade.reasons} trans={trans} />
         <span className="jt-Quiet">{grade.means}</span>
         {cells.length > 0 && (
-          <span className="jt-Code-actions">
+          <span className="jt-Code-actions jt-Writes">
             <button
               type="button"
               className="jp-mod-styled jt-Button"

@@ -10,6 +10,8 @@ export function Editable(props: {
   className: string;
   /** Whether it has several lines: then Enter makes one more, and leaving it keeps it. */
   isLong?: boolean;
+  /** Whether it only tells, and cannot be changed. */
+  isFixed?: boolean;
   onChange: (text: string) => void;
 }): React.JSX.Element {
   const { text, label, isLong } = props;
@@ -28,6 +30,9 @@ export function Editable(props: {
     }
     setDraft(null);
   };
+  if (props.isFixed) {
+    return <bdi className={props.className}>{text || '–'}</bdi>;
+  }
   if (draft === null) {
     return (
       <button

@@ -79,7 +79,7 @@ function PackageLists(props: {
         <span className="jt-Code-actions">
           <button
             type="button"
-            className="jp-mod-styled jt-Button"
+            className="jp-mod-styled jt-Button jt-Writes"
             title={trans.__(
               'Write what the run imports, and what that needs, in exact versions into a new file'
             )}

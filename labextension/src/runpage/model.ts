@@ -2,6 +2,7 @@ import { Signal, type ISignal } from '@lumino/signaling';
 
 import type { ICurve } from '../models/curves';
 import { LiveModel } from '../models/live';
+import type { IRights } from '../models/rights';
 import { notebookPath } from '../models/rulings';
 import type {
   CodeDifference,
@@ -32,7 +33,8 @@ export class RunPageModel extends LiveModel {
     this._tracker = options.tracker;
     this.id = options.id;
     this._onFault = options.onFault;
-    const { rulings } = options.tracker;
+    const { rights, rulings } = options.tracker;
+    rights.changed.connect(() => this.stateChanged.emit(), this);
     rulings.ruled.connect(this._onRuled, this);
     rulings.changed.connect(() => this.stateChanged.emit(), this);
   }
@@ -62,6 +64,11 @@ export class RunPageModel extends LiveModel {
     return (this._record?.metrics ?? [])
       .filter(metric => metric.series)
       .map(metric => metric.name);
+  }
+
+  /** What the person may do with the store. */
+  get rights(): IRights {
+    return this._tracker.rights.of(this.path);
   }
 
   /** The server path of its notebook. */
@@ -178,6 +185,7 @@ export class RunPageModel extends LiveModel {
 
   override async refresh(): Promise<void> {
     try {
+      void this._tracker.rights.follow(this.path);
       await this._tracker.colours.ready(this.path);
       this._record = await this.service.run(this.path, this.id);
       this._error = '';

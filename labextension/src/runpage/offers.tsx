@@ -87,7 +87,7 @@ function OfferTable(props: IOffersProps): React.JSX.Element {
               <td>
                 <button
                   type="button"
-                  className="jp-mod-styled jt-Button jt-mod-small"
+                  className="jp-mod-styled jt-Button jt-mod-small jt-Writes"
                   aria-label={trans.__('Keep %1 as a metric', offer.name)}
                   onClick={() => props.onKeep([offer.name])}
                 >

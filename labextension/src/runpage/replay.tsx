@@ -45,7 +45,7 @@ export function ReplaySide(props: IReplayProps): React.JSX.Element {
       )}
       <p className="jt-Replay-line">
         <VerdictSign verdict={record.verdict} isNamed trans={trans} />
-        {isRunning ? (
+        {!replay.mayExecute ? null : isRunning ? (
           <button
             type="button"
             className="jp-mod-styled jt-Button"

@@ -19,6 +19,12 @@ export class ReplayModel extends VDomModel {
     return this._status;
   }
 
+  /** Whether the person may have code run. */
+  get mayExecute(): boolean {
+    const { execute, write } = this._page.rights;
+    return execute && write;
+  }
+
   get isActive(): boolean {
     return this._isActive;
   }

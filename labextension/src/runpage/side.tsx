@@ -21,6 +21,10 @@ export interface IRunProps {
 export function Side(
   props: IRunProps & {
     colour: string;
+    /** Whether what is known of the run may be changed. */
+    mayWrite: boolean;
+    /** Whether the server tells of no changes at the moment. */
+    isLost: boolean;
     /** Grade, verdict, and the way to find out. */
     again: React.ReactNode;
     onEdit: (edit: RunEdit) => void;
@@ -28,15 +32,21 @@ export function Side(
     onReport: () => void;
   }
 ): React.JSX.Element {
-  const { record, trans, onEdit } = props;
+  const { record, trans, onEdit, mayWrite } = props;
   const colour = { '--jt-colour': props.colour } as React.CSSProperties;
   return (
     <>
+      {props.isLost && (
+        <p className="jt-Problem" role="status">
+          {trans.__('Connecting again…')}
+        </p>
+      )}
       <div className="jt-Side-name">
         <span className="jt-Swatch" style={colour} />
         <Editable
           className="jt-Side-title"
           label={trans.__('Name')}
+          isFixed={!mayWrite}
           placeholder={record.id}
           text={record.name}
           onChange={name => {
@@ -59,17 +69,20 @@ export function Side(
           sign="★"
           label={trans.__('Star')}
           isOn={record.star}
+          isFixed={!mayWrite}
           onToggle={star => onEdit({ set: { star } })}
         />
         <Mark
           sign="⚑"
           label={trans.__('Baseline')}
           isOn={record.baseline}
+          isFixed={!mayWrite}
           onToggle={baseline => onEdit({ set: { baseline } })}
         />
       </div>
       <Tags
         tags={record.tags}
+        isFixed={!mayWrite}
         trans={trans}
         onEdit={tags => onEdit({ tags })}
       />
@@ -77,19 +90,22 @@ export function Side(
       <Editable
         className="jt-Side-note"
         label={trans.__('Note')}
+        isFixed={!mayWrite}
         placeholder={trans.__('Add a note')}
         text={record.note ?? ''}
         isLong
         onChange={note => onEdit({ set: { note } })}
       />
       <Facts {...props} />
-      <button
-        type="button"
-        className="jp-mod-styled jt-Button"
-        onClick={props.onReport}
-      >
-        {trans.__('Make report')}
-      </button>
+      {mayWrite && (
+        <button
+          type="button"
+          className="jp-mod-styled jt-Button"
+          onClick={props.onReport}
+        >
+          {trans.__('Make report')}
+        </button>
+      )}
     </>
   );
 }
@@ -98,8 +114,17 @@ function Mark(props: {
   sign: string;
   label: string;
   isOn: boolean;
+  /** Whether it only tells, and cannot be changed. */
+  isFixed: boolean;
   onToggle: (on: boolean) => void;
-}): React.JSX.Element {
+}): React.JSX.Element | null {
+  if (props.isFixed) {
+    return props.isOn ? (
+      <span className="jt-Quiet">
+        {props.sign} {props.label}
+      </span>
+    ) : null;
+  }
   return (
     <button
       type="button"

@@ -8,9 +8,11 @@ import type { Texts } from '../rest';
 export function Tags(props: {
   tags: Texts;
   trans: TranslationBundle;
+  /** Whether they only tell, and cannot be changed. */
+  isFixed: boolean;
   onEdit: (tags: Record<string, string | null>) => void;
 }): React.JSX.Element {
-  const { tags, trans, onEdit } = props;
+  const { tags, trans, onEdit, isFixed } = props;
   const [draft, setDraft] = React.useState('');
   return (
     <>
@@ -19,18 +21,20 @@ export function Tags(props: {
         {Object.entries(tags).map(([tag, text]) => (
           <li key={tag} className="jt-Tag">
             {text ? `${tag}=${text}` : tag}
-            <button
-              type="button"
-              className="jt-Tag-off"
-              title={trans.__('Take it off')}
-              aria-label={trans.__('Take off the tag %1', tag)}
-              onClick={() => onEdit({ [tag]: null })}
-            >
-              ×
-            </button>
+            {!isFixed && (
+              <button
+                type="button"
+                className="jt-Tag-off"
+                title={trans.__('Take it off')}
+                aria-label={trans.__('Take off the tag %1', tag)}
+                onClick={() => onEdit({ [tag]: null })}
+              >
+                ×
+              </button>
+            )}
           </li>
         ))}
-        <li>
+        <li hidden={isFixed}>
           <input
             type="text"
             className="jt-Tag-new"

@@ -47,6 +47,8 @@ export class RunPage extends SeenPanel {
         trans={trans}
         again={<ReplaySide record={record} replay={replay} trans={trans} />}
         colour={model.colour}
+        mayWrite={model.rights.write}
+        isLost={model.isLost}
         onEdit={edit => void model.edit(edit)}
         onOpen={options.onOpen}
         onReport={() => options.onReport([model.id])}
@@ -149,7 +151,8 @@ export class RunPage extends SeenPanel {
   }
 
   private _onState(): void {
-    const { record } = this.model;
+    const { record, rights } = this.model;
+    this.toggleClass('jt-mod-readOnly', !rights.write);
     if (record) {
       this.node.dataset.path = this.model.notebook;
       this.title.label = record.name;

@@ -88,7 +88,7 @@ function SnapshotHead(props: {
       </p>
       <button
         type="button"
-        className="jp-mod-styled jt-Button"
+        className="jp-mod-styled jt-Button jt-Writes"
         title={trans.__('Write it into a new file beside the notebook')}
         onClick={props.onSave}
       >

@@ -10,6 +10,7 @@ import {
 } from '../../__tests__/fakes';
 import { Colours } from '../../models/colours';
 import { Folds } from '../../models/folds';
+import { Rights } from '../../models/rights';
 import { Rulings } from '../../models/rulings';
 import { RunsModel } from '../../models/runs';
 import { Requests } from '../../requests';
@@ -53,6 +54,7 @@ async function open(runs = RUNS) {
     context,
     colours,
     rulings,
+    rights: new Rights(fake),
     runs: new RunsModel({ service: fake, context, colours, rulings })
   };
   const model = new CompareModel({

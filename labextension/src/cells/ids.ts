@@ -1,0 +1,8 @@
+/** The ids of the commands on the cells of a notebook. */
+export namespace CellCommandIDs {
+  export const openRun = 'jupyter-tracker:open-cell-run';
+  export const showHistory = 'jupyter-tracker:show-cell-history';
+  export const restoreOutputs = 'jupyter-tracker:restore-outputs';
+  export const restoreAllOutputs = 'jupyter-tracker:restore-all-outputs';
+  export const showReportRuns = 'jupyter-tracker:show-report-runs';
+}
