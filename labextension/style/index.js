@@ -7,3 +7,5 @@ import './captured.css';
 import './compare.css';
 import './runpage.css';
 import './code.css';
+import './findings.css';
+import './recorded.css';

@@ -55,6 +55,8 @@ export function inWords(verdict: Verdict, trans: TranslationBundle): string {
     down: trans.__('lower is better'),
     none: trans.__('neither is better'),
     primary: trans.__('the primary metric'),
+    irrelevant: trans.__('makes no other configuration'),
+    relevant: trans.__('makes another configuration'),
     unlearn: ''
   };
   return words[verdict];

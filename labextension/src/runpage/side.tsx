@@ -1,4 +1,5 @@
 import * as React from 'react';
+import type { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import type { TranslationBundle } from '@jupyterlab/translation';
 
 import { duration, elapsed, moment } from '../format';
@@ -6,6 +7,7 @@ import { ago } from '../items/ago';
 import { StateSign, stateName } from '../items/statesign';
 import { useNow } from '../items/usenow';
 import type { RunEdit, RunRecord } from '../rest';
+import { RecordedMarkdown } from '../sandbox/markdown';
 import { Editable } from './editable';
 import { Tags } from './tags';
 
@@ -21,6 +23,10 @@ export interface IRunProps {
 export function Side(
   props: IRunProps & {
     colour: string;
+    /** One of `recordedOnly`. */
+    rendermime: IRenderMimeRegistry;
+    /** Whether a change could be written down. */
+    isWritable: boolean;
     /** Grade, verdict, and the way to find out. */
     again: React.ReactNode;
     onEdit: (edit: RunEdit) => void;
@@ -28,7 +34,8 @@ export function Side(
     onReport: () => void;
   }
 ): React.JSX.Element {
-  const { record, trans, onEdit } = props;
+  const { record, trans, onEdit, isWritable } = props;
+  const note = record.note ?? '';
   const colour = { '--jt-colour': props.colour } as React.CSSProperties;
   return (
     <>
@@ -36,6 +43,7 @@ export function Side(
         <span className="jt-Swatch" style={colour} />
         <Editable
           className="jt-Side-title"
+          isFixed={!isWritable}
           label={trans.__('Name')}
           placeholder={record.id}
           text={record.name}
@@ -59,18 +67,21 @@ export function Side(
           sign="★"
           label={trans.__('Star')}
           isOn={record.star}
+          isFixed={!isWritable}
           onToggle={star => onEdit({ set: { star } })}
         />
         <Mark
           sign="⚑"
           label={trans.__('Baseline')}
           isOn={record.baseline}
+          isFixed={!isWritable}
           onToggle={baseline => onEdit({ set: { baseline } })}
         />
       </div>
       <Tags
         tags={record.tags}
         trans={trans}
+        isFixed={!isWritable}
         onEdit={tags => onEdit({ tags })}
       />
       <h2>{trans.__('Note')}</h2>
@@ -78,18 +89,22 @@ export function Side(
         className="jt-Side-note"
         label={trans.__('Note')}
         placeholder={trans.__('Add a note')}
-        text={record.note ?? ''}
+        text={note}
+        shown={<RecordedMarkdown text={note} rendermime={props.rendermime} />}
         isLong
+        isFixed={!isWritable}
         onChange={note => onEdit({ set: { note } })}
       />
       <Facts {...props} />
-      <button
-        type="button"
-        className="jp-mod-styled jt-Button"
-        onClick={props.onReport}
-      >
-        {trans.__('Make report')}
-      </button>
+      {isWritable && (
+        <button
+          type="button"
+          className="jp-mod-styled jt-Button"
+          onClick={props.onReport}
+        >
+          {trans.__('Make report')}
+        </button>
+      )}
     </>
   );
 }
@@ -98,8 +113,17 @@ function Mark(props: {
   sign: string;
   label: string;
   isOn: boolean;
+  /** Whether it cannot be changed. */
+  isFixed: boolean;
   onToggle: (on: boolean) => void;
-}): React.JSX.Element {
+}): React.JSX.Element | null {
+  if (props.isFixed) {
+    return props.isOn ? (
+      <span className="jt-Mark">
+        <span aria-hidden="true">{props.sign}</span> {props.label}
+      </span>
+    ) : null;
+  }
   return (
     <button
       type="button"

@@ -8,6 +8,8 @@ import type { Texts } from '../rest';
 export function Tags(props: {
   tags: Texts;
   trans: TranslationBundle;
+  /** Whether they cannot be changed. */
+  isFixed?: boolean;
   onEdit: (tags: Record<string, string | null>) => void;
 }): React.JSX.Element {
   const { tags, trans, onEdit } = props;
@@ -18,19 +20,21 @@ export function Tags(props: {
       <ul className="jt-Tags" aria-label={trans.__('Tags')}>
         {Object.entries(tags).map(([tag, text]) => (
           <li key={tag} className="jt-Tag">
-            {text ? `${tag}=${text}` : tag}
-            <button
-              type="button"
-              className="jt-Tag-off"
-              title={trans.__('Take it off')}
-              aria-label={trans.__('Take off the tag %1', tag)}
-              onClick={() => onEdit({ [tag]: null })}
-            >
-              ×
-            </button>
+            <bdi>{text ? `${tag}=${text}` : tag}</bdi>
+            {!props.isFixed && (
+              <button
+                type="button"
+                className="jt-Tag-off"
+                title={trans.__('Take it off')}
+                aria-label={trans.__('Take off the tag %1', tag)}
+                onClick={() => onEdit({ [tag]: null })}
+              >
+                ×
+              </button>
+            )}
           </li>
         ))}
-        <li>
+        <li hidden={props.isFixed}>
           <input
             type="text"
             className="jt-Tag-new"

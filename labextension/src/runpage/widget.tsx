@@ -9,10 +9,13 @@ import { runsIcon } from '../icons';
 import { drawn } from '../panels/drawn';
 import { SeenPanel } from '../panels/seen';
 import type { RunRecord } from '../rest';
+import { recordedOnly } from '../sandbox/rendermime';
 import { CurvesView } from './curves';
 import { CodeView, type ICodeActions } from './code';
-import { Files, Inputs } from './details';
 import { EnvironmentView } from './environment';
+import { Files } from './files';
+import { Inputs } from './inputs';
+import { LogView } from './log';
 import { RunPageModel } from './model';
 import { OutputsView } from './outputs';
 import { Overview } from './overview';
@@ -28,6 +31,7 @@ export class RunPage extends SeenPanel {
     const { model, trans } = options;
     this.model = model;
     this._options = options;
+    this._recorded = recordedOnly(options.rendermime);
     this.addClass('jt-Document');
     this.addClass('jt-RunPage');
     this.node.dataset.run = model.id;
@@ -45,6 +49,8 @@ export class RunPage extends SeenPanel {
       <Side
         record={record}
         trans={trans}
+        rendermime={this._recorded}
+        isWritable={model.isWritable}
         again={<ReplaySide record={record} replay={replay} trans={trans} />}
         colour={model.colour}
         onEdit={edit => void model.edit(edit)}
@@ -91,7 +97,8 @@ export class RunPage extends SeenPanel {
   }
 
   private _makeTabs(): TabPanel {
-    const { model, trans, rendermime } = this._options;
+    const { model, trans } = this._options;
+    const rendermime = this._recorded;
     const tabs = new TabPanel();
     const add = (label: string, widget: Widget) => {
       widget.title.label = label;
@@ -119,7 +126,7 @@ export class RunPage extends SeenPanel {
     add(trans.__('Code'), new CodeView(model, trans, this._options));
     view(trans.__('Inputs'), Inputs);
     view(trans.__('Files'), props => (
-      <Files {...props} url={place => model.artifactUrl(place)} />
+      <Files {...props} model={model} rendermime={rendermime} />
     ));
     const { onSave } = this._options;
     add(
@@ -128,6 +135,7 @@ export class RunPage extends SeenPanel {
         onSave({ what: 'requirements', format: 'txt' })
       )
     );
+    add(trans.__('Log'), new LogView(model, trans));
     return tabs;
   }
 
@@ -158,6 +166,7 @@ export class RunPage extends SeenPanel {
   }
 
   private readonly _options: RunPage.IOptions;
+  private readonly _recorded: IRenderMimeRegistry;
   private readonly _replay: ReplayModel;
   private readonly _tabs: TabPanel;
   private readonly _tabChanged = new Signal<this, void>(this);
@@ -170,7 +179,7 @@ export namespace RunPage {
     trans: TranslationBundle;
     rendermime: IRenderMimeRegistry;
     onOpen: (id: string) => void;
-    onCompare: (ids: string[]) => void;
+    onCompare: (ids: string[], section?: string) => void;
     onReport: (ids: string[]) => void;
     onFault: (error: unknown) => void;
     /** The place of the tab that is open at first. */

@@ -1,7 +1,6 @@
 import * as React from 'react';
 
 import { bytes, UNKNOWN } from '../format';
-import type { Artifact } from '../rest';
 import type { IRunProps } from './side';
 
 /** The data that the run read. */
@@ -32,45 +31,6 @@ export function Inputs({ record, trans }: IRunProps): React.JSX.Element {
             </td>
             <td>{bytes(input.size)}</td>
             <td>{input.seen_by ?? UNKNOWN}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
-}
-
-/** The files that the run made, each to be had as it was then. */
-export function Files(
-  props: IRunProps & { url: (place: number) => string }
-): React.JSX.Element {
-  const { record, trans } = props;
-  if (!record.artifacts.length) {
-    return (
-      <p className="jt-Quiet">{trans.__('No file was seen to be written.')}</p>
-    );
-  }
-  const link = (artifact: Artifact, place: number) =>
-    artifact.kept ? (
-      <a
-        href={props.url(place)}
-        download
-        title={trans.__('Download it as it was then')}
-      >
-        {artifact.name}
-      </a>
-    ) : (
-      artifact.name
-    );
-  return (
-    <table className="jt-Table">
-      <tbody>
-        {record.artifacts.map((artifact, place) => (
-          <tr key={`${artifact.name} ${artifact.path ?? ''}`}>
-            <th scope="row">{link(artifact, place)}</th>
-            <td>{bytes(artifact.size)}</td>
-            <td className="jt-Quiet">
-              {artifact.kept ? '' : (artifact.why ?? trans.__('not kept'))}
-            </td>
           </tr>
         ))}
       </tbody>
