@@ -223,7 +223,7 @@ function Test(props: {
               : trans.__('not shown to differ')}
         </span>
       </td>
-      <td>
+      <td className="jt-Test">
         {test.test}{' '}
         <span className="jt-Quiet">
           {[
