@@ -3,7 +3,7 @@ import * as React from 'react';
 
 import { Embedded } from '../items/embedded';
 import { Source } from '../items/source';
-import { RecordedMarkdown } from '../sandbox/markdown';
+import { RecordedMarkdown } from '../sandbox/note';
 import { outputArea } from '../sandbox/outputs';
 import type { IPreviewProps } from './preview';
 

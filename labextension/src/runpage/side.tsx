@@ -7,7 +7,7 @@ import { ago } from '../items/ago';
 import { StateSign, stateName } from '../items/statesign';
 import { useNow } from '../items/usenow';
 import type { RunEdit, RunRecord } from '../rest';
-import { RecordedMarkdown } from '../sandbox/markdown';
+import { RecordedMarkdown } from '../sandbox/note';
 import { Editable } from './editable';
 import { Tags } from './tags';
 

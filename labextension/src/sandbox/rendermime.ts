@@ -4,6 +4,7 @@ import {
 } from '@jupyterlab/rendermime';
 
 import { FIGURES } from './figures';
+import { undrawn } from './markdown';
 import { RecordedSanitizer } from './sanitizer';
 import { SVG, SvgPicture } from './svg';
 import { harmless } from './typesetter';
@@ -34,7 +35,7 @@ export function recordedOnly(
   const only = new RenderMimeRegistry({
     sanitizer: new RecordedSanitizer(rendermime.sanitizer),
     latexTypesetter: latexTypesetter ? harmless(latexTypesetter) : undefined,
-    markdownParser: markdownParser ?? undefined,
+    markdownParser: markdownParser ? undrawn(markdownParser) : undefined,
     translator
   });
   for (const type of SHOWN) {

@@ -19,7 +19,8 @@ const ACTING = ['action', 'formaction', 'target', 'download', 'cite'];
 
 /** What is there already: bytes in the text itself, or in the notebook that it belongs to. */
 const EMBEDDED = /^(data:(image|audio|video)\/|attachment:)/i;
-const FOLLOWED = /^(https?:\/\/|mailto:|#)/i;
+/** Addresses that may be followed; without ids a fragment would lead nowhere. */
+const FOLLOWED = /^(https?:\/\/|mailto:)/i;
 
 /** Elements whose address is followed at a click, and not before. */
 const LINKS = ['a', 'area'];
