@@ -138,6 +138,12 @@ export function bytes(count: number | null | undefined): string {
   return UNKNOWN;
 }
 
+/** A path as people call it: from the notebook's folder on, where it is below that. */
+export function nearPath(path: string, notebook: string | null): string {
+  const folder = notebook?.slice(0, notebook.lastIndexOf('/') + 1);
+  return folder && path.startsWith(folder) ? path.slice(folder.length) : path;
+}
+
 /** A moment (unix seconds) exactly, in the person's own locale. */
 export function moment(time: number | null | undefined): string {
   return time === null || time === undefined

@@ -140,6 +140,7 @@ test('nothing that a run recorded does anything', async ({ lab, request }) => {
       };
     };
     jupyterapp.commands.addCommand('hostile:run', {
+      describedBy: { args: {} },
       execute: () => Object.assign(window, { hostile: 'command' })
     });
   });

@@ -1,7 +1,6 @@
 import type { FileComparison, Outputs } from '../rest';
-import { svgUrl } from '../sandbox/svg';
+import { PICTURES, pictureUrl } from '../sandbox/picture';
 
-const BYTES = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'];
 const FILE = /\.(png|jpe?g|gif|webp|bmp|svg)$/i;
 const LAST_NUMBER = /(\d+)(?=\D*$)/;
 
@@ -78,12 +77,7 @@ export function pictureAt(
   return pictures?.filter(one => one.step <= step).at(-1) ?? null;
 }
 
-function urlOf(output: { data?: Record<string, unknown> }): string | null {
-  const { data } = output;
-  const type = BYTES.find(one => typeof data?.[one] === 'string');
-  if (type) {
-    return `data:${type};base64,${String(data?.[type]).replace(/\s/g, '')}`;
-  }
-  const drawing = data?.['image/svg+xml'];
-  return typeof drawing === 'string' ? svgUrl(drawing) : null;
+function urlOf({ data }: { data?: Record<string, unknown> }): string | null {
+  const type = PICTURES.find(one => data?.[one]);
+  return type ? pictureUrl(type, data?.[type]) : null;
 }

@@ -119,6 +119,7 @@ export class ComparePanel extends SeenPanel {
   private _onCurves(): void {
     const { metrics, metric, curves, folds } = this.model;
     this.node.dataset.path = this.model.notebook;
+    this.node.dataset.writable = String(this.model.isWritable);
     this._chart.setHidden(!metrics.length || !folds.isOpen('curves', true));
     this._chart.draw(metric, curves);
   }

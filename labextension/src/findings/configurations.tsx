@@ -266,7 +266,7 @@ export function configurationsAnswer(
             tested[0].test,
             probability(tested[0].adjusted)
           )
-      : trans.__('%1 of %2 pairs differ', sure, tested.length);
+      : trans.__('%1 of %2 tested pairs differ', sure, tested.length);
   const means =
     told.length > 0 && told.length <= 3
       ? told.join(trans.__(' against '))

@@ -1,6 +1,6 @@
 import * as React from 'react';
 
-import { bytes, UNKNOWN } from '../format';
+import { bytes, nearPath, UNKNOWN } from '../format';
 import type { IRunProps } from './side';
 
 /** The data that the run read. */
@@ -23,7 +23,9 @@ export function Inputs({ record, trans }: IRunProps): React.JSX.Element {
       <tbody>
         {record.inputs.map(input => (
           <tr key={input.path}>
-            <th scope="row">{input.path}</th>
+            <th scope="row" title={input.path}>
+              <bdi>{nearPath(input.path, record.notebook)}</bdi>
+            </th>
             <td title={input.hash ?? undefined}>
               {input.hash
                 ? input.hash.replace(/^b3:/, '').slice(0, 12)

@@ -40,7 +40,7 @@ export function Overview(props: IOverviewProps): React.JSX.Element {
           offers={record.offers}
           cells={model.laterCells}
           trans={trans}
-          onKeep={names => void model.keep(names)}
+          onKeep={model.isWritable ? names => void model.keep(names) : null}
         />
       )}
       {record.search && (
@@ -57,7 +57,9 @@ export function Overview(props: IOverviewProps): React.JSX.Element {
             <RulingList
               learnt={learnt}
               trans={trans}
-              onUndo={name => void model.unlearn(name)}
+              onUndo={
+                model.isWritable ? name => void model.unlearn(name) : null
+              }
             />
           </Fold>
         </div>

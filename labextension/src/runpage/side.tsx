@@ -166,7 +166,11 @@ function Facts(
     ],
     [trans.__('id'), <code key="id">{record.id}</code>],
     [
-      record.parent ? trans.__('part of') : trans.__('children'),
+      record.parent
+        ? record.made_by === 'variation'
+          ? trans.__('variation of')
+          : trans.__('part of')
+        : trans.__('children'),
       relatives.length && !record.search // what it tried stands in the overview
         ? relatives.map(id => (
             <button

@@ -160,6 +160,7 @@ export class RunPage extends SeenPanel {
     const { record } = this.model;
     if (record) {
       this.node.dataset.path = this.model.notebook;
+      this.node.dataset.writable = String(this.model.isWritable);
       this.title.label = record.name;
       this.title.caption = record.id;
     }

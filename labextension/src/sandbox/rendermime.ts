@@ -6,7 +6,7 @@ import {
 import { FIGURES } from './figures';
 import { undrawn } from './markdown';
 import { RecordedSanitizer } from './sanitizer';
-import { SVG, SvgPicture } from './svg';
+import { PICTURES, Picture } from './picture';
 import { harmless } from './typesetter';
 
 /** What recorded outputs may be shown as: all else falls back to one of these. */
@@ -15,11 +15,6 @@ const SHOWN = [
   'text/html',
   'text/markdown',
   'text/latex',
-  'image/png',
-  'image/jpeg',
-  'image/gif',
-  'image/bmp',
-  'image/webp',
   'application/json',
   'text/plain',
   'application/vnd.jupyter.stdout',
@@ -47,10 +42,13 @@ export function recordedOnly(
       );
     }
   }
-  only.addFactory(
-    { safe: true, mimeTypes: [SVG], createRenderer: () => new SvgPicture() },
-    rank(rendermime, SVG)
-  );
+  for (const type of PICTURES) {
+    const createRenderer = () => new Picture(type);
+    only.addFactory(
+      { safe: true, mimeTypes: [type], createRenderer },
+      rank(rendermime, type)
+    );
+  }
   return only;
 }
 
