@@ -11,7 +11,7 @@ BIN := $(VENV)/bin
 # What a kernel runs, and the shell: these tests need nothing of JupyterLab or of the Jupyter server. What only works on
 # plain data is tested once; what does not know IPython, or cells that IPython 7.34 cannot run, is not tested with that.
 # Long: tested on one Python, on the newest too by `make newer LONG_TESTS=`.
-LONG_TESTS := $(addprefix reproduce/,$(addsuffix .py,test_replay test_replay_faults test_replay_guard test_replay_verdicts test_random_notebooks test_slices))
+LONG_TESTS := $(addprefix reproduce/,$(addsuffix .py,test_replay test_replay_faults test_replay_guard test_replay_modules test_replay_verdicts test_random_notebooks test_slices))
 KERNEL_TESTS := tests $(addprefix --ignore=tests/,lab packaging analysis workbench render reports $(LONG_TESTS))
 HOSTED_TESTS := $(KERNEL_TESTS) $(addprefix --ignore=tests/,store cli reproduce)
 FRONT := package.json yarn.lock .yarnrc.yml tsconfig.json $(shell find labextension -type f -not -path '*/lib/*' -not -path '*/ui-tests/*' 2>/dev/null)

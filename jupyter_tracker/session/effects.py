@@ -38,7 +38,7 @@ class Executions:
         self._origins = Origins()
         self._on = False
         self._files = FileWork()
-        self._kept: dict[str, tuple[tuple[int, int], str]] = {}
+        self._kept: dict[str, tuple[object, str]] = {}
 
     def start(self, entry: CellEntry) -> None:
         """A cell is about to run."""
@@ -111,6 +111,8 @@ class Executions:
         body |= {"hash": found.hash, "summary": summary}
         if found.steady:
             body["steady"], body["passing"] = found.steady, sorted(found.passing)
+        if found.near:
+            body["near"] = found.near
         if not found.whole:
             body["sampled"] = True
         if found.opaque:
@@ -118,19 +120,19 @@ class Executions:
         return body
 
     def _module(self, name: str) -> dict[str, Any] | None:
-        """A local module by its content."""
-        path = getattr(sys.modules.get(name), "__dict__", {}).get("__file__")
+        """A local module by its content as it was loaded: the file may have been edited since, and each loading, the
+        first one or another, makes a spec."""
+        held = getattr(sys.modules.get(name), "__dict__", {})
+        path, spec = held.get("__file__"), held.get("__spec__")
         if not isinstance(path, str):
             return None
-        try:
-            about = os.stat(path)
-            stamp = about.st_mtime_ns, about.st_size
-            if self._kept.get(path, (None, ""))[0] != stamp:
+        if path not in self._kept or self._kept[path][0] is not spec:
+            try:
                 with own_work(path), open(path, "rb") as file:
                     text = self._tracker.masker.text(file.read(LARGEST_MODULE).decode("utf-8", "replace"))
-                self._kept[path] = stamp, self._tracker.store.blobs.put(text.encode("utf-8", "replace"))
-        except OSError:
-            return None
+            except OSError:
+                return None
+            self._kept[path] = spec, self._tracker.store.blobs.put(text.encode("utf-8", "replace"))
         return {
             "name": name,
             "path": self._tracker.masker.text(placed(os.path.abspath(path))),

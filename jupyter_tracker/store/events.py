@@ -170,13 +170,14 @@ class Artifact(TypedDict):
 class Written(TypedDict):
     """One name or pseudo-variable that a cell wrote: `bound` to what depends on nothing but what it read, or `changed`;
     `hash` is the same for the same content in any process, `steady` the same without what is
-    another each time (`passing`: clock, address)."""
+    another each time (`passing`: clock, address), `near` tells how near its numbers are."""
 
     name: str
     how: Literal["bound", "changed", "deleted"]
     hash: NotRequired[str]
     steady: NotRequired[str]
     passing: NotRequired[list[str]]
+    near: NotRequired[str]
     summary: NotRequired[dict[str, Any]]
     sampled: NotRequired[bool]
     opaque: NotRequired[bool]

@@ -73,22 +73,40 @@ class Answer:
         return next(one for one in self.body["metrics"] if one["name"] == name)
 
 
-def record(folder: Path, cells: Sequence[str], files: Mapping[str, str] | None = None, **environ: str) -> Recorded:
-    """Run cells in a kernel in `folder`, in which `files` are; their ids are c1, c2 …"""
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, text in (files or {}).items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text)
+Files = Mapping[str, str]
+
+
+def record(
+    folder: Path,
+    cells: Sequence[str],
+    files: Files | None = None,
+    edits: Mapping[int, Files] | None = None,
+    **environ: str,
+) -> Recorded:
+    """Run cells in a kernel in `folder`, in which `files` are; their ids are c1, c2 … `edits` are files that somebody
+    saves right before the cell of that number."""
+    _save(folder, files or {})
     kernel = Kernel(folder, **environ)
     try:
         kernel.run("%load_ext jupyter_tracker\n%track quiet")
         for number, cell in enumerate(cells, 1):
+            _save(folder, (edits or {}).get(number, {}))
             kernel.run(cell, cell_id=f"c{number}")
     finally:
         kernel.close()
     recorded = Recorded(folder, environ)
     _settle(recorded)
     return recorded
+
+
+def _save(folder: Path, files: Files) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        before = path.stat().st_mtime if path.exists() else time.time() - 2
+        path.write_text(text)
+        os.utime(path, (before + 2, before + 2))  # some clocks of files are too coarse to tell two edits apart
 
 
 def _settle(recorded: Recorded) -> None:

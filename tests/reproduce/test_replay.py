@@ -117,6 +117,7 @@ def test_one_thing_changed_is_a_new_run_with_its_parent(recorded: Recorded) -> N
     assert told["changed"]["params"][0]["recorded"] == "0.1"
     run = recorded.reader.run(told["replayed_as"])
     assert (run["parent"], run["made_by"], run["name"]) == (recorded.run("first")["id"], "variation", "first (lr=0.5)")
+    assert run["grade"] == recorded.run("first")["grade"]
     assert told["replayed_as"] in [one["id"] for one in recorded.reader.runs()]
     assert recorded.run("first")["verdict"] == before
     again = recorded.replay(told["replayed_as"])

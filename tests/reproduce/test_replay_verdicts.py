@@ -61,14 +61,14 @@ def test_arrays_that_look_alike_from_afar_are_different(tmp_path: Path, size: in
     assert shown(told.first["recorded"]) != shown(told.first["replayed"])
 
 
-def test_small_arrays_and_lists_are_equal_element_by_element(tmp_path: Path) -> None:
+def test_arrays_and_lists_are_equal_where_their_elements_are(tmp_path: Path) -> None:
     lines = ["%%track near", "away = float(os.environ['AWAY'])", "a = np.linspace(1, 2, 12)", "a[7] += away",
-             "b = [1.5, 2.5, 1.5 + away]", "del away", "score = 3 / 2"]  # fmt: skip
-    recorded = record(tmp_path, ["import os\nimport numpy as np", "\n".join(lines)], AWAY="0")
+             "b = [1.5, 2.5, 1.5 + away]", "kept = {'w': np.linspace(1, 2, 50_000) + away, 'n': 3}",
+             "table = pd.DataFrame({'x': np.linspace(1, 2, 300) + away, 'y': 'ab'})", "del away", "score = 3 / 2"]  # fmt: skip
+    imports = "import os\nimport numpy as np, pandas as pd"
+    recorded = record(tmp_path, [imports, "\n".join(lines)], AWAY="0")
     near = recorded.replay("near", environ={"AWAY": "1e-9"})
-    assert {one["name"]: one["verdict"] for one in near["steps"][-1]["variables"]} == {"a": "equal", "b": "equal"}
+    names = ["a", "b", "kept", "table"]
+    assert {one["name"]: one["verdict"] for one in near["steps"][-1]["variables"]} == dict.fromkeys(names, "equal")
     far = recorded.replay("near", environ={"AWAY": "1e-3"})
-    assert {one["name"]: one["verdict"] for one in far["steps"][-1]["variables"]} == {
-        "a": "different",
-        "b": "different",
-    }
+    assert {one["name"]: one["verdict"] for one in far["steps"][-1]["variables"]} == dict.fromkeys(names, "different")

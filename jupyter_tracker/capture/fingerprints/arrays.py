@@ -72,16 +72,21 @@ def elements(walk: Any, array: Any) -> None:
         _objects(walk, array)
         return
     _figure(walk, array)
+    begins = len(walk.out)
     if walk.room.takes(array.nbytes):
         turned = not array.flags.c_contiguous and array.flags.f_contiguous
         data = array.T if turned else numpy.ascontiguousarray(array)
         walk.say("turned" if turned else "straight")
         walk.buffer(data.reshape(-1).view(numpy.uint8) if data.size else b"", data.nbytes)
+        begins += 2
     else:
         walk.whole = False
         some = sampled(array, walk.samples)
         walk.samples = max(_LEAST, walk.samples - some.size // 2)
         walk.say("some", some.tobytes())
+        data = some
+    if walk.numbers is not None and array.dtype.kind in "fc" and data.size:
+        walk.numbers.array(begins, len(walk.out), data)
 
 
 def sampled(array: Any, most: int = SAMPLES) -> Any:
@@ -130,6 +135,8 @@ def _scalar(walk: Any, value: Any) -> None:
         walk.hide(value)
         return
     walk.say("scalar", value.dtype.str.encode() + value.tobytes())
+    if walk.numbers is not None and value.dtype.kind in "fc":
+        walk.numbers.array(len(walk.out) - 1, len(walk.out), sys.modules["numpy"].asarray(value).reshape(1))
 
 
 def _dtype(walk: Any, value: Any) -> None:

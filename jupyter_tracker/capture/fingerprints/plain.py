@@ -38,6 +38,8 @@ def _int(walk: Any, value: int) -> None:
 
 def _float(walk: Any, value: float) -> None:
     walk.out.append(b"f" + struct.pack("<d", value))
+    if walk.numbers is not None:
+        walk.numbers.single(len(walk.out) - 1, len(walk.out), value)
 
 
 def _complex(walk: Any, value: complex) -> None:

@@ -35,6 +35,7 @@ class Fingerprint:
         strings: names that stand in texts which such functions may evaluate.
         modules: local modules whose code is in it.
         summary: what to show of it.
+        near: tells a value apart whose numbers differ in their last digits alone (`nearness`), empty where it has none.
     """
 
     hash: str
@@ -52,6 +53,7 @@ class Fingerprint:
     strings: frozenset[str] = frozenset()
     modules: frozenset[str] = frozenset()
     summary: Mapping[str, Any] = field(default_factory=dict)
+    near: str = ""
 
     @property
     def blind(self) -> bool:

@@ -13,6 +13,7 @@ from typing import Any
 
 from jupyter_tracker.capture.fingerprints import arrays, instances, plain, programs, summaries
 from jupyter_tracker.capture.fingerprints.home import Home
+from jupyter_tracker.capture.fingerprints.nearness import Numbers
 from jupyter_tracker.capture.fingerprints.plain import IMMUTABLE, PLAIN
 from jupyter_tracker.capture.fingerprints.record import FLAT, Fingerprint, Room, identity
 
@@ -36,7 +37,7 @@ def fingerprint(value: Any, room: Room | None = None, home: Home | None = None, 
     user's."""
     from blake3 import blake3
 
-    walk = Walk(room if room is not None else Room(), home or _NOBODYS)
+    walk = Walk(room if room is not None else Room(), home or _NOBODYS, Numbers() if summary else None)
     try:
         walk.value(value)
     except RecursionError:
@@ -57,14 +58,16 @@ def fingerprint(value: Any, room: Room | None = None, home: Home | None = None, 
         strings=frozenset(walk.strings),
         modules=frozenset(walk.modules),
         summary=summaries.summary(value, walk.figures) if summary else {},
+        near=walk.numbers.told(walk.out, walk.passing) if walk.numbers is not None else "",
     )
 
 
 class Walk:
     """What was met so far. Handlers of kinds of values write into it by `say`, and go on by `value`."""
 
-    def __init__(self, room: Room, home: Home) -> None:
-        """`room` is shared by the values of one cell, apart from its nodes."""
+    def __init__(self, room: Room, home: Home, numbers: Numbers | None) -> None:
+        """`room` is shared by the values of one cell, apart from its nodes; `numbers` hears of those met."""
+        self.numbers = numbers
         self.room = room
         self.home = home
         self.left = room.nodes
@@ -188,6 +191,8 @@ def _items(walk: Walk, items: Sequence[Any]) -> None:
         if flat is not None:
             if walk.room.takes(len(flat)):
                 walk.buffer(flat, len(flat))
+                if walk.numbers is not None:
+                    walk.numbers.entries(len(walk.out) - 2, len(walk.out), items)
             else:
                 walk.whole = False
                 walk.say("some", flat[:4096] + flat[-4096:] + flat[:: max(1, len(flat) // 4096)])
@@ -284,12 +289,13 @@ def _set(walk: Walk, value: Any) -> None:
             walk.passing.append((len(walk.out), len(walk.out) + 2, "address"))
         walk.buffer(b"".join(sorted(marshal.dumps(one, 2) for one in members)), 257)
         return
-    found, before, met, passing = [], walk.out, walk._met, walk.passing
+    found, before, met, passing, numbers = [], walk.out, walk._met, walk.passing, walk.numbers
+    walk.numbers = None
     for one in members:
         walk.out, walk._met, walk.passing = [], {}, []
         walk.value(one)
         found.append(b"".join(walk.out))
-    walk.out, walk._met, walk.passing = before, met, passing
+    walk.out, walk._met, walk.passing, walk.numbers = before, met, passing, numbers
     walk.say("members", b"".join(sorted(found)))
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ...masking import Masker
 from ...store.events import REPLAY, VARIATION, plain
+from .. import load
 from . import inputs, judging, layout, risks, running, sources, surroundings
 from .inputs import Input
+from .judging import Judged
 from .layout import Layout
 from .options import Options, ReplayError
 from .plan import Plan, plan
@@ -22,6 +24,10 @@ from .verdicts import Divergence, Result
 if TYPE_CHECKING:
     from ...store import Store
     from ...store.query import Reader
+
+
+_NAMED = 8
+"""So many variables are called by name."""
 
 
 def silent(about: Mapping[str, Any]) -> None:
@@ -54,22 +60,49 @@ def replay(store: Store, run: str, options: Options | None = None, progress: Pro
     copy = layout.make(reader, planned, found, modules, restore=wanted.restore, keep=wanted.keep)
     try:
         told = _begin(store, planned, modules, copy, wanted, revealed)
-        folder = str(copy.of(planned.folder))
-        outcome = asyncio.run(running.execute(planned, folder, str(store.root), told, progress))
+        outcome = asyncio.run(running.execute(planned, copy, str(store.root), told, progress))
     finally:
         if not wanted.keep:
             copy.remove()
     progress({"event": "compare"})
     judged = judging.judge(reader, planned, outcome, wanted.tolerance)
+    said = (*_said(planned, found, edited, changes, outcome, wanted), *_doubts(judged))
     result = Result(
         run, planned.record["name"], judged.verdict, judged.first_divergence, judged.steps, judged.metrics,
-        judged.replayed_as, changed, tuple(_said(planned, found, edited, changes, outcome, wanted)), wanted.tolerance,
+        judged.replayed_as, changed, said, wanted.tolerance,
         str(copy.root) if wanted.keep else None,
     )  # fmt: skip
     if not changes and not wanted.now:
         _record(store, result)
+    elif changes and result.replayed_as:
+        _grade(store, reader, result.replayed_as, masker)
     progress({"event": "end", "verdict": result.verdict, "replayed_as": result.replayed_as})
     return result
+
+
+def _doubts(judged: Judged) -> Iterator[str]:
+    """What the verdict is not made from."""
+    for what, names in (
+        ("too large to be compared whole, so by samples", [name for step in judged.steps for name in step.sampled]),
+        ("not compared, as they do not show what they hold", [name for step in judged.steps for name in step.unknown]),
+    ):
+        if names:
+            distinct = list(dict.fromkeys(names))
+            more = f" and {len(distinct) - _NAMED} more" if len(distinct) > _NAMED else ""
+            yield f"{what}: {', '.join(distinct[:_NAMED])}{more}"
+
+
+def _grade(store: Store, reader: Reader, run: str, masker: Masker) -> None:
+    """Grade a variation, which is a run like any other; other runs are graded by the kernel that they are made in."""
+    reader.refresh()
+    found = load.of_run(reader, run)
+    body = {
+        "run": run,
+        "grade": found.grade,
+        "reasons": [*map(masker.text, found.reasons)],
+        "warnings": [*map(masker.text, found.warnings)],
+    }
+    _write(store, "graded", body)
 
 
 def _record(store: Store, result: Result) -> None:
@@ -82,9 +115,13 @@ def _record(store: Store, result: Result) -> None:
     }
     if result.replayed_as:
         body["replayed_as"] = result.replayed_as
+    _write(store, "replayed", body)
+
+
+def _write(store: Store, kind: str, body: Mapping[str, Any]) -> None:
     log = store.session("shell")
     try:
-        log.write("replayed", **body)
+        log.write(kind, **body)
     finally:
         log.close()
 

@@ -93,11 +93,13 @@ def _step(step: Step, again: Mapping[str, Any] | None, ran: Ran | None, known: K
         return StepVerdict(*about, "failed", ran.seconds, raised)
     if step.entry.outcome == "interrupted":
         return StepVerdict(*about, "identical", ran.seconds, "it was interrupted when it was recorded")
-    found, same = variables.compare(step, (again or {}).get("trace"), known, tolerance)
-    verdict = worst(one.verdict for one in found if one.volatile is None)
+    found = variables.compare(step, (again or {}).get("trace"), known, tolerance)
+    verdict = worst(one.verdict for one in found.away if one.volatile is None)
     if not _same_error(recorded, raised):
         verdict = "different"
-    return StepVerdict(*about, verdict, ran.seconds, raised, same, tuple(found))
+    return StepVerdict(
+        *about, verdict, ran.seconds, raised, found.same, tuple(found.away), tuple(found.sampled), tuple(found.unknown)
+    )
 
 
 def _same_error(recorded: str | None, raised: str | None) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +30,7 @@ class Step:
         trace: what the recorded execution depended on and changed, None where nobody looked.
         error: how it ended, where it ended with an error: type and message.
         answers: what it is given where it asks for secrets.
+        modules: local modules that were other ones in it than in the step before, their text (masked) by path.
     """
 
     entry: Entry
@@ -38,6 +39,7 @@ class Step:
     trace: Mapping[str, Any] | None
     error: Mapping[str, Any] | None
     answers: tuple[str | None, ...] = ()
+    modules: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def label(self) -> str:
@@ -60,7 +62,7 @@ class Plan:
         found: its slice.
         steps: the cells to be executed, in order.
         folder: the working folder that the session began in.
-        modules: local modules by path, their recorded text (masked).
+        modules: local modules by path, their recorded text (masked), the last where they were edited on the way.
         generators: the states that random generators begin in, blobs by name.
     """
 
@@ -95,7 +97,7 @@ def plan(reader: Reader, run: str) -> Plan:
     if not found.cells or not all(cell.entry.source for cell in found.cells):
         raise ReplayError(f"{record['name']} cannot be replayed: it was not made by cells whose source is known")
     executions, generators = _executions(reader, record)
-    steps = tuple(_step(cell.entry, cell.part, executions) for cell in found.cells)
+    steps = _with_modules(reader, tuple(_step(cell.entry, cell.part, executions) for cell in found.cells))
     folder = _folder(reader, found.cells[0].entry.exec) or record["environment"].get("cwd") or os.getcwd()
     return Plan(record, found, steps, folder, _modules(reader, found), generators)
 
@@ -124,13 +126,29 @@ def _folder(reader: Reader, exec_id: str) -> str | None:
 
 
 def _modules(reader: Reader, found: Slice) -> dict[str, str]:
-    texts = {}
-    for module in found.modules:
-        try:
-            texts[module.path] = reader.store.blobs.get(module.blob).decode("utf-8", "replace")
-        except (StoreError, OSError):
-            raise ReplayError(f"the store has no more of {module.path} as it was then") from None
-    return texts
+    return {module.path: _module(reader, module.path, module.blob) for module in found.modules}
+
+
+def _with_modules(reader: Reader, steps: Sequence[Step]) -> tuple[Step, ...]:
+    """The steps, each with the modules that were edited and loaded anew before it."""
+    blobs: dict[str, set[str]] = {}
+    for step in steps:
+        for _, path, blob in step.entry.modules:
+            blobs.setdefault(path, set()).add(blob)
+    there: dict[str, str] = {}
+    found = []
+    for step in steps:
+        new = {path: blob for _, path, blob in step.entry.modules if len(blobs[path]) > 1 and there.get(path) != blob}
+        there |= new
+        found.append(replace(step, modules={path: _module(reader, path, blob) for path, blob in new.items()}))
+    return tuple(found)
+
+
+def _module(reader: Reader, path: str, blob: str) -> str:
+    try:
+        return reader.store.blobs.get(blob).decode("utf-8", "replace")
+    except (StoreError, OSError):
+        raise ReplayError(f"the store has no more of {path} as it was then") from None
 
 
 def packages_of(reader: Reader, record: Mapping[str, Any]) -> dict[str, str]:

@@ -97,7 +97,8 @@ def _written(plan: Plan) -> set[str]:
 
 def _texts_of(plan: Plan, modules: Mapping[str, str]) -> list[tuple[str, str]]:
     texts = [(step.label, step.source) for step in plan.steps]
-    return texts + [(os.path.basename(path), text) for path, text in modules.items()]
+    edited = (one for step in plan.steps for one in step.modules.items())
+    return texts + [(os.path.basename(path), text) for path, text in (*edited, *modules.items())]
 
 
 def _parsed(source: str) -> ast.Module:

@@ -16,6 +16,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
+from .layout import Layout
 from .options import ReplayError
 from .plan import Plan
 
@@ -24,7 +25,12 @@ _FOREIGN = ("JUPYTER_TRACKER_RUN", "JUPYTER_TRACKER_SESSION", "JUPYTER_TRACKER",
 """Variables that belong to the process that leads the replay and not to its kernel."""
 _QUIET = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
 """What a kernel itself says is for a log; what its cells print comes by its messages."""
-_AT_LINE = re.compile(r"(?:Cell|Input) (?:In\s?)?(?:\[\d+\]|<[^>]*>)[^\n]*?line:?\s*(\d+)|-+> (\d+) ")
+_AT_LINE = re.compile(
+    r"(?:Cell|Input) (?:In\s?)?(?:\[\d+\]|<[^>]*>)[^\n]*?line:?\s*(\d+)"
+    r"|<ipython-input-[^\n]*(?:\n(?!-+>)[^\n]*)*\n-+> (\d+) "
+)
+"""Where a traceback speaks of a cell, as IPython does now and as it did before version 8: other arrows are at lines of
+libraries."""
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -54,8 +60,8 @@ class Outcome:
     died: str | None = None
 
 
-async def execute(plan: Plan, folder: str, store: str, begin: Mapping[str, Any], progress: Progress) -> Outcome:
-    """Execute the plan in a kernel whose working folder is `folder` and whose store is `store`; `begin` is what that
+async def execute(plan: Plan, copy: Layout, store: str, begin: Mapping[str, Any], progress: Progress) -> Outcome:
+    """Execute the plan in a kernel that works in `copy` and whose store is `store`; `begin` is what that
     kernel is told. It stops at the first error that was not recorded. Raises ReplayError where there is no kernel."""
     try:
         import nbformat
@@ -71,9 +77,11 @@ async def execute(plan: Plan, folder: str, store: str, begin: Mapping[str, Any],
         forms.new_notebook(cells=cells), km=manager, timeout=None, allow_errors=True, store_widget_state=False
     )
     try:
+        folder = str(copy.of(plan.folder))
         async with client.async_setup_kernel(env=_environment(plan, store), cwd=folder, **_QUIET):
             stopped = _stop_on_signals()
-            await _steps(client, plan, begin, progress, outcome)
+            await _tell(client, _BEGIN.format(said=json.dumps(json.dumps(begin))))
+            await _steps(client, plan, copy, progress, outcome)
     except DeadKernelError:
         if stopped.is_set():
             raise KeyboardInterrupt from None
@@ -89,13 +97,14 @@ async def execute(plan: Plan, folder: str, store: str, begin: Mapping[str, Any],
     return outcome
 
 
-async def _steps(client: Any, plan: Plan, begin: Mapping[str, Any], progress: Progress, outcome: Outcome) -> None:
-    """Begin, execute cell after cell as long as they end as they did, and finish."""
-    await _tell(client, _BEGIN.format(said=json.dumps(json.dumps(begin))))
+async def _steps(client: Any, plan: Plan, copy: Layout, progress: Progress, outcome: Outcome) -> None:
+    """Execute cell after cell as long as they end as they did, and finish."""
     failed = False
     for number, step in enumerate(plan.steps):
         about = _about(number, plan)
         progress({**about, "state": "running"})
+        for path, text in step.modules.items():
+            copy.edit(path, text)
         if step.answers:
             await _tell(client, _ANSWERS.format(said=json.dumps(json.dumps(step.answers))))
         ran = await _run(client, client.nb.cells[number], number)

@@ -58,7 +58,8 @@ def reveal(
         answers = tuple(given.get(name) or environ.get(name) for name in names)
         said.missing += [name for name, answer in zip(names, answers, strict=True) if answer is None]
         said.secrets += [("typed", answer) for answer in answers if answer is not None]
-        steps.append(replace(step, source=shown(step.source), answers=answers))
+        modules_then = {path: shown(text) for path, text in step.modules.items()}
+        steps.append(replace(step, source=shown(step.source), answers=answers, modules=modules_then))
     return replace(plan, steps=tuple(steps)), {path: shown(text) for path, text in modules.items()}, said
 
 
@@ -282,6 +283,7 @@ def as_now(plan: Plan) -> tuple[Plan, dict[str, str]]:
         )
     sources = {step.entry.exec: cells[step.entry.cell_id] for step in plan.steps if step.entry.cell_id in cells}
     modules = {path: now if (now := _text_of(path)) is not None else text for path, text in plan.modules.items()}
+    plan = replace(plan, steps=tuple(replace(step, modules={}) for step in plan.steps))
     return plan.with_sources(sources), modules
 
 

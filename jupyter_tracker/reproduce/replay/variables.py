@@ -5,9 +5,11 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from ...analysis.verdicts import shown
+from ...capture.fingerprints import nearness
 from . import volatile
 from .plan import Step
 from .sources import tree_of
@@ -20,29 +22,43 @@ _WHOLE = ("list", "tuple", "ndarray", "Tensor")
 _AT_MOST = 200
 
 
-def compare(
-    step: Step, replayed: Mapping[str, Any] | None, known: Known, tolerance: float
-) -> tuple[list[Variable], int]:
-    """The variables of a step that did not come out the same, in the order in which its cell first sets them, and how
-    many did. What is not known of both, or only in part and not of the same part, is neither. `known` is what
-    the sources say of what is volatile."""
+@dataclass
+class Compared:
+    """The variables of a step: `away` did not come out the same, in the order in which its cell first sets them; `same`
+    counts those that did, `sampled` names those that were compared by samples alone, and `unknown` those of which
+    nothing is known of both, or only a part and not the same part."""
+
+    away: list[Variable] = field(default_factory=list)
+    same: int = 0
+    sampled: list[str] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+
+
+def compare(step: Step, replayed: Mapping[str, Any] | None, known: Known, tolerance: float) -> Compared:
+    """Compare what a step wrote with what its replay did. `known` is what the sources say of what is volatile."""
+    found = Compared()
     if step.trace is None or replayed is None:
-        return [], 0
+        return found
     before, now = _writes(step.trace), _writes(replayed)
     lines = lines_of(step.source)
-    found: list[Variable] = []
-    same = 0
     for name, one in before.items():
-        other = now.get(name)
-        verdict = _verdict(one, other, known, tolerance) if other is not None else None
-        if verdict == "identical":
-            same += 1
-        if verdict in (None, "identical") or other is None:
+        if one.get("how") == "deleted":
             continue
-        kind = _volatile(name, one, other, known)
-        found.append(Variable(name, verdict, lines.get(name), *_told(one, other), kind))
-    found.sort(key=lambda one: (one.line is None, one.line or 0))
-    return found[:_AT_MOST], same
+        other = now.get(name, {})
+        verdict = _verdict(one, other, known, tolerance)
+        if verdict is None:
+            found.unknown.append(name)
+            continue
+        if one.get("sampled"):
+            found.sampled.append(name)
+        if verdict == "identical":
+            found.same += 1
+        else:
+            kind = _volatile(name, one, other, known)
+            found.away.append(Variable(name, verdict, lines.get(name), *_told(one, other), kind))
+    found.away.sort(key=lambda one: (one.line is None, one.line or 0))
+    del found.away[_AT_MOST:]
+    return found
 
 
 def lines_of(source: str) -> dict[str, int]:
@@ -100,7 +116,10 @@ def _verdict(one: Mapping[str, Any], other: Mapping[str, Any], known: Known, tol
         return None
     if _steady(one, other, known):
         return "equal"
-    return "equal" if _close(one.get("summary") or {}, other.get("summary") or {}, tolerance) else "different"
+    left, right = _numbers(one.get("summary") or {}), _numbers(other.get("summary") or {})
+    if left and right:
+        return "equal" if _close(one["summary"], other["summary"], tolerance) else "different"
+    return "equal" if _near(one, other, known, tolerance) else "different"
 
 
 def _steady(one: Mapping[str, Any], other: Mapping[str, Any], known: Known) -> bool:
@@ -109,6 +128,13 @@ def _steady(one: Mapping[str, Any], other: Mapping[str, Any], known: Known) -> b
     if not one.get("steady") or one["steady"] != other.get("steady"):
         return False
     return not known.claimed or "clock" not in (one.get("passing") or ("clock",))
+
+
+def _near(one: Mapping[str, Any], other: Mapping[str, Any], known: Known, tolerance: float) -> bool:
+    """Whether all that differ are numbers that are near, and times where they are some."""
+    if known.claimed and "clock" in (*(one.get("passing") or ()), *(other.get("passing") or ())):
+        return False
+    return nearness.near(one.get("near") or "", other.get("near") or "", tolerance)
 
 
 def _close(one: Mapping[str, Any], other: Mapping[str, Any], tolerance: float) -> bool:

@@ -76,7 +76,8 @@ class Metric:
 
 @dataclass(frozen=True)
 class StepVerdict:
-    """What became of one cell; `same` counts the variables that came out the same."""
+    """What became of one cell; `same` counts the variables that came out the same. `sampled` names those that were
+    compared by samples alone, `unknown` those of which too little is known to tell."""
 
     cell: str
     exec: str
@@ -87,6 +88,8 @@ class StepVerdict:
     error: str | None = None
     same: int = 0
     variables: tuple[Variable, ...] = ()
+    sampled: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """As JSON carries it."""
@@ -94,6 +97,7 @@ class StepVerdict:
             "cell": self.cell, "exec": self.exec, "cell_id": self.cell_id, "first_line": self.first_line,
             "verdict": self.verdict, "seconds": None if self.seconds is None else round(self.seconds, 3),
             "error": self.error, "same": self.same, "variables": [one.as_dict() for one in self.variables],
+            "sampled": list(self.sampled), "unknown": list(self.unknown),
         }  # fmt: skip
 
 
