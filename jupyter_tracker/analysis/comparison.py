@@ -50,7 +50,11 @@ def compare(
         "inputs": _inputs(records),
         "packages": packages,
         "environment": environment_rows(records),
-        "outputs": [_output_count(record) for record in records],
+        "outputs": [_output_count(record, base) for record in records],
+        "files": _files(records),
+        "models": sum(
+            table.get("what") == "coefficients" for record in records for table in record.get("tables") or ()
+        ),
     }
     kept = all(0 < len(record.get("parts") or ()) == len(cells(record, blobs)) for record in records)
     answer["sections"] = sentence.sections(
@@ -294,5 +298,36 @@ def _flatten(prefix: str, value: Any, flat: dict[str, Any]) -> None:
         flat[prefix] = value
 
 
-def _output_count(record: Record) -> dict[str, Any]:
-    return {"run": record["id"], "parts": sum(1 for part in record.get("parts") or () if part.get("outputs"))}
+def _output_count(record: Record, base: Record) -> dict[str, Any]:
+    cells = [
+        {"place": place, "count": part.get("count")}
+        for place, part in enumerate(record.get("parts") or ())
+        if part.get("outputs")
+    ]
+    return {"run": record["id"], "parts": len(cells), "cells": cells, "same": _shown(record) == _shown(base)}
+
+
+def _shown(record: Record) -> list[Any]:
+    """What stood below each cell, by content."""
+    return [(part.get("outputs") or {}).get("blob") for part in record.get("parts") or ()]
+
+
+def _files(records: Sequence[Record]) -> list[dict[str, Any]]:
+    columns = [
+        {item.get("path") or item["name"]: (place, item) for place, item in enumerate(record.get("artifacts") or ())}
+        for record in records
+    ]
+    rows = []
+    for path in _union(columns):
+        found: list[tuple[int | None, Mapping[str, Any]]] = [column.get(path, (None, {})) for column in columns]
+        hashes = [item.get("hash") for _, item in found]
+        rows.append(
+            {
+                "path": path,
+                "hashes": hashes,
+                "sizes": [item.get("size") for _, item in found],
+                "places": [place if item.get("kept") else None for place, item in found],
+                "differs": len(set(hashes)) > 1 or None in hashes,
+            }
+        )
+    return sorted(rows, key=lambda row: not row["differs"])

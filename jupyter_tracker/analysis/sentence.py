@@ -30,6 +30,8 @@ def sections(
         "code": _code_answer(comparison, code_known),
         "inputs": _inputs_answer(comparison, same_inputs),
         "environment": _environment_answer(comparison, packages_unknown),
+        "outputs": _outputs_answer(comparison),
+        "files": _files_answer(comparison),
     }
 
 
@@ -265,3 +267,30 @@ def _environment_answer(comparison: Comparison, unknown: int) -> str:
         found = "same packages" if len(comparison["runs"]) > 1 else plural(comparison["packages"]["same"], "package")
     moved = [row["name"] for row in comparison["environment"] if row["differs"]]
     return f"{found}; {', '.join(_listed(moved, 'setting'))} differ" if moved else found
+
+
+def _outputs_answer(comparison: Comparison) -> str:
+    outputs = comparison["outputs"]
+    having = sum(1 for one in outputs if one["parts"])
+    if not having:
+        return "no outputs kept"
+    if len(outputs) == 1:
+        return plural(outputs[0]["parts"], "cell") + " with outputs"
+    if having < len(outputs):
+        return f"{having} of {len(outputs)} runs have outputs"
+    moved = sum(1 for one in outputs if not one["same"])
+    if not moved:
+        return "same outputs"
+    return "outputs differ" if len(outputs) == 2 else f"outputs differ in {moved} of {len(outputs) - 1}"
+
+
+def _files_answer(comparison: Comparison) -> str:
+    files = comparison["files"]
+    if not files:
+        return "no files made"
+    different = [row["path"].replace("\\", "/").rpartition("/")[2] for row in files if row["differs"]]
+    if len(comparison["runs"]) == 1:
+        return plural(len(files), "file")
+    if not different:
+        return f"same {plural(len(files), 'file')}"
+    return f"{', '.join(_listed(different, 'file'))} {'differs' if len(different) == 1 else 'differ'}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,28 +37,43 @@ class Trial:
         return " ".join(shown) or "all"
 
 
-def trials(bench: Bench, selection: Selection, metric: Measure, learnt: Learnt | None = None) -> list[Trial]:
-    """The configurations of the runs selected, in the order in which their first runs come.
+def trials(
+    bench: Bench,
+    selection: Selection,
+    metric: Measure,
+    learnt: Learnt | None = None,
+    having: Collection[str] = (),
+) -> list[Trial]:
+    """The configurations of the runs selected, in the order in which their first runs come; with `having` only those
+    that any of these runs (ids) has, with all their runs.
 
     Unfinished runs, those of a seed that a newer run has too and those without a number are left out, and said.
     """
+    import numpy as np
+
     ids = bench.ids(selection)
     known = bench.params(ids)
     counted = bench.counted(ids, learnt, known)
     numbers = bench.columns.of(metric.column, ids).numbers
-    told = counted.counts if counted.counts.any() else ~counted.counts  # what failed early has hardly any params
+    groups = members(in_order(counted.configuration))
+    if having:
+        groups = [places for places in groups if any(ids[place] in having for place in places)]
+    shown = np.zeros(len(ids), bool)
+    shown[[place for places in groups for place in places]] = True
+    counting = shown & counted.counts
+    told = counting if counting.any() else shown  # what failed early has hardly any params
     names = differing([(name, known[name].take(told)) for name in tried(known, learnt)])
     found = []
-    for places in members(in_order(counted.configuration)):
-        counting = [place for place in places if counted.counts[place] and math.isfinite(numbers[place])]
+    for places in groups:
+        values = [place for place in places if counted.counts[place] and math.isfinite(numbers[place])]
         out = counted.left_out(places)
-        out["no number"] = int(counted.counts[places].sum()) - len(counting)
+        out["no number"] = int(counted.counts[places].sum()) - len(values)
         found.append(
             Trial(
                 {name: known[name].at(places[0]) for name in names},
-                {_seed(int(counted.seed[place]), ids[place]): float(numbers[place]) for place in counting},
+                {_seed(int(counted.seed[place]), ids[place]): float(numbers[place]) for place in values},
                 [ids[place] for place in places],
-                [ids[place] for place in counting],
+                [ids[place] for place in values],
                 out,
             )
         )
@@ -78,14 +93,16 @@ def configurations(
     method: Method = "t",
     baseline: str | None = None,
     learnt: Learnt | None = None,
+    having: Collection[str] = (),
 ) -> dict[str, Any]:
-    """The configurations of the runs selected and which of them really differ.
+    """The configurations of the runs selected and which of them really differ; with `having` only those that any of
+    these runs (ids) has.
 
     Gives `configurations` (each `name`, `params`, `mean` {n, mean, std, low, high} or None, `runs`, `counted`,
     `left_out`), `best`, and `differences`: each pair of up to twelve, else each with the best; with `baseline`, the id
     of a run, each with the configuration of that. p is corrected for all comparisons made (Holm).
     """
-    found = trials(bench, selection, metric, learnt)
+    found = trials(bench, selection, metric, learnt, having)
     means = [mean_of(list(trial.values.values())) for trial in found]
     best = _best([None if mean is None else mean.mean for mean in means], metric.direction)
     base = next((at for at, trial in enumerate(found) if baseline in trial.runs), None) if baseline else None

@@ -82,6 +82,18 @@ export function change(delta: number, isBetter?: boolean): string {
   return `${sign}${shortNumber(rounded)} ${arrow}`;
 }
 
+/** How large a value is beside another: `+0.4 %`, or `× 5.1` where it is twice as large or half; nothing where that says nothing. */
+export function relative(ratio: number | null): string {
+  if (ratio === null || !Number.isFinite(ratio) || ratio <= 0 || ratio === 1) {
+    return '';
+  }
+  if (ratio >= 2 || ratio <= 0.5) {
+    return `×\u00a0${shortNumber(Number(ratio.toPrecision(2)))}`;
+  }
+  const percent = Number((100 * (ratio - 1)).toPrecision(2));
+  return `${percent > 0 ? '+' : ''}${shortNumber(percent)}\u00a0%`;
+}
+
 /** Seconds as `0.4 s`, `42 s`, `3 m 05 s`, `1 h 04 m`, `2 d 03 h`. */
 export function duration(seconds: number | null | undefined): string {
   if (seconds === null || seconds === undefined || !Number.isFinite(seconds)) {
@@ -124,6 +136,12 @@ export function bytes(count: number | null | undefined): string {
     size /= 1000;
   }
   return UNKNOWN;
+}
+
+/** A path as people call it: from the notebook's folder on, where it is below that. */
+export function nearPath(path: string, notebook: string | null): string {
+  const folder = notebook?.slice(0, notebook.lastIndexOf('/') + 1);
+  return folder && path.startsWith(folder) ? path.slice(folder.length) : path;
 }
 
 /** A moment (unix seconds) exactly, in the person's own locale. */

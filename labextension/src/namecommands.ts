@@ -45,6 +45,8 @@ export function addNameCommands(options: IRunCommandOptions): void {
     down: trans.__('Lower Is Better'),
     none: trans.__('Neither Is Better'),
     primary: trans.__('Primary Metric'),
+    irrelevant: trans.__('Irrelevant for Configurations'),
+    relevant: trans.__('Part of Configurations'),
     unlearn: trans.__('Undo What Was Ruled')
   };
   const verdict = (args: ReadonlyPartialJSONObject) =>

@@ -119,6 +119,8 @@ export interface Rest {
   promoteRequest?: PromoteRequest;
   outputs?: Outputs;
   table?: TableContent;
+  preview?: Preview;
+  runLog?: RunLog;
   keepRequest?: KeepRequest;
   why?: Why;
   learnt?: Learnt;
@@ -749,6 +751,11 @@ export interface Comparison {
   packages: PackageComparison;
   environment: Difference[];
   outputs: OutputCount[];
+  files: FileComparison[];
+  /**
+   * How many fitted statistical models the runs have, to be seen side by side: POST models.
+   */
+  models: number;
   sections: SectionAnswers;
 }
 /**
@@ -834,6 +841,34 @@ export interface PackageDifference {
 export interface OutputCount {
   run: string;
   parts: number;
+  /**
+   * The parts that have outputs: their place in the record and the number that people see.
+   */
+  cells: OutputCell[];
+  /**
+   * Whether they are the baseline's, to the byte.
+   */
+  same: boolean;
+}
+export interface OutputCell {
+  place: number;
+  count: number | null;
+}
+/**
+ * A file that the runs made; null where a run made none of this name.
+ *
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "FileComparison".
+ */
+export interface FileComparison {
+  path: string;
+  hashes: (string | null)[];
+  sizes: (number | null)[];
+  /**
+   * Its place among the artifacts of each run whose bytes are kept.
+   */
+  places: (number | null)[];
+  differs: boolean;
 }
 /**
  * The one-line answer of each section.
@@ -844,6 +879,8 @@ export interface SectionAnswers {
   code: string;
   inputs: string;
   environment: string;
+  outputs: string;
+  files: string;
 }
 /**
  * Which runs: those named, else those the filter leaves, else all.
@@ -948,6 +985,65 @@ export interface TableContent {
   columns: string[];
   rows: Value[][];
   total: number | null;
+}
+/**
+ * A file that a run made, as far as it is looked at: one of image, table, text, notebook, figure; else why there is nothing to see.
+ *
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "Preview".
+ */
+export interface Preview {
+  name: string;
+  kind: 'image' | 'table' | 'text' | 'notebook' | 'figure' | 'none';
+  /**
+   * Of an image.
+   */
+  media_type?: string;
+  /**
+   * The bytes of an image, in base64.
+   */
+  data?: string;
+  columns?: string[];
+  rows?: (string | number | boolean | null)[][];
+  /**
+   * Rows that there are, where that is known.
+   */
+  total?: number | null;
+  text?: string;
+  /**
+   * Whether there is more than is here.
+   */
+  cut?: boolean;
+  /**
+   * Of a notebook or a Plotly figure: untrusted.
+   */
+  content?: {};
+  why?: string;
+}
+/**
+ * What the store's logs say of a run, oldest first.
+ *
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "RunLog".
+ */
+export interface RunLog {
+  entries: LogEntry[];
+}
+/**
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "LogEntry".
+ */
+export interface LogEntry {
+  time: number;
+  /**
+   * The kind of the event.
+   */
+  kind: string;
+  text: string;
+  /**
+   * Who wrote it: a session of a kernel, of a script, of the server.
+   */
+  by: string | null;
 }
 /**
  * Offered metrics that are the run's own from now on.
@@ -2060,6 +2156,13 @@ export interface ConfigurationsRequest {
    * Its name, or a column such as metrics.loss.min.
    */
   metric: string;
+  /**
+   * Only the configurations that any of these runs has.
+   *
+   * @minItems 1
+   * @maxItems 50
+   */
+  runs?: [string, ...string[]];
   method?: 't' | 'bootstrap';
   baseline?: string;
 }

@@ -11,6 +11,7 @@ import type {
   Names,
   Outputs,
   Packages,
+  Preview,
   ReplayRequest,
   ReplayStatus,
   ReportAnswer,
@@ -18,6 +19,7 @@ import type {
   RunEdit,
   RunItem,
   RunList,
+  RunLog,
   RunRecord,
   RunSummary,
   SaveAnswer,
@@ -78,6 +80,10 @@ export interface IRunService {
   promote(path: string, exec: string, name?: string): Promise<RunSummary>;
   outputs(path: string, id: string, part: number): Promise<Outputs>;
   table(path: string, id: string, place: number): Promise<TableContent>;
+  /** What of a file that a run made can be looked at. */
+  preview(path: string, id: string, place: number): Promise<Preview>;
+  /** What happened to a run. */
+  log(path: string, id: string): Promise<RunLog>;
   /** Make metrics of what was seen afterwards. */
   keep(path: string, id: string, names: readonly string[]): Promise<RunSummary>;
   why(path: string, id: string, name: string): Promise<Why>;
@@ -194,6 +200,15 @@ export class RunService implements IRunService {
 
   table(path: string, id: string, place: number): Promise<TableContent> {
     return this._requests.get(['runs', id, 'tables', String(place)], { path });
+  }
+
+  preview(path: string, id: string, place: number): Promise<Preview> {
+    const parts = ['runs', id, 'artifacts', String(place), 'preview'];
+    return this._requests.get(parts, { path });
+  }
+
+  log(path: string, id: string): Promise<RunLog> {
+    return this._requests.get(['runs', id, 'log'], { path });
   }
 
   keep(

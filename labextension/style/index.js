@@ -8,3 +8,5 @@ import './compare.css';
 import './runpage.css';
 import './code.css';
 import './cells.css';
+import './findings.css';
+import './recorded.css';

@@ -198,7 +198,12 @@ export function room(name: string): string {
 
 /** Write made-up runs, and the notebook that they belong to, into a folder of the server. */
 export function fill(folder: string, ...how: string[]): void {
-  const script = join(__dirname, 'seed.py');
+  write('seed.py', folder, ...how);
+}
+
+/** Let one of the scripts beside this file write its runs into a folder of the server. */
+export function write(name: string, folder: string, ...how: string[]): void {
+  const script = join(__dirname, name);
   execFileSync('python', [script, join(NOTEBOOKS, folder), ...how], {
     env: {
       ...process.env,

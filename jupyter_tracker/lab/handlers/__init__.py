@@ -43,6 +43,8 @@ def routes(stores: Stores) -> list[tuple[str, type, dict[str, Any]]]:
         r"runs/([^/]+)/why": run.WhyHandler,
         r"runs/([^/]+)/tables/(\d{1,6})": files.TableHandler,
         r"runs/([^/]+)/artifacts/(\d{1,6})": files.ArtifactHandler,
+        r"runs/([^/]+)/artifacts/(\d{1,6})/preview": files.PreviewHandler,
+        r"runs/([^/]+)/log": run.LogHandler,
         r"runs/([^/]+)/outputs/(\d{1,6})": files.OutputsHandler,
         r"runs/([^/]+)/slice": code.SliceHandler,
         r"runs/([^/]+)/snapshot": code.SnapshotHandler,

@@ -11,6 +11,7 @@ from jupyter_tracker.store import StoreError
 
 from ..desk import Desk, find
 from ..errors import Refused
+from ..previewing import preview
 from .base import TrackerHandler
 
 CHUNK = 2**20
@@ -91,6 +92,21 @@ class ArtifactHandler(TrackerHandler):
     def content_security_policy(self) -> str:
         """Nothing in the bytes may load, run or reach this origin."""
         return "sandbox; default-src 'none'"
+
+
+def previewed(desk: Desk, ref: str, place: int) -> dict[str, Any]:
+    """What of a run's artifact can be looked at here."""
+    path, name, _ = artifact(desk, ref, place)
+    return preview(path, name)
+
+
+class PreviewHandler(TrackerHandler):
+    """`runs/<id>/artifacts/<n>/preview`."""
+
+    async def get(self, ref: str, place: str) -> None:
+        """Answer what the panel can show of the file, as data: its bytes are untrusted."""
+        self.by_a_person()
+        self.reply(await self.ask(previewed, ref, int(place)))
 
 
 class TableHandler(TrackerHandler):

@@ -13,8 +13,10 @@ def configurations(desk: Desk, body: Body, notebook: str | None) -> Body:
     bench, learnt = desk.bench, ruled(desk, notebook)
     metric = measure_of(bench, body["metric"], learnt)
     baseline = find(bench.reader, body["baseline"]) if body.get("baseline") else None
+    having = [find(bench.reader, ref) for ref in body.get("runs", ())]
     selection = selection_of(body, notebook)
-    return found(bench, selection, metric, method=body.get("method", "t"), baseline=baseline, learnt=learnt)
+    about: Body = {"method": body.get("method", "t"), "baseline": baseline, "having": having}
+    return found(bench, selection, metric, learnt=learnt, **about)
 
 
 def moved(desk: Desk, body: Body, notebook: str | None) -> Body:

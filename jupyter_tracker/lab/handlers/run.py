@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from jupyter_tracker.analysis import runlog
 from jupyter_tracker.analysis import why as explain
 from jupyter_tracker.analysis.comparison import same_value
 from jupyter_tracker.analysis.learnt import of_reader
 from jupyter_tracker.store import StoreError
 from jupyter_tracker.store.events import plain
+from jupyter_tracker.store.runlog import events_of
 
 from ..desk import Desk, find
 from ..errors import Refused
@@ -57,6 +59,11 @@ def why(desk: Desk, ref: str, name: str) -> Record:
     for entry in told["found"]:
         entry["value"] = plain(entry["value"])
     return {**told, "text": explain.text(told)}
+
+
+def log(desk: Desk, ref: str) -> Record:
+    """What happened to the run, oldest first."""
+    return {"entries": runlog.told(events_of(desk.reader, find(desk.reader, ref)))}
 
 
 def keep(desk: Desk, ref: str, names: list[str]) -> Record:
@@ -140,6 +147,14 @@ class WhyHandler(TrackerHandler):
         if not self.text("name"):
             raise Refused(400, "Say which value: ?name=accuracy")
         self.reply(await self.ask(why, ref, self.text("name")))
+
+
+class LogHandler(TrackerHandler):
+    """`runs/<id>/log`."""
+
+    async def get(self, ref: str) -> None:
+        """Answer what the logs say of the run, in words."""
+        self.reply(await self.ask(log, ref))
 
 
 class TrashHandler(TrackerHandler):

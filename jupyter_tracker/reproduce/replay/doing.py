@@ -158,7 +158,7 @@ def _stopped(planned: Plan, found: Sequence[Input], changed: Mapping[str, Any], 
     first = min(away, key=lambda one: one.step)
     step = planned.steps[first.step]
     divergence = Divergence(step.label, _line(step.source, first.path), first.path, first.hash, first.now)
-    said = [_told(one) for one in away]
+    said = [_told(one, planned) for one in away]
     if any(one.copies for one in away):
         said.append("--restore takes the recorded copies for the replay; --anyway goes on with what is there now")
     else:
@@ -169,10 +169,10 @@ def _stopped(planned: Plan, found: Sequence[Input], changed: Mapping[str, Any], 
     )  # fmt: skip
 
 
-def _told(one: Input) -> str:
+def _told(one: Input, planned: Plan) -> str:
     what = "is not there any more" if one.state == "missing" else "is not as it was when it was read"
     copies = "; ".join(copy.told for copy in one.copies) or "no copy of it as it was is known"
-    return f"{one.path} {what}: {copies}"
+    return f"{planned.told(one.path)} {what}: {copies}"
 
 
 def _line(source: str, path: str) -> int | None:
@@ -260,12 +260,12 @@ def _said(
     for one in found:
         if one.state in ("changed", "missing"):
             taken = f"{one.copies[0].told}: taken" if wanted.restore and one.copies else "it was taken as it is now"
-            said.append(f"{one.path} is not as it was when it was read; {taken}")
+            said.append(f"{planned.told(one.path)} is not as it was when it was read; {taken}")
         elif one.state == "unknown":
-            said.append(f"{one.path} was not hashed when it was read: whether it is the same is not known")
+            said.append(f"{planned.told(one.path)} was not hashed when it was read: whether it is the same is not known")
     used = "is replayed as it is now" if wanted.now else "was replayed as it was"
     for edit in edited:
-        what = edit.path or f"the cell {edit.label}"
+        what = planned.told(edit.path) if edit.path else f"the cell {edit.label}"
         said.append(
             f"{what} was changed since, line {edit.line}: {edit.recorded.strip()} → {edit.now.strip()}; it {used}"
         )

@@ -73,6 +73,11 @@ class Plan:
     modules: Mapping[str, str] = field(default_factory=dict)
     generators: Mapping[str, str] = field(default_factory=dict)
 
+    def told(self, path: str) -> str:
+        """A path as people call it: from the notebook's folder (else the working folder) on, where it is below that."""
+        folder = os.path.dirname(self.record["notebook"] or "") or self.folder
+        return os.path.relpath(path, folder) if path.startswith(os.path.join(folder, "")) else path
+
     def with_sources(self, sources: Mapping[str, str]) -> Plan:
         """The same with other sources for some steps, by exec."""
         return replace(

@@ -113,12 +113,16 @@ export function comparison(
     packages: { differs: [], same: 3 },
     environment: [],
     outputs: [],
+    files: [],
+    models: 0,
     sections: {
       params: '',
       metrics: '',
       code: '',
       inputs: '',
-      environment: ''
+      environment: '',
+      outputs: '',
+      files: ''
     },
     ...about
   };

@@ -1,21 +1,12 @@
 import * as React from 'react';
 import { Clipboard } from '@jupyterlab/apputils';
 
+import { CopyButton } from '../items/copybutton';
 import type { ICompareProps } from './table';
-
-const THANKS = 1500;
 
 /** The comparison in one sentence, and what can be done with it. */
 export function CompareHead(props: ICompareProps): React.JSX.Element {
   const { comparison, model, trans } = props;
-  const [copied, setCopied] = React.useState(false);
-  React.useEffect(() => {
-    if (copied) {
-      const timer = window.setTimeout(() => setCopied(false), THANKS);
-      return () => window.clearTimeout(timer);
-    }
-    return undefined;
-  }, [copied]);
   return (
     <>
       <div className="jt-Compare-head">
@@ -23,24 +14,32 @@ export function CompareHead(props: ICompareProps): React.JSX.Element {
         <button
           type="button"
           className="jp-mod-styled jt-Button"
-          title={trans.__('Copy the comparison as Markdown')}
+          aria-pressed={model.isBrief}
+          title={trans.__('Fold away what is the same in all runs')}
           onClick={() => {
-            Clipboard.copyToSystem(comparison.markdown);
-            setCopied(true);
+            model.isBrief = !model.isBrief;
           }}
         >
-          <span aria-live="polite">
-            {copied ? trans.__('Copied') : trans.__('Copy')}
-          </span>
+          {trans.__('Differences only')}
         </button>
-        <button
-          type="button"
-          className="jp-mod-styled jt-Button"
-          title={trans.__('Write a report on these runs')}
-          onClick={() => props.onReport(model.columns.map(({ run }) => run.id))}
-        >
-          {trans.__('Make report')}
-        </button>
+        <CopyButton
+          label={trans.__('Copy')}
+          title={trans.__('Copy the comparison as Markdown')}
+          trans={trans}
+          onCopy={() => Clipboard.copyToSystem(comparison.markdown)}
+        />
+        {model.isWritable && (
+          <button
+            type="button"
+            className="jp-mod-styled jt-Button"
+            title={trans.__('Write a report on these runs')}
+            onClick={() =>
+              props.onReport(model.columns.map(({ run }) => run.id))
+            }
+          >
+            {trans.__('Make report')}
+          </button>
+        )}
       </div>
       {model.error && (
         <p className="jt-Problem" role="alert">

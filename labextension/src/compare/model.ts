@@ -1,13 +1,23 @@
 import { Signal, type ISignal } from '@lumino/signaling';
 
+import { FindingsService } from '../findings/service';
 import type { ICurve } from '../models/curves';
 import type { Folds } from '../models/folds';
 import { LiveModel } from '../models/live';
-import { notebookPath } from '../models/rulings';
-import type { CodeDifference, Comparison, RunSummary } from '../rest';
+import { notebookPath, type Verdict } from '../models/rulings';
+import type {
+  CodeDifference,
+  Comparison,
+  Learnt,
+  Preview,
+  RunSummary
+} from '../rest';
 import type { IRunTracker } from '../tokens';
+import { ShownOutputs } from './shown';
 
 const POINTS = 1200;
+const MOST_PREVIEWS = 200;
+const BRIEF = 'differences only';
 
 /** A run of a comparison with its place among the comparison's values. */
 export interface IColumn {
@@ -21,15 +31,24 @@ export class CompareModel extends LiveModel {
   constructor(options: CompareModel.IOptions) {
     super(options.tracker.service, options.path);
     this._tracker = options.tracker;
+    this.findings = new FindingsService(options.tracker.requests);
     this.runs = options.runs;
     this.folds = options.folds;
     this._baseline = options.baseline;
+    this.shown = new ShownOutputs(this);
+    this.shown.stateChanged.connect(() => this.stateChanged.emit());
     this.folds.changed.connect(this._onFolds, this);
     this._tracker.rulings.ruled.connect(this._onRulings, this);
   }
 
   /** The runs, in the order in which they were chosen. */
   readonly runs: readonly string[];
+
+  /** What stood below their cells. */
+  readonly shown: ShownOutputs;
+
+  /** Asks what many runs say together. */
+  readonly findings: FindingsService;
 
   /** The sections that are folded or unfolded by hand. */
   readonly folds: Folds;
@@ -115,6 +134,56 @@ export class CompareModel extends LiveModel {
     return text;
   }
 
+  /** Whether what a person rules here can be written down. */
+  get isWritable(): boolean {
+    return this._tracker.rights.of(this.path).write;
+  }
+
+  /** Whether rows that are the same in all runs are folded away. */
+  get isBrief(): boolean {
+    return this.folds.isOpen(BRIEF, true);
+  }
+  set isBrief(brief: boolean) {
+    this.folds.set(BRIEF, brief);
+  }
+
+  /** What is ruled about names in the baseline's notebook. */
+  get learnt(): Learnt {
+    return this._tracker.rulings.of(this.notebook);
+  }
+
+  /** Another one when what these runs say together may be another. */
+  get revision(): string {
+    const runs = this.columns.map(({ run }) => [run.id, run.state]);
+    return JSON.stringify([runs, this.learnt]);
+  }
+
+  /** Rule about a name for good. */
+  async rule(name: string, verdict: Verdict): Promise<void> {
+    try {
+      await this._tracker.rulings.rule(this.notebook, name, verdict);
+    } catch (error) {
+      this._error = (error as Error).message;
+      this.stateChanged.emit();
+    }
+  }
+
+  /** What of a file that a run made can be looked at; asked once for the same bytes. */
+  preview(run: string, place: number, hash: string | null): Promise<Preview> {
+    const key = hash ?? `${run} ${place}`;
+    let preview = this._previews.get(key);
+    if (!preview) {
+      preview = this.service.preview(this.path, run, place);
+      preview.catch(() => this._previews.delete(key));
+      this._previews.set(key, preview);
+      if (this._previews.size > MOST_PREVIEWS) {
+        const [oldest] = this._previews.keys();
+        this._previews.delete(oldest);
+      }
+    }
+    return preview;
+  }
+
   /** What differs in the code from the baseline to another run. */
   difference(
     id: string,
@@ -125,6 +194,11 @@ export class CompareModel extends LiveModel {
 
   colour(id: string): string {
     return this._tracker.colours.known(id) ?? 'gray';
+  }
+
+  override dispose(): void {
+    this.shown.dispose();
+    super.dispose();
   }
 
   override async refresh(): Promise<void> {
@@ -202,6 +276,7 @@ export class CompareModel extends LiveModel {
   private _baseline: string | undefined;
   private _comparison: Comparison | null = null;
   private _error = '';
+  private readonly _previews = new Map<string, Promise<Preview>>();
   private _curves: readonly ICurve[] = [];
   private _chosen = '';
   private readonly _arranged = new Signal<this, void>(this);

@@ -6,6 +6,7 @@ import {
   bytes,
   change,
   fullValue,
+  relative,
   shortNumber,
   shortValue
 } from '../format';
@@ -21,7 +22,7 @@ import type { IColumn } from './model';
 
 const LONGEST = 60;
 
-interface IRowProps {
+export interface IRowProps {
   columns: readonly IColumn[];
   trans: TranslationBundle;
   /** Asks where a captured name is from; without it the name was not captured. */
@@ -93,13 +94,18 @@ function Delta(props: {
       : delta > 0 === (direction === 'up');
   const full = `${delta > 0 ? '+' : ''}${fullValue(delta)}`;
   return (
-    <span
-      className="jt-Delta"
-      data-good={good}
-      title={ratio === null ? full : `${full} · × ${shortNumber(ratio)}`}
-    >
-      {change(delta, good)}
-    </span>
+    <>
+      <span
+        className="jt-Delta"
+        data-good={good}
+        title={ratio === null ? full : `${full} · × ${shortNumber(ratio)}`}
+      >
+        {change(delta, good)}
+      </span>
+      {delta !== 0 && (
+        <span className="jt-Compare-share">{relative(ratio)}</span>
+      )}
+    </>
   );
 }
 
@@ -200,7 +206,8 @@ function RowName(
   );
 }
 
-function Cell(props: {
+/** One value of one run; what differs from the baseline's stands out. */
+export function Cell(props: {
   column: IColumn;
   isOther: boolean;
   children: React.ReactNode;
@@ -215,7 +222,11 @@ function Cell(props: {
   );
 }
 
-function Missing(props: { column: IColumn; why: string }): React.JSX.Element {
+/** What stands where a run has nothing, with why. */
+export function Missing(props: {
+  column: IColumn;
+  why: string;
+}): React.JSX.Element {
   return (
     <td data-baseline={props.column.isBaseline} className="jt-Quiet">
       <span title={props.why}>{UNKNOWN}</span>

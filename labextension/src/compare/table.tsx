@@ -1,11 +1,22 @@
 import * as React from 'react';
+import type { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import type { TranslationBundle } from '@jupyterlab/translation';
 
 import { StateSign } from '../items/statesign';
 import { partedOrAll } from '../models/foremost';
-import type { Comparison, Difference, MetricComparison } from '../rest';
-import { InputRow, MetricRow, ValueRow } from './rows';
+import type {
+  Comparison,
+  Difference,
+  FileComparison,
+  InputComparison,
+  MetricComparison
+} from '../rest';
+import { FileRow } from './files';
+import { Group } from './group';
 import type { CompareModel, IColumn } from './model';
+import { OutputsRow, PicturesRow } from './outputs';
+import { InputRow, MetricRow, ValueRow } from './rows';
+import { OUTPUTS } from './shown';
 
 /** What the parts of a comparison need. */
 export interface ICompareProps {
@@ -14,10 +25,13 @@ export interface ICompareProps {
   trans: TranslationBundle;
   onOpen: (id: string) => void;
   onReport: (ids: string[]) => void;
+  /** One of `recordedOnly`. */
+  rendermime: IRenderMimeRegistry;
 }
 
-/** More rows than this are folded away, the rest one click off. */
-const AT_ONCE = 40;
+/** As wide as a run's column gets; wider where outputs or files are looked at. */
+const WIDEST = 320;
+const WIDEST_OF_OUTPUTS = 720;
 
 /** Runs are columns, things are rows; the names and the baseline stay in sight. */
 export function CompareTable(props: ICompareProps): React.JSX.Element {
@@ -34,6 +48,12 @@ export function CompareTable(props: ICompareProps): React.JSX.Element {
     })),
     ...comparison.environment
   ];
+  const input = (row: InputComparison) => (
+    <InputRow key={row.path} row={row} {...context} />
+  );
+  const file = (row: FileComparison) => (
+    <FileRow key={row.path} {...props} row={row} />
+  );
   const value = (row: Difference) => (
     <ValueRow key={row.name} row={row} {...context} />
   );
@@ -44,7 +64,9 @@ export function CompareTable(props: ICompareProps): React.JSX.Element {
     <MetricRow key={row.name} metric={row} {...captured} />
   );
   const { foremost } = comparison;
-  const metrics = partedOrAll(comparison.metrics, foremost);
+  const isWide = ['files', OUTPUTS].some(id => model.folds.isOpen(id, false));
+  const moved = comparison.metrics.filter(row => !isSame(row.values));
+  const metrics = partedOrAll(moved, foremost);
   const params = partedOrAll(
     comparison.params.filter(row => row.differs),
     foremost
@@ -52,7 +74,12 @@ export function CompareTable(props: ICompareProps): React.JSX.Element {
   return (
     <table
       className="jt-Table jt-Compare-table"
-      style={{ '--jt-runs': columns.length } as React.CSSProperties}
+      style={
+        {
+          '--jt-runs': columns.length,
+          '--jt-widest': `${isWide ? WIDEST_OF_OUTPUTS : WIDEST}px`
+        } as React.CSSProperties
+      }
     >
       <colgroup>
         <col className="jt-Compare-names" />
@@ -78,6 +105,7 @@ export function CompareTable(props: ICompareProps): React.JSX.Element {
         isOpen
         rows={metrics.first.map(metric)}
         also={metrics.rest.map(metric)}
+        same={comparison.metrics.filter(row => isSame(row.values)).map(metric)}
       />
       <Group
         {...props}
@@ -94,9 +122,8 @@ export function CompareTable(props: ICompareProps): React.JSX.Element {
         id="inputs"
         title={trans.__('Inputs')}
         answer={answers.inputs}
-        rows={comparison.inputs.map(row => (
-          <InputRow key={row.path} row={row} {...context} />
-        ))}
+        rows={comparison.inputs.filter(row => row.differs).map(input)}
+        same={comparison.inputs.filter(row => !row.differs).map(input)}
       />
       <Group
         {...props}
@@ -111,8 +138,56 @@ export function CompareTable(props: ICompareProps): React.JSX.Element {
           comparison.packages.same
         )}
       />
+      <Group
+        {...props}
+        id="files"
+        title={trans.__('Files')}
+        answer={answers.files}
+        rows={comparison.files.filter(row => row.differs).map(file)}
+        same={comparison.files.filter(row => !row.differs).map(file)}
+      />
+      <Group
+        {...props}
+        id={OUTPUTS}
+        title={trans.__('Outputs')}
+        answer={answers.outputs}
+        rows={outputRows(props)}
+      />
     </table>
   );
+}
+
+/** The pictures of the runs, then what stood below each cell. */
+function outputRows(props: ICompareProps): React.JSX.Element[] {
+  const { comparison, model, trans } = props;
+  const most = comparison.outputs.map(({ cells }) => cells);
+  const count = Math.max(0, ...most.map(cells => cells.length));
+  if (!model.shown.isThere && count) {
+    return [
+      <tr key="waiting">
+        <td colSpan={model.columns.length + 1} className="jt-Quiet">
+          {trans.__('Loading…')}
+        </td>
+      </tr>
+    ];
+  }
+  const rows = Array.from({ length: count }, (_, nth) => (
+    <OutputsRow
+      key={nth}
+      {...props}
+      nth={nth}
+      title={
+        count > 1 ? trans.__('Cell %1', nth + 1) : trans.__('Below the cell')
+      }
+    />
+  ));
+  return [<PicturesRow key="pictures" {...props} />, ...rows];
+}
+
+/** Whether all runs have the same, as far as it was recorded. */
+function isSame(values: readonly unknown[]): boolean {
+  const [first, ...rest] = values.map(value => JSON.stringify(value));
+  return rest.length > 0 && rest.every(value => value === first);
 }
 
 function RunHead(
@@ -151,89 +226,5 @@ function RunHead(
         </button>
       )}
     </th>
-  );
-}
-
-/** The rows of one section: its title and its one-line answer stay when it is folded. */
-function Group(
-  props: ICompareProps & {
-    id: string;
-    title: string;
-    answer: string;
-    rows: React.JSX.Element[];
-    /** What is not worth showing at first, folded away. */
-    also?: React.JSX.Element[];
-    /** What is the same in all runs, folded away. */
-    same?: React.JSX.Element[];
-    note?: string;
-    isOpen?: boolean;
-  }
-): React.JSX.Element {
-  const { model, trans, id, rows, also = [], same = [] } = props;
-  const isOpen = model.folds.isOpen(id, props.isOpen ?? false);
-  const isAll = model.folds.isOpen(`${id} all`, false);
-  const isAlso = model.folds.isOpen(`${id} also`, false);
-  const isSame = model.folds.isOpen(`${id} same`, false);
-  const wide = model.columns.length + 1;
-  const fold = (key: string, open: boolean, text: string) => (
-    <tr>
-      <td colSpan={wide}>
-        <button
-          type="button"
-          className="jt-Link jt-Compare-more"
-          aria-expanded={open}
-          onClick={() => model.folds.set(key, !open)}
-        >
-          {open ? '▾' : '▸'} {text}
-        </button>
-      </td>
-    </tr>
-  );
-  return (
-    <tbody>
-      <tr className="jt-Compare-group">
-        <th scope="rowgroup" colSpan={wide}>
-          <button
-            type="button"
-            className="jt-Section-head jt-Compare-still"
-            aria-expanded={isOpen}
-            onClick={() => model.folds.set(id, !isOpen)}
-          >
-            <span aria-hidden="true">{isOpen ? '▾' : '▸'}</span>
-            {props.title}
-            <span className="jt-Quiet" title={props.answer}>
-              {props.answer}
-            </span>
-          </button>
-        </th>
-      </tr>
-      {isOpen && (isAll ? rows : rows.slice(0, AT_ONCE))}
-      {isOpen &&
-        rows.length > AT_ONCE &&
-        fold(
-          `${id} all`,
-          isAll,
-          isAll ? trans.__('fewer') : trans.__('%1 more', rows.length - AT_ONCE)
-        )}
-      {isOpen && isAlso && also}
-      {isOpen &&
-        also.length > 0 &&
-        fold(`${id} also`, isAlso, trans.__('also seen (%1)', also.length))}
-      {isOpen && isSame && same}
-      {isOpen &&
-        same.length > 0 &&
-        fold(
-          `${id} same`,
-          isSame,
-          trans._n('%1 the same', '%1 the same', same.length)
-        )}
-      {isOpen && props.note && (
-        <tr>
-          <td colSpan={wide} className="jt-Quiet">
-            <span className="jt-Compare-more">{props.note}</span>
-          </td>
-        </tr>
-      )}
-    </tbody>
   );
 }

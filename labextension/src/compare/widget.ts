@@ -1,4 +1,5 @@
 import type { ReactWidget } from '@jupyterlab/ui-components';
+import type { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { Panel } from '@lumino/widgets';
 import * as React from 'react';
@@ -7,10 +8,14 @@ import { CurveChart } from '../charts/chart';
 import { runsIcon } from '../icons';
 import { drawn } from '../panels/drawn';
 import { SeenPanel } from '../panels/seen';
+import { recordedOnly } from '../sandbox/rendermime';
 import { CompareModel } from './model';
 import { CompareCode } from './code';
 import { CurvesHead } from './curveshead';
 import { CompareHead } from './head';
+import { CompareModels } from './models';
+import { CompareMoved } from './moved';
+import { CompareSeeds } from './seeds';
 import { CompareTable, type ICompareProps } from './table';
 
 /** Several runs beside each other, in the main area. */
@@ -20,6 +25,7 @@ export class ComparePanel extends SeenPanel {
     const { model, trans } = options;
     this.model = model;
     this._options = options;
+    this._recorded = recordedOnly(options.rendermime);
     this.addClass('jt-Document');
     this.addClass('jt-Compare');
     this.title.icon = runsIcon;
@@ -33,6 +39,9 @@ export class ComparePanel extends SeenPanel {
     const page = new Panel();
     page.addClass('jt-Compare-page');
     const still = [
+      this._part(CompareMoved),
+      this._part(CompareSeeds),
+      this._part(CompareModels),
       this._part(CurvesHead),
       this._chart,
       this._part(CompareCode)
@@ -47,10 +56,20 @@ export class ComparePanel extends SeenPanel {
     this.addWidget(page);
     model.curvesChanged.connect(this._onCurves, this);
     model.stateChanged.connect(this._onCurves, this);
+    // once what the state says has been drawn
+    model.stateChanged.connect(() =>
+      requestAnimationFrame(() => this._onReveal())
+    );
     this._onCurves();
   }
 
   readonly model: CompareModel;
+
+  /** Bring a section into sight, as soon as it is there. */
+  reveal(section: string): void {
+    this._wanted = section;
+    this._onReveal();
+  }
 
   override dispose(): void {
     if (!this.isDisposed) {
@@ -68,14 +87,24 @@ export class ComparePanel extends SeenPanel {
     otherwise: () => React.JSX.Element | null = () => null
   ): ReactWidget {
     const { trans, onOpen, onReport } = this._options;
+    const rendermime = this._recorded;
     const { model } = this;
     return drawn(model.stateChanged, () => {
       const { comparison } = model;
-      const about = { model, trans, onOpen, onReport };
+      const about = { model, trans, onOpen, onReport, rendermime };
       return comparison
         ? React.createElement(part, { ...about, comparison })
         : otherwise();
     });
+  }
+
+  private _onReveal(): void {
+    const part = this.node.querySelector(`[data-section="${this._wanted}"]`);
+    if (this._wanted && part) {
+      this._wanted = '';
+      part.scrollIntoView({ block: 'start' });
+      part.querySelector('button')?.focus({ preventScroll: true });
+    }
   }
 
   private _waiting(): React.JSX.Element {
@@ -90,12 +119,15 @@ export class ComparePanel extends SeenPanel {
   private _onCurves(): void {
     const { metrics, metric, curves, folds } = this.model;
     this.node.dataset.path = this.model.notebook;
+    this.node.dataset.writable = String(this.model.isWritable);
     this._chart.setHidden(!metrics.length || !folds.isOpen('curves', true));
     this._chart.draw(metric, curves);
   }
 
   private readonly _options: ComparePanel.IOptions;
+  private readonly _recorded: IRenderMimeRegistry;
   private readonly _chart: CurveChart;
+  private _wanted = '';
 }
 
 /** A namespace for `ComparePanel` statics. */
@@ -103,6 +135,7 @@ export namespace ComparePanel {
   export interface IOptions {
     model: CompareModel;
     trans: TranslationBundle;
+    rendermime: IRenderMimeRegistry;
     onOpen: (id: string) => void;
     onReport: (ids: string[]) => void;
   }

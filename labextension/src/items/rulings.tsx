@@ -8,9 +8,10 @@ import type { Learnt } from '../rest';
 export function RulingList(props: {
   learnt: Learnt;
   trans: TranslationBundle;
-  onUndo: (name: string) => void;
+  /** Takes one back; nothing where nothing can be written. */
+  onUndo: ((name: string) => void) | null;
 }): React.JSX.Element {
-  const { learnt, trans } = props;
+  const { learnt, trans, onUndo } = props;
   const names = ruledNames(learnt);
   if (!names.length) {
     return (
@@ -31,14 +32,16 @@ export function RulingList(props: {
               .map(verdict => inWords(verdict, trans))
               .join(' · ')}
           </span>
-          <button
-            type="button"
-            className="jt-Link"
-            aria-label={trans.__('Undo what was ruled about %1', name)}
-            onClick={() => props.onUndo(name)}
-          >
-            {trans.__('Undo')}
-          </button>
+          {onUndo && (
+            <button
+              type="button"
+              className="jt-Link"
+              aria-label={trans.__('Undo what was ruled about %1', name)}
+              onClick={() => onUndo(name)}
+            >
+              {trans.__('Undo')}
+            </button>
+          )}
         </li>
       ))}
     </ul>
@@ -55,6 +58,8 @@ export function inWords(verdict: Verdict, trans: TranslationBundle): string {
     down: trans.__('lower is better'),
     none: trans.__('neither is better'),
     primary: trans.__('the primary metric'),
+    irrelevant: trans.__('makes no other configuration'),
+    relevant: trans.__('makes another configuration'),
     unlearn: ''
   };
   return words[verdict];

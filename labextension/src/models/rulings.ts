@@ -13,6 +13,8 @@ export const RULINGS = [
   'down',
   'none',
   'primary',
+  'irrelevant',
+  'relevant',
   'unlearn'
 ] as const;
 
@@ -89,6 +91,10 @@ export function request(name: string, verdict: Verdict): LearntRequest {
       return { params: [name] };
     case 'primary':
       return { primary: name };
+    case 'irrelevant':
+      return { irrelevant: [name] };
+    case 'relevant':
+      return { relevant: [name] };
     case 'unlearn':
       return { unlearn: [name] };
     default:
@@ -102,7 +108,9 @@ export function verdicts(learnt: Learnt, name: string): Verdict[] {
     ['ignore', learnt.ignore.includes(name)],
     ['metric', learnt.metrics.includes(name)],
     ['param', learnt.params.includes(name)],
-    ['primary', learnt.primary === name]
+    ['primary', learnt.primary === name],
+    ['irrelevant', learnt.irrelevant?.includes(name) ?? false],
+    ['relevant', learnt.relevant?.includes(name) ?? false]
   ];
   const direction = learnt.directions[name];
   return [
@@ -128,14 +136,17 @@ export function notebookPath(
 
 /** All names that something is ruled about. */
 export function ruledNames(learnt: Learnt): string[] {
-  const { primary, metrics, directions, params, ignore } = learnt;
+  const { primary, metrics, directions, params, ignore, irrelevant, relevant } =
+    learnt;
   return [
     ...new Set([
       ...(primary ? [primary] : []),
       ...metrics,
       ...Object.keys(directions),
       ...params,
-      ...ignore
+      ...ignore,
+      ...(irrelevant ?? []),
+      ...(relevant ?? [])
     ])
   ];
 }

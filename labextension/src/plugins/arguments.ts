@@ -37,6 +37,21 @@ export const SOME_RUNS = {
   }
 } as const;
 
+export const COMPARED_RUNS = {
+  type: 'object',
+  properties: {
+    ...SOME_RUNS.properties,
+    baseline: {
+      type: 'string',
+      description: 'The id of the run that the others are measured against.'
+    },
+    section: {
+      type: 'string',
+      description: 'The section to unfold and show: moved, seeds, models, …'
+    }
+  }
+} as const;
+
 const NAME = {
   name: {
     type: 'string',
@@ -62,7 +77,8 @@ export const ONE_RULING = {
     ...NAME,
     ruling: {
       type: 'string',
-      description: 'ignore, metric, param, up, down, none, primary, or unlearn.'
+      description:
+        'ignore, metric, param, up, down, none, primary, irrelevant, relevant, or unlearn.'
     }
   },
   required: ['ruling']

@@ -17,7 +17,7 @@ import { runsIcon } from '../icons';
 import { Folds } from '../models/folds';
 import type { RunPage } from '../runpage/widget';
 import { CATEGORY, CommandIDs, EXTENSION, IRunTracker } from '../tokens';
-import { ONE_RUN, SOME_RUNS } from './arguments';
+import { COMPARED_RUNS, ONE_RUN } from './arguments';
 import { Place } from './place';
 import { onFault, pathOf, saveOfRun, text } from './ways';
 
@@ -63,22 +63,33 @@ export const documents: JupyterFrontEndPlugin<void> = {
       label: trans.__('Compare Runs'),
       caption: trans.__('Show the selected runs beside each other'),
       icon: runsIcon,
-      describedBy: { args: SOME_RUNS },
+      describedBy: { args: COMPARED_RUNS },
       isEnabled: args => Private.compared(tracker, args).length > 1,
       execute: async args => {
         const runs = Private.compared(tracker, args);
         const path = pathOf(tracker, args);
         if (runs.length > 1) {
-          await comparisons.show(`jt-compare-${runs.join('-')}`, async () => {
-            const { CompareModel } = await import('../compare/model');
-            const { ComparePanel } = await import('../compare/widget');
-            const baseline = text(args.baseline);
-            const about = { tracker, path, runs, folds, baseline };
-            const model = new CompareModel(about);
-            const panel = new ComparePanel({ model, trans, ...ways(path) });
-            model.arranged.connect(() => comparisons.keep(panel));
-            return panel;
-          });
+          const section = text(args.section);
+          if (section) {
+            folds.set(section, true);
+          }
+          const panel = await comparisons.show(
+            `jt-compare-${runs.join('-')}`,
+            async () => {
+              const { CompareModel } = await import('../compare/model');
+              const { ComparePanel } = await import('../compare/widget');
+              const baseline = text(args.baseline);
+              const about = { tracker, path, runs, folds, baseline };
+              const model = new CompareModel(about);
+              const shown = { model, trans, rendermime, ...ways(path) };
+              const panel = new ComparePanel(shown);
+              model.arranged.connect(() => comparisons.keep(panel));
+              return panel;
+            }
+          );
+          if (section) {
+            panel?.reveal(section);
+          }
         }
       }
     });
@@ -140,8 +151,12 @@ namespace Private {
     return {
       onOpen: (run: string) =>
         void commands.execute(CommandIDs.openRun, { run, path }),
-      onCompare: (runs: string[]) =>
-        void commands.execute(CommandIDs.compareRuns, { runs, path }),
+      onCompare: (runs: string[], section?: string) =>
+        void commands.execute(CommandIDs.compareRuns, {
+          runs,
+          path,
+          ...(section ? { section, baseline: runs[0] } : {})
+        }),
       onReport: (runs: string[]) =>
         void commands.execute(CommandIDs.makeReport, { runs })
     };

@@ -14,8 +14,8 @@ export class Place<T extends Widget> {
     this._tabs = new WidgetTracker({ namespace });
   }
 
-  /** Show the tab with this id; make it if it is not there. */
-  async show(id: string, make: () => Promise<T>): Promise<void> {
+  /** Show the tab with this id, made if it is not there; gives what is in it. */
+  async show(id: string, make: () => Promise<T>): Promise<T | undefined> {
     const { shell } = this._app;
     if (!this._find(id)) {
       const content = await make();
@@ -31,6 +31,7 @@ export class Place<T extends Widget> {
       }
     }
     shell.activateById(id);
+    return this._find(id)?.content;
   }
 
   /** Write down what is arranged in a tab, for after a reload. */

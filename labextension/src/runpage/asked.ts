@@ -1,12 +1,19 @@
 import { VDomModel } from '@jupyterlab/ui-components';
 
+import type { RunRecord } from '../rest';
 import type { RunPageModel } from './model';
 
 /** Something about a run that takes its time: asked for while somebody looks at it, and again when the run has changed. */
 export class Asked<T> extends VDomModel {
   constructor(
     page: RunPageModel,
-    private readonly _ask: () => Promise<T>
+    private readonly _ask: () => Promise<T>,
+    /** What is another when it must be asked again. */
+    private readonly _keyOf: (record: RunRecord) => string = ({
+      state,
+      parts,
+      pending
+    }) => JSON.stringify([state, parts.length, pending])
   ) {
     super();
     this._page = page;
@@ -36,8 +43,7 @@ export class Asked<T> extends VDomModel {
     if (!this._isActive || !record) {
       return;
     }
-    const { state, parts, pending } = record;
-    const key = JSON.stringify([state, parts.length, pending]);
+    const key = this._keyOf(record);
     if (key !== this._key) {
       this._key = key;
       void this._refresh();

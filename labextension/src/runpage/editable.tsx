@@ -1,5 +1,7 @@
 import * as React from 'react';
 
+import { UNKNOWN } from '../format';
+
 /** A text that becomes an input when it is clicked: Enter keeps what was typed, Escape forgets it. */
 export function Editable(props: {
   text: string;
@@ -8,10 +10,12 @@ export function Editable(props: {
   /** What stands there while it is empty. */
   placeholder: string;
   className: string;
+  /** How the text is shown, where that is not as it is typed. */
+  shown?: React.ReactNode;
+  /** Whether it cannot be changed. */
+  isFixed?: boolean;
   /** Whether it has several lines: then Enter makes one more, and leaving it keeps it. */
   isLong?: boolean;
-  /** Whether it only tells, and cannot be changed. */
-  isFixed?: boolean;
   onChange: (text: string) => void;
 }): React.JSX.Element {
   const { text, label, isLong } = props;
@@ -30,8 +34,24 @@ export function Editable(props: {
     }
     setDraft(null);
   };
-  if (props.isFixed) {
-    return <bdi className={props.className}>{text || '–'}</bdi>;
+  if (draft === null && (props.isFixed || (text && props.shown))) {
+    return (
+      <div className={`jt-Editable-shown ${props.className}`}>
+        {text ? (props.shown ?? <bdi>{text}</bdi>) : UNKNOWN}
+        {!props.isFixed && (
+          <button
+            ref={button}
+            type="button"
+            className="jt-Plain jt-Editable-open"
+            title={label}
+            aria-label={`${label}: ${text}`}
+            onClick={() => setDraft(text)}
+          >
+            ✎
+          </button>
+        )}
+      </div>
+    );
   }
   if (draft === null) {
     return (

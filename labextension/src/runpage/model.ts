@@ -11,8 +11,10 @@ import type {
   Learnt,
   Outputs,
   Packages,
+  Preview,
   RunEdit,
   RunList,
+  RunLog,
   RunRecord,
   SaveAnswer,
   SaveRequest,
@@ -20,6 +22,7 @@ import type {
   TableContent
 } from '../rest';
 import type { IRunTracker } from '../tokens';
+import { Against, type IOther } from './against';
 
 const POINTS = 1200;
 const MOST_CHARTS = 24;
@@ -35,6 +38,11 @@ export class RunPageModel extends LiveModel {
     this._onFault = options.onFault;
     const { rights, rulings } = options.tracker;
     rights.changed.connect(() => this.stateChanged.emit(), this);
+    this._against = new Against(this, () => {
+      if (!this.isDisposed) {
+        this.stateChanged.emit();
+      }
+    });
     rulings.ruled.connect(this._onRuled, this);
     rulings.changed.connect(() => this.stateChanged.emit(), this);
   }
@@ -47,7 +55,12 @@ export class RunPageModel extends LiveModel {
 
   /** Against the run before it of the same cell; null where there is none. */
   get comparison(): Comparison | null {
-    return this._comparison;
+    return this._against.comparison;
+  }
+
+  /** The run that is marked as baseline in its notebook, if that is another one. */
+  get baseline(): IOther | null {
+    return this._against.baseline;
   }
 
   /** Why there is nothing to see, or why it is not fresh. */
@@ -57,6 +70,11 @@ export class RunPageModel extends LiveModel {
 
   get colour(): string {
     return this._tracker.colours.known(this.id) ?? 'gray';
+  }
+
+  /** Whether what a person changes here can be written down. */
+  get isWritable(): boolean {
+    return this.rights.write;
   }
 
   /** The metrics that have a curve. */
@@ -131,6 +149,16 @@ export class RunPageModel extends LiveModel {
     return this.service.table(this.path, this.id, place);
   }
 
+  /** What of a file that the run made can be looked at. */
+  preview(place: number): Promise<Preview> {
+    return this.service.preview(this.path, this.id, place);
+  }
+
+  /** What happened to the run. */
+  log(): Promise<RunLog> {
+    return this.service.log(this.path, this.id);
+  }
+
   /** The executed cells that the run depends on. */
   slice(): Promise<Slice> {
     return this.service.slice(this.path, this.id);
@@ -202,7 +230,7 @@ export class RunPageModel extends LiveModel {
         this._askConfigurations(),
         this._askLaterCells(),
         this._askGrade(),
-        this._askBefore()
+        this._against.ask(this._record)
       ]);
     }
   }
@@ -235,34 +263,6 @@ export class RunPageModel extends LiveModel {
       }
     }
     this._curvesChanged.emit();
-  }
-
-  private async _askBefore(): Promise<void> {
-    const { cell_id: cell, started } = this._record ?? {};
-    if (!cell || !started) {
-      return;
-    }
-    const { service, path, id } = this;
-    try {
-      this._before ??= await service
-        .runs(path, {
-          scope: 'store',
-          filter: `cell == ${JSON.stringify(cell)} and started < ${started}`,
-          sort: 'started',
-          order: 'desc',
-          limit: 1
-        })
-        .then(answer => answer.runs[0]?.id ?? '');
-      if (this._before) {
-        const runs = [this._before, id];
-        this._comparison = await service.compare(path, runs, this._before);
-        if (!this.isDisposed) {
-          this.stateChanged.emit();
-        }
-      }
-    } catch {
-      // the page stands without it; asked again with the next change
-    }
   }
 
   private _onRuled(): void {
@@ -347,10 +347,9 @@ export class RunPageModel extends LiveModel {
   }
 
   private readonly _tracker: IRunTracker;
+  private readonly _against: Against;
   private readonly _onFault: (error: unknown) => void;
   private _record: RunRecord | null = null;
-  private _comparison: Comparison | null = null;
-  private _before: string | null = null;
   private _error = '';
   private _gradeOf = '';
   private _wantsCurves = false;

@@ -16,7 +16,8 @@ interface IOffersProps {
   /** The cells that computed them, by exec. */
   cells: ReadonlyMap<string, Exec>;
   trans: TranslationBundle;
-  onKeep: (names: string[]) => void;
+  /** Keeps some of them; nothing where nothing can be written. */
+  onKeep: ((names: string[]) => void) | null;
 }
 
 /** Metrics that later cells computed of the run; one click makes them its own. */
@@ -42,7 +43,7 @@ export function Offers(props: IOffersProps): React.JSX.Element {
 }
 
 function OfferTable(props: IOffersProps): React.JSX.Element {
-  const { offers, cells, trans } = props;
+  const { offers, cells, trans, onKeep } = props;
   const now = useNow(30);
   return (
     <table className="jt-Table jt-Offers">
@@ -85,14 +86,16 @@ function OfferTable(props: IOffersProps): React.JSX.Element {
                 <code>{offer.text ?? cell?.first_line ?? ''}</code>
               </td>
               <td>
-                <button
-                  type="button"
-                  className="jp-mod-styled jt-Button jt-mod-small jt-Writes"
-                  aria-label={trans.__('Keep %1 as a metric', offer.name)}
-                  onClick={() => props.onKeep([offer.name])}
-                >
-                  {trans.__('Keep')}
-                </button>
+                {onKeep && (
+                  <button
+                    type="button"
+                    className="jp-mod-styled jt-Button jt-mod-small"
+                    aria-label={trans.__('Keep %1 as a metric', offer.name)}
+                    onClick={() => onKeep([offer.name])}
+                  >
+                    {trans.__('Keep')}
+                  </button>
+                )}
               </td>
             </tr>
           );

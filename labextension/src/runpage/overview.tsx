@@ -17,7 +17,7 @@ interface IOverviewProps extends IRunProps {
   model: RunPageModel;
   replay: ReplayModel;
   onOpen: (id: string) => void;
-  onCompare: (ids: string[]) => void;
+  onCompare: (ids: string[], section?: string) => void;
 }
 
 /** At a glance: what went wrong, what was tried, how it went; what a person would log stands first. */
@@ -40,7 +40,7 @@ export function Overview(props: IOverviewProps): React.JSX.Element {
           offers={record.offers}
           cells={model.laterCells}
           trans={trans}
-          onKeep={names => void model.keep(names)}
+          onKeep={model.isWritable ? names => void model.keep(names) : null}
         />
       )}
       {record.search && (
@@ -57,7 +57,9 @@ export function Overview(props: IOverviewProps): React.JSX.Element {
             <RulingList
               learnt={learnt}
               trans={trans}
-              onUndo={name => void model.unlearn(name)}
+              onUndo={
+                model.isWritable ? name => void model.unlearn(name) : null
+              }
             />
           </Fold>
         </div>
@@ -153,9 +155,11 @@ function Before(props: IOverviewProps): React.JSX.Element | null {
   const { trans } = props;
   const { comparison } = props.model;
   const before = comparison?.runs.find(run => run.id === comparison.baseline);
+  const { baseline } = props.model;
   if (!comparison || !before) {
-    return null;
+    return baseline ? <WhyMoved {...props} from={baseline} /> : null;
   }
+  const { id } = props.record;
   return (
     <p className="jt-RunPage-before">
       <span className="jt-Quiet">
@@ -168,7 +172,39 @@ function Before(props: IOverviewProps): React.JSX.Element | null {
         onClick={() => props.onCompare(comparison.runs.map(run => run.id))}
       >
         {trans.__('Compare')}
+      </button>{' '}
+      <button
+        type="button"
+        className="jt-Link"
+        title={trans.__(
+          'What changed, ranked by what earlier runs say it does to the metric'
+        )}
+        onClick={() => props.onCompare([before.id, id], 'moved')}
+      >
+        {trans.__('Why did it move?')}
       </button>
+      {baseline && baseline.id !== before.id && (
+        <WhyMoved {...props} from={baseline} />
+      )}
     </p>
+  );
+}
+
+/** The way to what changed against the baseline, and what of it did something. */
+function WhyMoved(
+  props: IOverviewProps & { from: { id: string; name: string } }
+): React.JSX.Element {
+  const { from, record, trans } = props;
+  return (
+    <>
+      {' '}
+      <button
+        type="button"
+        className="jt-Link"
+        onClick={() => props.onCompare([from.id, record.id], 'moved')}
+      >
+        {trans.__('Why did it move against the baseline, %1?', from.name)}
+      </button>
+    </>
   );
 }

@@ -2,7 +2,7 @@ import { Dialog, showDialog } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 
-import { shortValue } from '../format';
+import { nearPath, shortValue } from '../format';
 import { Fold } from '../items/fold';
 import { GradeSign, VerdictSign } from '../items/grade';
 import type {
@@ -143,7 +143,13 @@ export function Again(props: IReplayProps): React.JSX.Element | null {
       {!warnings.length && graded && (
         <p className="jt-Quiet">{graded.reasons.join('; ')}</p>
       )}
-      {divergence && <First divergence={divergence} trans={trans} />}
+      {divergence && (
+        <First
+          divergence={divergence}
+          notebook={props.record.notebook}
+          trans={trans}
+        />
+      )}
       {report && <Report {...props} report={report} />}
     </section>
   );
@@ -152,10 +158,12 @@ export function Again(props: IReplayProps): React.JSX.Element | null {
 /** The first thing that came out otherwise, with both values. */
 function First(props: {
   divergence: Divergence;
+  notebook: string | null;
   trans: TranslationBundle;
 }): React.JSX.Element {
   const { divergence, trans } = props;
-  const { cell, line, variable } = divergence;
+  const { cell, line } = divergence;
+  const variable = nearPath(divergence.variable, props.notebook);
   return (
     <div className="jt-Problem jt-mod-bad">
       {line === null

@@ -1,4 +1,5 @@
 import * as React from 'react';
+import type { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import type { TranslationBundle } from '@jupyterlab/translation';
 
 import { duration, elapsed, moment } from '../format';
@@ -6,6 +7,7 @@ import { ago } from '../items/ago';
 import { StateSign, stateName } from '../items/statesign';
 import { useNow } from '../items/usenow';
 import type { RunEdit, RunRecord } from '../rest';
+import { RecordedMarkdown } from '../sandbox/note';
 import { Editable } from './editable';
 import { Tags } from './tags';
 
@@ -21,10 +23,12 @@ export interface IRunProps {
 export function Side(
   props: IRunProps & {
     colour: string;
-    /** Whether what is known of the run may be changed. */
-    mayWrite: boolean;
     /** Whether the server tells of no changes at the moment. */
     isLost: boolean;
+    /** One of `recordedOnly`. */
+    rendermime: IRenderMimeRegistry;
+    /** Whether a change could be written down. */
+    isWritable: boolean;
     /** Grade, verdict, and the way to find out. */
     again: React.ReactNode;
     onEdit: (edit: RunEdit) => void;
@@ -32,7 +36,8 @@ export function Side(
     onReport: () => void;
   }
 ): React.JSX.Element {
-  const { record, trans, onEdit, mayWrite } = props;
+  const { record, trans, onEdit, isWritable } = props;
+  const note = record.note ?? '';
   const colour = { '--jt-colour': props.colour } as React.CSSProperties;
   return (
     <>
@@ -45,8 +50,8 @@ export function Side(
         <span className="jt-Swatch" style={colour} />
         <Editable
           className="jt-Side-title"
+          isFixed={!isWritable}
           label={trans.__('Name')}
-          isFixed={!mayWrite}
           placeholder={record.id}
           text={record.name}
           onChange={name => {
@@ -69,35 +74,36 @@ export function Side(
           sign="★"
           label={trans.__('Star')}
           isOn={record.star}
-          isFixed={!mayWrite}
+          isFixed={!isWritable}
           onToggle={star => onEdit({ set: { star } })}
         />
         <Mark
           sign="⚑"
           label={trans.__('Baseline')}
           isOn={record.baseline}
-          isFixed={!mayWrite}
+          isFixed={!isWritable}
           onToggle={baseline => onEdit({ set: { baseline } })}
         />
       </div>
       <Tags
         tags={record.tags}
-        isFixed={!mayWrite}
         trans={trans}
+        isFixed={!isWritable}
         onEdit={tags => onEdit({ tags })}
       />
       <h2>{trans.__('Note')}</h2>
       <Editable
         className="jt-Side-note"
         label={trans.__('Note')}
-        isFixed={!mayWrite}
         placeholder={trans.__('Add a note')}
-        text={record.note ?? ''}
+        text={note}
+        shown={<RecordedMarkdown text={note} rendermime={props.rendermime} />}
         isLong
+        isFixed={!isWritable}
         onChange={note => onEdit({ set: { note } })}
       />
       <Facts {...props} />
-      {mayWrite && (
+      {isWritable && (
         <button
           type="button"
           className="jp-mod-styled jt-Button"
@@ -114,14 +120,14 @@ function Mark(props: {
   sign: string;
   label: string;
   isOn: boolean;
-  /** Whether it only tells, and cannot be changed. */
+  /** Whether it cannot be changed. */
   isFixed: boolean;
   onToggle: (on: boolean) => void;
 }): React.JSX.Element | null {
   if (props.isFixed) {
     return props.isOn ? (
-      <span className="jt-Quiet">
-        {props.sign} {props.label}
+      <span className="jt-Mark">
+        <span aria-hidden="true">{props.sign}</span> {props.label}
       </span>
     ) : null;
   }
@@ -167,7 +173,11 @@ function Facts(
     ],
     [trans.__('id'), <code key="id">{record.id}</code>],
     [
-      record.parent ? trans.__('part of') : trans.__('children'),
+      record.parent
+        ? record.made_by === 'variation'
+          ? trans.__('variation of')
+          : trans.__('part of')
+        : trans.__('children'),
       relatives.length && !record.search // what it tried stands in the overview
         ? relatives.map(id => (
             <button

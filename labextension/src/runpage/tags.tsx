@@ -8,8 +8,8 @@ import type { Texts } from '../rest';
 export function Tags(props: {
   tags: Texts;
   trans: TranslationBundle;
-  /** Whether they only tell, and cannot be changed. */
-  isFixed: boolean;
+  /** Whether they cannot be changed. */
+  isFixed?: boolean;
   onEdit: (tags: Record<string, string | null>) => void;
 }): React.JSX.Element {
   const { tags, trans, onEdit, isFixed } = props;
@@ -20,7 +20,7 @@ export function Tags(props: {
       <ul className="jt-Tags" aria-label={trans.__('Tags')}>
         {Object.entries(tags).map(([tag, text]) => (
           <li key={tag} className="jt-Tag">
-            {text ? `${tag}=${text}` : tag}
+            <bdi>{text ? `${tag}=${text}` : tag}</bdi>
             {!isFixed && (
               <button
                 type="button"

@@ -9,10 +9,13 @@ import { runsIcon } from '../icons';
 import { drawn } from '../panels/drawn';
 import { SeenPanel } from '../panels/seen';
 import type { RunRecord } from '../rest';
+import { recordedOnly } from '../sandbox/rendermime';
 import { CurvesView } from './curves';
 import { CodeView, type ICodeActions } from './code';
-import { Files, Inputs } from './details';
 import { EnvironmentView } from './environment';
+import { Files } from './files';
+import { Inputs } from './inputs';
+import { LogView } from './log';
 import { RunPageModel } from './model';
 import { OutputsView } from './outputs';
 import { Overview } from './overview';
@@ -28,6 +31,7 @@ export class RunPage extends SeenPanel {
     const { model, trans } = options;
     this.model = model;
     this._options = options;
+    this._recorded = recordedOnly(options.rendermime);
     this.addClass('jt-Document');
     this.addClass('jt-RunPage');
     this.node.dataset.run = model.id;
@@ -45,9 +49,10 @@ export class RunPage extends SeenPanel {
       <Side
         record={record}
         trans={trans}
+        rendermime={this._recorded}
+        isWritable={model.isWritable}
         again={<ReplaySide record={record} replay={replay} trans={trans} />}
         colour={model.colour}
-        mayWrite={model.rights.write}
         isLost={model.isLost}
         onEdit={edit => void model.edit(edit)}
         onOpen={options.onOpen}
@@ -93,7 +98,8 @@ export class RunPage extends SeenPanel {
   }
 
   private _makeTabs(): TabPanel {
-    const { model, trans, rendermime } = this._options;
+    const { model, trans } = this._options;
+    const rendermime = this._recorded;
     const tabs = new TabPanel();
     const add = (label: string, widget: Widget) => {
       widget.title.label = label;
@@ -121,7 +127,7 @@ export class RunPage extends SeenPanel {
     add(trans.__('Code'), new CodeView(model, trans, this._options));
     view(trans.__('Inputs'), Inputs);
     view(trans.__('Files'), props => (
-      <Files {...props} url={place => model.artifactUrl(place)} />
+      <Files {...props} model={model} rendermime={rendermime} />
     ));
     const { onSave } = this._options;
     add(
@@ -130,6 +136,7 @@ export class RunPage extends SeenPanel {
         onSave({ what: 'requirements', format: 'txt' })
       )
     );
+    add(trans.__('Log'), new LogView(model, trans));
     return tabs;
   }
 
@@ -151,16 +158,18 @@ export class RunPage extends SeenPanel {
   }
 
   private _onState(): void {
-    const { record, rights } = this.model;
-    this.toggleClass('jt-mod-readOnly', !rights.write);
+    const { record, isWritable } = this.model;
+    this.toggleClass('jt-mod-readOnly', !isWritable);
     if (record) {
       this.node.dataset.path = this.model.notebook;
+      this.node.dataset.writable = String(isWritable);
       this.title.label = record.name;
       this.title.caption = record.id;
     }
   }
 
   private readonly _options: RunPage.IOptions;
+  private readonly _recorded: IRenderMimeRegistry;
   private readonly _replay: ReplayModel;
   private readonly _tabs: TabPanel;
   private readonly _tabChanged = new Signal<this, void>(this);
@@ -173,7 +182,7 @@ export namespace RunPage {
     trans: TranslationBundle;
     rendermime: IRenderMimeRegistry;
     onOpen: (id: string) => void;
-    onCompare: (ids: string[]) => void;
+    onCompare: (ids: string[], section?: string) => void;
     onReport: (ids: string[]) => void;
     onFault: (error: unknown) => void;
     /** The place of the tab that is open at first. */

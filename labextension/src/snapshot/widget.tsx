@@ -1,4 +1,4 @@
-import type { INotebookContent } from '@jupyterlab/nbformat';
+import type { INotebookContent, IOutput } from '@jupyterlab/nbformat';
 import {
   NotebookModel,
   StaticNotebook,
@@ -12,6 +12,8 @@ import * as React from 'react';
 import { runsIcon } from '../icons';
 import { fidelityName } from '../items/fidelity';
 import type { Snapshot } from '../rest';
+import { withoutFetching } from '../sandbox/figures';
+import { recordedOnly } from '../sandbox/rendermime';
 
 /** A notebook as it was when a run was made: to read, untrusted, without a kernel. */
 export class SnapshotPage extends Panel {
@@ -41,7 +43,7 @@ export class SnapshotPage extends Panel {
     const { rendermime, contentFactory, mimeTypeService, editorConfig } =
       options.factory;
     const notebook = new StaticNotebook({
-      rendermime: rendermime.clone(),
+      rendermime: recordedOnly(rendermime),
       contentFactory,
       mimeTypeService,
       editorConfig,
@@ -118,6 +120,9 @@ namespace Private {
       ...content,
       cells: content.cells.map(cell => ({
         ...cell,
+        ...(Array.isArray(cell.outputs)
+          ? { outputs: withoutFetching(cell.outputs as IOutput[]) }
+          : {}),
         metadata: {
           ...cell.metadata,
           trusted: false,

@@ -1,3 +1,4 @@
+import { RenderMimeRegistry } from '@jupyterlab/rendermime';
 import * as React from 'react';
 import { nullTranslator } from '@jupyterlab/translation';
 import { cleanup, fireEvent, render, screen } from '@testing-library/react';
@@ -47,6 +48,7 @@ function show(difference: CompareModel['difference']) {
       trans={trans}
       onOpen={vi.fn()}
       onReport={vi.fn()}
+      rendermime={new RenderMimeRegistry()}
     />
   );
 }

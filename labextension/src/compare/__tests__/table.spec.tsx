@@ -1,3 +1,4 @@
+import { RenderMimeRegistry } from '@jupyterlab/rendermime';
 import * as React from 'react';
 import { nullTranslator } from '@jupyterlab/translation';
 import {
@@ -32,7 +33,9 @@ function show(about: Partial<Comparison>) {
     columns,
     folds,
     baseline: 'a',
-    colour: () => 'red'
+    colour: () => 'red',
+    isBrief: true,
+    shown: { isThere: true, of: () => [] }
   } as unknown as CompareModel;
   const onOpen = vi.fn();
   const draw = () => (
@@ -42,6 +45,7 @@ function show(about: Partial<Comparison>) {
       trans={trans}
       onOpen={onOpen}
       onReport={vi.fn()}
+      rendermime={new RenderMimeRegistry()}
     />
   );
   const { rerender } = render(draw());
@@ -100,7 +104,7 @@ it('a metric tells its change, whether that is good, and the best', () => {
       }
     ]
   });
-  expect(row('loss')).toEqual(['0.25', '0.2−0.05 ▲best']);
+  expect(row('loss')).toEqual(['0.25', '0.2−0.05 ▲−20\u00a0%best']);
   expect(screen.getByText('−0.05 ▲').dataset.good).toBe('true');
 });
 

@@ -1,0 +1,170 @@
+import { expect, type Locator } from '@playwright/test';
+import { room, test, write, type Lab } from './lab';
+
+/** What a place needs to be shown: JupyterLab, the path of the notebook, and the runs. */
+interface IShown {
+  lab: Lab;
+  path: string;
+  runs: string[];
+}
+
+const TABS = [
+  'Overview',
+  'Curves',
+  'Tables',
+  'Outputs',
+  'Code',
+  'Inputs',
+  'Files',
+  'Environment',
+  'Log'
+];
+const SECTIONS = ['moved', 'seeds', 'models', 'files', 'outputs', 'inputs'];
+
+/** Every place that shows something that a run recorded; a new screen is one line more. */
+const PLACES: Record<string, (shown: IShown) => Promise<void>> = {
+  list: async ({ lab }) => {
+    await expect(lab.rows.nth(3)).toBeVisible();
+    await lab.rows.first().hover();
+  },
+  'run page': async ({ lab, path, runs }) => {
+    for (const run of runs) {
+      await lab.execute('jupyter-tracker:open-run', { run, path });
+      const page = lab.page.locator('.jt-RunPage:visible');
+      await expect(page.getByRole('tab', { name: 'Log' })).toBeVisible();
+      for (const name of TABS) {
+        await page.getByRole('tab', { name }).click({ timeout: 8000 });
+      }
+      await page.getByRole('tab', { name: 'Files' }).click();
+      await unfoldAll(page.locator('.jt-Files'));
+      await expect(page.locator('.jt-Preview')).toHaveCount(9);
+      await page.getByRole('tab', { name: 'Outputs' }).click();
+      await expect(page.locator('.jt-Outputs').first()).toBeVisible();
+      await pressAll(lab);
+    }
+  },
+  compare: async ({ lab, path, runs }) => {
+    for (const section of SECTIONS) {
+      await lab.execute('jupyter-tracker:compare-runs', {
+        runs,
+        path,
+        section
+      });
+    }
+    const panel = lab.page.locator('.jt-Compare:visible');
+    await expect(panel.locator('.jt-Outputs').first()).toBeVisible();
+    await unfoldAll(panel.locator('.jt-Compare-table tbody'));
+    await panel.getByRole('button', { name: 'Differences only' }).click();
+    await expect(panel.locator('.jt-Preview').first()).toBeVisible();
+    await pressAll(lab);
+  },
+  snapshot: async ({ lab, path, runs }) => {
+    await lab.execute('jupyter-tracker:open-snapshot', { run: runs[0], path });
+    const page = lab.page.locator('.jt-Snapshot:visible');
+    await expect(
+      page.getByRole('heading', { name: 'Hostile' }).first()
+    ).toBeVisible();
+    await pressAll(lab);
+  },
+  'card and tables in the notebook': async ({ lab, path, runs }) => {
+    const { page } = lab;
+    await lab.execute('docmanager:open', { path });
+    await lab.kernelIsThere();
+    await page.locator('.jp-Notebook:visible .cm-content').first().click();
+    await page.keyboard.press('ControlOrMeta+a');
+    await page.keyboard.insertText(
+      [
+        '%load_ext jupyter_tracker',
+        'import jupyter_tracker as jt',
+        `ids = ${JSON.stringify(runs)}`,
+        '[display(jt.run(one)) for one in ids]',
+        '%track runs',
+        '%track compare @1 @2'
+      ].join('\n')
+    );
+    await page.keyboard.press('ControlOrMeta+Enter');
+    await expect(lab.kernel('idle')).toBeAttached();
+    await expect(
+      page.locator('.jp-Notebook:visible .jp-OutputArea-child').nth(3)
+    ).toBeVisible();
+  }
+};
+
+/** Unfold whatever can be unfolded. */
+async function unfoldAll(within: Locator): Promise<void> {
+  await within.evaluateAll(nodes => {
+    for (const node of nodes) {
+      node
+        .querySelectorAll<HTMLElement>('[aria-expanded="false"]')
+        .forEach(button => button.click());
+    }
+  });
+}
+
+/** Press every link and button that was recorded, but links into the web, which are a person's own choice. */
+async function pressAll(lab: Lab): Promise<void> {
+  await lab.page.evaluate(() => {
+    const shown = ['.jt-Outputs', '.jt-Markdown', '.jt-Preview', '.jp-Cell'];
+    const pressed = ['a', 'button', 'input', 'summary', 'svg', 'div'];
+    const recorded = document.querySelectorAll<HTMLElement>(
+      shown.flatMap(one => pressed.map(two => `${one} ${two}`)).join()
+    );
+    for (const element of recorded) {
+      const href = element.closest('a')?.getAttribute('href') ?? '';
+      if (
+        !/^https?:/.test(href) &&
+        !element.closest('[download], .jp-Collapser, .jt-Sortable-head')
+      ) {
+        element.dispatchEvent(new MouseEvent('click', { bubbles: true }));
+      }
+    }
+  });
+}
+
+test('nothing that a run recorded does anything', async ({ lab, request }) => {
+  const { page } = lab;
+  const folder = room('hostile');
+  write('hostile.py', folder);
+  const path = `${folder}/study.ipynb`;
+  const dialogs: string[] = [];
+  page.on('dialog', dialog => {
+    dialogs.push(dialog.message());
+    void dialog.dismiss();
+  });
+  await lab.open(path);
+  await expect(page.locator('.jp-NotebookPanel')).toBeVisible();
+  await page.evaluate(() => {
+    const { jupyterapp } = window as unknown as {
+      jupyterapp: {
+        commands: { addCommand(id: string, options: object): void };
+      };
+    };
+    jupyterapp.commands.addCommand('hostile:run', {
+      describedBy: { args: {} },
+      execute: () => Object.assign(window, { hostile: 'command' })
+    });
+  });
+  const answer = await request.get(
+    `/jupyter-tracker/api/runs?path=${path}&scope=store`
+  );
+  const list = (await answer.json()) as {
+    runs: { id: string; name: string }[];
+  };
+  const runs = list.runs
+    .filter(({ name }) => /^[126] /.test(name))
+    .map(({ id }) => id);
+  expect(runs).toHaveLength(3);
+  for (const [name, show] of Object.entries(PLACES)) {
+    await test.step(`not in the ${name}`, async () => {
+      await show({ lab, path, runs });
+      await lab.picture(`hostile-${name.replace(/ /g, '-')}`);
+      const did = () =>
+        page.evaluate(() => (window as { hostile?: unknown }).hostile ?? null);
+      expect(await did()).toBeNull();
+      expect(lab.foreign).toEqual([]);
+      expect(dialogs).toEqual([]);
+      const opened = page.context().pages().slice(1);
+      expect(opened.map(other => other.url())).toEqual([]);
+    });
+  }
+});
