@@ -14,6 +14,7 @@ def routes(stores: Stores) -> list[tuple[str, type, dict[str, Any]]]:
     """Every route, with what its handler is made with; patterns are below the server's base URL."""
     from . import (
         changes,
+        charts,
         code,
         comparing,
         files,
@@ -68,6 +69,8 @@ def routes(stores: Stores) -> list[tuple[str, type, dict[str, Any]]]:
         "groups": Question("GroupsRequest", tables.groups),
         "pivot": Question("PivotRequest", tables.pivot),
         "models": Question("ModelsRequest", tables.models),
+        "curves": Question("ChartRequest", charts.curves),
+        "chart": Question("ChartRequest", charts.chart),
         "configurations": Question("ConfigurationsRequest", findings.configurations),
         "moved": Question("MovedRequest", findings.moved),
         "importance": Question("InfluenceRequest", findings.importance),
