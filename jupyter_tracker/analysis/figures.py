@@ -104,14 +104,19 @@ def _axis(name: str, values: Values) -> Figure:
         below = low - 0.1 * ((high - low) or 1.0)
         kept = [below if value is None or abs(value) == float("inf") else value for value in numbers]
         return {"label": label, "name": name, "values": kept}
-    shown = [values.at(place) for place in range(len(values))]
-    distinct = sorted(set(shown), key=lambda value: (value is not None, isinstance(value, str), value or 0))
-    place = {value: at for at, value in enumerate(distinct)}
-    texts = [formats.UNKNOWN if value is None else literal(formats.text(value, 24)) for value in distinct]
+    known = distinct(values)
+    place = {value: at for at, value in enumerate(known)}
+    texts = [formats.UNKNOWN if value is None else literal(formats.text(value, 24)) for value in known]
     return {
-        "label": label, "name": name, "values": [place[value] for value in shown],
-        "tickvals": list(range(len(distinct))), "ticktext": texts, "range": [-0.5, max(0.5, len(distinct) - 0.5)],
+        "label": label, "name": name, "values": [place[values.at(at)] for at in range(len(values))],
+        "tickvals": list(range(len(known))), "ticktext": texts, "range": [-0.5, max(0.5, len(known) - 0.5)],
     }  # fmt: skip
+
+
+def distinct(values: Values) -> list[float | str | None]:
+    """What stands on an axis with texts, from below: runs without a value, numbers, texts."""
+    shown = {values.at(place) for place in range(len(values))}
+    return sorted(shown, key=lambda value: (value is not None, isinstance(value, str), value or 0))
 
 
 def bars(labels: Sequence[str], means: Sequence[Any], titles: tuple[str, str], colours: Sequence[str]) -> Figure:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Literal
 
 from ..schema import SchemaError, validator
+from ..session.tracker import tracker
 from ..workbench.charts import chart as found_chart
 from ..workbench.groups import CONFIGURATION, DAY
 from . import reading
@@ -18,11 +20,16 @@ COLUMNS = ("x", "y", "column", "colour", "dash", "by")
 """What of a card names a column."""
 
 
-def chart(kind: str, filter: str | None, runs: Sequence[Any] | None, card: dict[str, Any]) -> Figure:
+def chart(
+    kind: str, filter: str | None, runs: Sequence[Any] | None, scope: Literal["store", "notebook"], card: dict[str, Any]
+) -> Figure:
     """See `jt.chart`."""
     from plotly import graph_objects
 
     asked = Asked(filter)
+    selection = asked.selection
+    if scope == "notebook":
+        selection = replace(selection, notebook=tracker().notebook)
     written = {"kind": kind, **{name: value for name, value in card.items() if value is not None}}
     for name in COLUMNS:
         if name in written and written[name] not in (DAY, CONFIGURATION):
@@ -36,5 +43,5 @@ def chart(kind: str, filter: str | None, runs: Sequence[Any] | None, card: dict[
     except SchemaError as fault:
         raise ValueError(f"no such chart: {fault}") from None
     only = None if runs is None else [reading.resolve(run) for run in runs]
-    answer = found_chart(asked.bench, asked.selection, written, asked.learnt, only=only)
+    answer = found_chart(asked.bench, selection, written, asked.learnt, only=only)
     return graph_objects.Figure(answer.figure)

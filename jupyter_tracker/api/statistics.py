@@ -99,8 +99,16 @@ def importance(metric: str, *, filter: str | None = None) -> DataFrame:
     return findings.importance(metric, filter)
 
 
-def chart(kind: str, *, filter: str | None = None, runs: Sequence[Any] | None = None, **card: Any) -> Figure:
+def chart(
+    kind: str,
+    *,
+    filter: str | None = None,
+    runs: Sequence[Any] | None = None,
+    scope: Literal["store", "notebook"] = "store",
+    **card: Any,
+) -> Figure:
     """A chart of the runs that match a filter (or of `runs`) as a Plotly figure, the same as on the panel's board.
+    `scope="notebook"` takes only those of the notebook that asks.
 
     `kind` is `curve` (of `metric`), `scatter` (`x`, `y`), `parallel` (`columns`), `bar` or `box` (`metric`, `by`),
     `histogram` (`column`), `importance` (`metric`), `correlation` (`columns`) or `progress` (`metric`). Params may be
@@ -114,4 +122,4 @@ def chart(kind: str, *, filter: str | None = None, runs: Sequence[Any] | None = 
     """
     from . import charting
 
-    return charting.chart(kind, filter, runs, card)
+    return charting.chart(kind, filter, runs, scope, card)

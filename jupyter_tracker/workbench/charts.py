@@ -33,7 +33,8 @@ X_TITLES = {STEP: "step", RELATIVE: "seconds since the run began", TIME: "time"}
 
 @dataclass
 class Chart:
-    """A figure, what was done (`said`), the same as a table, how many runs are in it, and the columns of its axes."""
+    """A figure, what was done (`said`), the same as a table, how many runs are in it, the columns of its axes, and what
+    stands at the places of those with texts."""
 
     figure: dict[str, Any]
     said: str
@@ -41,12 +42,14 @@ class Chart:
     rows: list[list[Any]]
     runs: int
     axes: list[str] = field(default_factory=list)
+    labels: list[list[float | str | None] | None] = field(default_factory=list)
 
     def as_dict(self) -> dict[str, Any]:
         """As plain data; the table cut where it is long."""
         return {
             "figure": self.figure, "said": self.said, "columns": self.columns, "rows": self.rows[:MOST_ROWS],
             "total": len(self.rows), "runs": self.runs, "axes": self.axes,
+            "labels": self.labels,
         }  # fmt: skip
 
 
@@ -214,7 +217,8 @@ def _parallel(asked: _Asked, card: Card) -> Chart:
     scale = [on_scale(at / (len(SCALE) - 1)) for at in range(len(SCALE))]
     figure = figures.parallel(columns, shades, scale)
     rows = [list(row) for row in zip(asked.named(ids), *map(figures.plain, columns.values()), strict=True)]
-    return Chart(figure, _some(len(ids), cut), ["run", *names], rows, len(ids), names)
+    labels = [figures.distinct(values) if values.is_text else None for values in columns.values()]
+    return Chart(figure, _some(len(ids), cut), ["run", *names], rows, len(ids), names, labels)
 
 
 def _grouped(asked: _Asked, card: Card) -> tuple[Measure, list[str], list[list[float]], str]:

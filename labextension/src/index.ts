@@ -1,5 +1,6 @@
 import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
 
+import { board } from './plugins/board';
 import { cells } from './plugins/cells';
 import { documents } from './plugins/documents';
 import { panel } from './plugins/panel';
@@ -14,6 +15,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   tracker,
   panel,
   documents,
+  board,
   cells,
   snapshots,
   snapshotPage,

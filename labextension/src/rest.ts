@@ -1322,6 +1322,10 @@ export interface Chart {
    * The columns of its axes.
    */
   axes: string[];
+  /**
+   * Of each axis with texts what stands at its places.
+   */
+  labels: ((string | number | null)[] | null)[];
 }
 /**
  * This interface was referenced by `Rest`'s JSON-Schema
