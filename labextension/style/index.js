@@ -7,3 +7,4 @@ import './captured.css';
 import './compare.css';
 import './runpage.css';
 import './code.css';
+import './board.css';

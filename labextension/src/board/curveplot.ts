@@ -155,7 +155,7 @@ export class CurvePlot extends Widget {
       }
       return;
     }
-    const x = plot.posToVal(left, 'x');
+    const x = plot.data[0][plot.posToIdx(left)];
     const key = this._meant;
     const over = plot.over.getBoundingClientRect();
     this._show(x, key, { x: over.left + left, y: over.top + top });

@@ -5,6 +5,7 @@ import * as React from 'react';
 
 import { runsIcon } from '../icons';
 import { drawn } from '../panels/drawn';
+import { page } from '../panels/page';
 import { SeenPanel } from '../panels/seen';
 import { BoardEmpty } from './boardempty';
 import { CardWidget } from './cardwidget';
@@ -23,8 +24,6 @@ export class BoardPanel extends SeenPanel {
     this.title.icon = runsIcon;
     this.title.label = trans.__('Charts');
     this.title.closable = true;
-    this.node.setAttribute('role', 'region');
-    this.node.setAttribute('aria-label', trans.__('Charts'));
     const tools = drawn(model.stateChanged, () =>
       React.createElement(BoardToolbar, {
         model,
@@ -41,9 +40,7 @@ export class BoardPanel extends SeenPanel {
     const empty = drawn(model.stateChanged, () =>
       React.createElement(BoardEmpty, { model, trans })
     );
-    for (const part of [tools, empty, this._grid]) {
-      this.addWidget(part);
-    }
+    this.addWidget(page(trans.__('Charts'), [tools, empty, this._grid]));
     model.cardsChanged.connect(this._onCards, this);
   }
 

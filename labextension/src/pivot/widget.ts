@@ -3,6 +3,7 @@ import * as React from 'react';
 
 import { runsIcon } from '../icons';
 import { drawn } from '../panels/drawn';
+import { page } from '../panels/page';
 import { SeenPanel } from '../panels/seen';
 import type { PivotModel } from './model';
 import { PivotView } from './table';
@@ -18,13 +19,10 @@ export class PivotPanel extends SeenPanel {
     this.title.icon = runsIcon;
     this.title.label = trans.__('Pivot');
     this.title.closable = true;
-    this.node.setAttribute('role', 'region');
-    this.node.setAttribute('aria-label', trans.__('Pivot of runs'));
-    this.addWidget(
-      drawn(model.stateChanged, () =>
-        React.createElement(PivotView, { model, trans })
-      )
+    const view = drawn(model.stateChanged, () =>
+      React.createElement(PivotView, { model, trans })
     );
+    this.addWidget(page(trans.__('Pivot of runs'), [view]));
   }
 
   readonly model: PivotModel;
