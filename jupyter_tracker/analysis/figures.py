@@ -125,7 +125,8 @@ def bars(labels: Sequence[str], means: Sequence[Any], titles: tuple[str, str], c
     trace = {
         "type": "bar", "x": literals(list(labels)), "y": [one["mean"] for one in means],
         "error_y": {"type": "data", "array": reach, "visible": True},
-        "text": [f"n={one['n']}" for one in means], "textposition": "auto", "marker": {"color": list(colours)},
+        "text": [f"n={one['n']}" for one in means], "textposition": "inside", "insidetextanchor": "start",
+        "marker": {"color": list(colours)},
         "hovertemplate": "%{x}<br>%{y:.4g} ± %{error_y.array:.2g}<extra></extra>",
     }  # fmt: skip
     return figure([trace], *titles, xaxis={"type": "category"})

@@ -17,6 +17,7 @@ from ..analysis.looks import SCALE, Looks, coloured, on_scale
 from ..analysis.means import mean_of
 from ..analysis.sheet import in_order, members
 from ..render import palette
+from ..store import filters
 from ..store.selecting import Selection
 from ..store.values import Values
 from . import influence
@@ -197,7 +198,7 @@ def _scatter(asked: _Asked, card: Card) -> Chart:
     ids = [ids[at] for at in places.tolist()]
     first, second = columns[x].take(places), columns[y].take(places)
     looks, names = asked.looks(card, ids), asked.named(ids)
-    figure = figures.scatter(names, first, second, {"of": looks.of, "legend": looks.legend}, (x, y))
+    figure = figures.scatter(names, first, second, {"of": looks.of, "legend": looks.legend}, (name_of(x), name_of(y)))
     for axis in ("x", "y"):
         figure["layout"][f"{axis}axis"].update(_axis({**card, "low": None}, axis))
     rows = [list(row) for row in zip(names, figures.plain(first), figures.plain(second), strict=True)]
@@ -252,7 +253,7 @@ def _shades(count: int) -> list[str]:
 def _bar(asked: _Asked, card: Card) -> Chart:
     metric, labels, numbers, said = _grouped(asked, card)
     means = [mean.as_dict() for held in numbers if (mean := mean_of(held))]
-    figure = figures.bars(labels, means, (card["by"], metric.name), _shades(len(labels)))
+    figure = figures.bars(labels, means, (name_of(card["by"]), metric.name), _shades(len(labels)))
     rows = [[label, one["n"], one["mean"], one["low"], one["high"]] for label, one in zip(labels, means, strict=True)]
     return Chart(
         figure, f"mean with 95 % CI; {said}", [card["by"], "n", "mean", "low", "high"], rows, sum(map(len, numbers))
@@ -263,7 +264,9 @@ def _box(asked: _Asked, card: Card) -> Chart:
     import numpy as np
 
     metric, labels, numbers, said = _grouped(asked, card)
-    figure = figures.boxes(list(zip(labels, numbers, strict=True)), (card["by"], metric.name), _shades(len(labels)))
+    figure = figures.boxes(
+        list(zip(labels, numbers, strict=True)), (name_of(card["by"]), metric.name), _shades(len(labels))
+    )
     quarters = [np.quantile(held, (0, 0.25, 0.5, 0.75, 1)).tolist() for held in numbers]
     rows = [[label, len(held), *five] for label, held, five in zip(labels, numbers, quarters, strict=True)]
     columns = [card["by"], "n", "least", "lower quartile", "median", "upper quartile", "greatest"]
@@ -280,8 +283,9 @@ def _histogram(asked: _Asked, card: Card) -> Chart:
     else:
         bins = [(_bin(one, bool(found.get("whole"))), one["count"]) for one in found.get("bins", ())]
     missing = f"{found['missing']:,} without" if found["missing"] else ""
-    return Chart(figures.histogram(bins, column), _some(found["count"] - found["missing"], missing), [column, "runs"],
-                 [list(one) for one in bins], found["count"] - found["missing"], [column])  # fmt: skip
+    figure, count = figures.histogram(bins, name_of(column)), found["count"] - found["missing"]
+    rows: list[list[Any]] = [list(one) for one in bins]
+    return Chart(figure, _some(count, missing), [column, "runs"], rows, count, [column])
 
 
 def _bin(one: dict[str, Any], whole: bool) -> str:
@@ -326,6 +330,11 @@ def _progress(asked: _Asked, card: Card) -> Chart:
     figure = figures.progress(every, best, names, metric.name)
     return Chart(figure, f"{way} {metric.name} so far; {_some(len(places), cut)}",
                  ["run", "started", metric.name, "run number"], rows, len(places))  # fmt: skip
+
+
+def name_of(column: str) -> str:
+    """What a column is called on an axis: its name without its family."""
+    return column if column in (DAY, CONFIGURATION) else filters.parse_column(column).name or column
 
 
 def _plain(value: float | None) -> float | None:

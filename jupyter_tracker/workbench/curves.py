@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ..analysis.configurations import Counted
@@ -22,6 +22,8 @@ from .groups import grouping, labels_of
 
 STEP, RELATIVE, TIME = "step", "relative", "time"
 MOST_RUNS = 200
+MOST_POINTS, FEWEST = 40_000, 200
+"""Points of all curves together, about, and of one curve at least: a plot of many curves needs fewer of each."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,7 @@ class Drawing:
 
     Attributes:
         x: `step`, `relative` (seconds since the run began), `time` (unix seconds), or the name of another metric.
-        points: of each curve, about.
+        points: of each curve, about; fewer where there are many curves.
         low, high: the part of x that is looked at; None is no end.
         smoothing: None leaves curves as they are.
         group: a column, `day` or `configuration`: the runs that count of each group become one curve with a band.
@@ -119,6 +121,7 @@ class _Chart:
         names = self.bench.columns.of("name", shown)
         colour, dash = self._looks(shown)
         points = [self._points(id) for id in shown]
+        self._share(len(shown))
         lines = [
             self._thinned(Line(str(names.at(at) or id), [id], colour.of[at] if colour.of else None, dash.of[at], x, y))
             for at, (id, (x, y)) in enumerate(zip(shown, points, strict=True))
@@ -137,6 +140,7 @@ class _Chart:
         lines: list[Line] = []
         held = [[at for at in places if counted.counts[at]] for places in members(in_order(coding))]
         held = [places for places in held if places][:MOST_RUNS]
+        self._share(len(held))
         for number, places in enumerate(held):
             curves = [self._points(ids[at]) for at in places]
             if how.smoothing is not None:
@@ -155,6 +159,11 @@ class _Chart:
         said = f"{middle} of {many} {'run' if sizes == [1] else 'runs'}, band = {reach}"
         left_out = counted.left_out(range(len(ids)))
         return self._answer(ids, Drawn(self.metric, lines, len(ids), sum(map(len, held)), left_out=left_out, said=said))
+
+    def _share(self, curves: int) -> None:
+        """Take fewer points of each where there are many curves."""
+        share = max(FEWEST, MOST_POINTS // max(1, curves))
+        self.how = replace(self.how, points=min(self.how.points, share))
 
     def _answer(self, ids: list[str], found: Drawn) -> Drawn:
         found.said = "; ".join(filter(None, (found.said, self.how.smoothing.said if self.how.smoothing else "")))

@@ -47,6 +47,13 @@ export class Brushing {
   private _ranges: Record<number, unknown> = {};
 }
 
+const DIGITS = 4;
+
+/** As many digits as a hand can mean. */
+function rounded(value: number): number {
+  return Number(value.toPrecision(DIGITS));
+}
+
 /** What ranges of an axis of parallel coordinates mean: numbers between, or those of its labels that stand in them (null: runs without a value). */
 export function brushOf(
   column: string,
@@ -65,7 +72,7 @@ export function brushOf(
   }
   return {
     column,
-    low: Math.min(...ranges.map(([low]) => low)),
-    high: Math.max(...ranges.map(([, high]) => high))
+    low: rounded(Math.min(...ranges.map(([low]) => low))),
+    high: rounded(Math.max(...ranges.map(([, high]) => high)))
   };
 }

@@ -7,7 +7,6 @@ import { extent, type ILine } from './plotdata';
 
 /** Points of a curve for each pixel of a chart's width: a least and a greatest one. */
 const A_PIXEL = 1.5;
-const MANY_RUNS = 40;
 const FEWEST = 200;
 const MOST = 3000;
 const UNSIZED = 600;
@@ -172,9 +171,7 @@ export class CardModel extends VDomModel {
 
   private _points(): number {
     const width = this.width || UNSIZED;
-    const many = (this._curves?.lines.length ?? 0) > MANY_RUNS;
-    const points = Math.round(width * A_PIXEL * (many ? 0.5 : 1));
-    return Math.min(MOST, Math.max(FEWEST, points));
+    return Math.min(MOST, Math.max(FEWEST, Math.round(width * A_PIXEL)));
   }
 
   private _card: ICard = { id: '', kind: 'curve' };

@@ -5,6 +5,7 @@ import uPlot from 'uplot';
 
 import { shortNumber } from '../format';
 import type { ICursorPlace, SharedCursor } from './cursor';
+import { Emphasis } from './emphasis';
 import { gestures } from './gestures';
 import {
   columnsOf,
@@ -17,8 +18,6 @@ import { plotOptions, type ILooks } from './plotoptions';
 import { Tip } from './tip';
 
 const SMALLEST = 80;
-const THICK = 3;
-const THIN = 1.5;
 
 /** Curves of many runs, drawn by uPlot: one crosshair with other charts, zoom by dragging. */
 export class CurvePlot extends Widget {
@@ -102,6 +101,7 @@ export class CurvePlot extends Widget {
     if (this._plot && shape === this._shape) {
       const { left, top } = this._plot.cursor;
       this._plot.setData(data);
+      this._emphasis?.show(null);
       if ((left ?? -1) >= 0) {
         this._plot.setCursor({ left: left as number, top: top as number });
       }
@@ -139,6 +139,7 @@ export class CurvePlot extends Widget {
       setSeries: [(_, place) => this._emphasize(place)]
     };
     this._plot = new uPlot(options, data, this.node);
+    this._emphasis = new Emphasis(this._plot);
   }
 
   private _onPointer(): void {
@@ -207,12 +208,9 @@ export class CurvePlot extends Widget {
       column && this._plot?.cursor.left !== undefined
         ? keyOf(this._lines[column.line])
         : null;
-    this._columns.forEach(({ part }, at) => {
-      const series = this._plot?.series[at + 1];
-      if (series && part === 'main') {
-        series.width = at + 1 === place ? THICK : THIN;
-      }
-    });
+    this._emphasis?.show(
+      column && this._meant ? this._lines[column.line] : null
+    );
   }
 
   private _size(): { width: number; height: number } {
@@ -233,6 +231,7 @@ export class CurvePlot extends Widget {
   private _drop(): void {
     this._plot?.destroy();
     this._plot = null;
+    this._emphasis = null;
   }
 
   private readonly _tip: Tip;
@@ -246,6 +245,7 @@ export class CurvePlot extends Widget {
   private _isFollowing = false;
   private _shape = '';
   private _plot: uPlot | null = null;
+  private _emphasis: Emphasis | null = null;
   private readonly _zoomed = new Signal<this, [number, number] | null>(this);
   private readonly _drawn = new Signal<this, void>(this);
 }

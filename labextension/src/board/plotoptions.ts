@@ -3,7 +3,6 @@ import uPlot from 'uplot';
 import { shortNumber } from '../format';
 import type { IColumn, ILine } from './plotdata';
 
-const FADED = 0.18;
 const NEAR = 24;
 const ROOM = 0.05;
 const FEW_POINTS = 3;
@@ -63,7 +62,7 @@ export function plotOptions(
       drag: { x: true, y: false, setScale: false },
       dataIdx: Private.nearestPoint
     },
-    focus: { alpha: FADED },
+    focus: { alpha: 1 },
     scales: {
       x: {
         time: over === 'time',
