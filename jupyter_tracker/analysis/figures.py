@@ -15,6 +15,9 @@ from jupyter_tracker.store.values import Values
 Figure = dict[str, Any]
 HOVER_LONGEST = 80
 FAINT = 0.3
+BROAD = 0.96
+"""Of the width that a bar of a histogram has, so much is drawn."""
+
 FEW = 50
 """Runs of a box that are all shown as points."""
 
@@ -124,7 +127,7 @@ def bars(labels: Sequence[str], means: Sequence[Any], titles: tuple[str, str], c
     reach = [None if one["high"] is None else one["high"] - one["mean"] for one in means]
     trace = {
         "type": "bar", "x": literals(list(labels)), "y": [one["mean"] for one in means],
-        "error_y": {"type": "data", "array": reach, "visible": True},
+        "error_y": {"type": "data", "array": reach, "visible": True, "color": GREY},
         "text": [f"n={one['n']}" for one in means], "textposition": "inside", "insidetextanchor": "start",
         "marker": {"color": list(colours)},
         "hovertemplate": "%{x}<br>%{y:.4g} ± %{error_y.array:.2g}<extra></extra>",
@@ -142,12 +145,19 @@ def boxes(groups: Sequence[tuple[str, Sequence[float]]], titles: tuple[str, str]
     return figure(data, *titles, xaxis={"type": "category"})
 
 
-def histogram(bins: Sequence[tuple[str, int]], title: str) -> Figure:
-    """How many runs have a value in each bin; bins by their labels."""
+def histogram(bins: Sequence[tuple[str, int]], edges: Sequence[tuple[float, float]], title: str) -> Figure:
+    """How many runs have a value in each bin. `edges` are those of bins of equal width; without them bins stand under
+    their labels."""
     labels, counts = [literal(label) for label, _ in bins], [count for _, count in bins]
-    trace = {"type": "bar", "x": labels, "y": counts, "marker": {"color": "#0072b2"},
-             "hovertemplate": "%{x}: %{y}<extra></extra>"}  # fmt: skip
-    return figure([trace], title, "runs", bargap=0.04, xaxis={"type": "category"})
+    trace: Figure = {
+        "type": "bar", "x": [(low + high) / 2 for low, high in edges] or labels, "y": counts,
+        "text": labels, "textposition": "none", "marker": {"color": "#0072b2"},
+        "hovertemplate": "%{text}: %{y}<extra></extra>",
+    }  # fmt: skip
+    if edges:
+        trace["width"] = [(high - low) * BROAD for low, high in edges]
+        return figure([trace], title, "runs")
+    return figure([trace], title, "runs", bargap=1 - BROAD, xaxis={"type": "category", "nticks": 9})
 
 
 def importances(params: Sequence[Mapping[str, Any]]) -> Figure:

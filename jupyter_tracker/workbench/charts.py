@@ -283,7 +283,10 @@ def _histogram(asked: _Asked, card: Card) -> Chart:
     else:
         bins = [(_bin(one, bool(found.get("whole"))), one["count"]) for one in found.get("bins", ())]
     missing = f"{found['missing']:,} without" if found["missing"] else ""
-    figure, count = figures.histogram(bins, name_of(column)), found["count"] - found["missing"]
+    edges = [(one["low"], one["high"]) for one in found.get("bins", ()) if one["low"] < one["high"]]
+    if found.get("log") or len(edges) < len(bins):
+        edges = []
+    figure, count = figures.histogram(bins, edges, name_of(column)), found["count"] - found["missing"]
     rows: list[list[Any]] = [list(one) for one in bins]
     return Chart(figure, _some(count, missing), [column, "runs"], rows, count, [column])
 
