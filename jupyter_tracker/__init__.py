@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .api.calls import artifact, compare, log, param, report, run, runs, tag, track
-    from .api.statistics import configurations, differences, groups, importance, models, pivot, why_moved
+    from .api.statistics import chart, configurations, differences, groups, importance, models, pivot, why_moved
 
 __all__ = [
     "artifact",
+    "chart",
     "compare",
     "configurations",
     "differences",
@@ -34,7 +35,7 @@ __all__ = [
 
 _PUBLIC = {
     "calls": ("artifact", "compare", "log", "param", "report", "run", "runs", "tag", "track"),
-    "statistics": ("configurations", "differences", "groups", "importance", "models", "pivot", "why_moved"),
+    "statistics": ("chart", "configurations", "differences", "groups", "importance", "models", "pivot", "why_moved"),
 }
 """Public names, by the module of `api` that has them."""
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from pandas import DataFrame
+    from plotly.graph_objects import Figure
 
 
 def groups(*by: str, filter: str | None = None, metrics: Sequence[str] | None = None) -> DataFrame:
@@ -96,3 +97,29 @@ def importance(metric: str, *, filter: str | None = None) -> DataFrame:
     from . import findings
 
     return findings.importance(metric, filter)
+
+
+def chart(
+    kind: str,
+    *,
+    filter: str | None = None,
+    runs: Sequence[Any] | None = None,
+    scope: Literal["store", "notebook"] = "store",
+    **card: Any,
+) -> Figure:
+    """A chart of the runs that match a filter (or of `runs`) as a Plotly figure, the same as on the panel's board.
+    `scope="notebook"` takes only those of the notebook that asks.
+
+    `kind` is `curve` (of `metric`), `scatter` (`x`, `y`), `parallel` (`columns`), `bar` or `box` (`metric`, `by`),
+    `histogram` (`column`), `importance` (`metric`), `correlation` (`columns`) or `progress` (`metric`). Params may be
+    named alone; `colour` and `dash` are columns. Curves take `over` (`step`, `relative`, `time`, a metric), `smoothing`
+    (a weight, or `{"method": "median", "amount": 21}`), `by` with `band` (`mean-ci`, `mean-std`, `mean-range`,
+    `median-quartiles`, `median-range`), `log_x`, `log_y`. Raises FilterError for what is no column, ValueError for what
+    a chart lacks or doesn't know.
+
+        jt.chart("curve", metric="loss", by="lr", smoothing=0.6)
+        jt.chart("scatter", x="lr", y="metrics.acc", colour="model")
+    """
+    from . import charting
+
+    return charting.chart(kind, filter, runs, scope, card)

@@ -32,7 +32,7 @@ def decimate(series: Series, points: int) -> Series:
     runs = _writers(series)
     for end in runs:
         share = max(4, points * (end - start) // len(series))
-        places.extend(_extremes(series.value, start, end, share))
+        places.extend(extremes(series.value, start, end, share))
         start = end
     return series.take(places)
 
@@ -45,8 +45,9 @@ def _writers(series: Series) -> list[int]:
     return [*ends, len(series)]
 
 
-def _extremes(values: array[float], start: int, end: int, points: int) -> list[int]:
-    """Places of the first and last point and of the least and greatest value of each bucket between, in order."""
+def extremes(values: array[float], start: int, end: int, points: int) -> list[int]:
+    """Of the values from `start` to `end`: places of the first and last and of the least and greatest of each bucket
+    between, in order; at most about `points` of them."""
     if end - start <= points:
         return list(range(start, end))
     buckets = max(1, (points - 2) // 2)
@@ -74,17 +75,16 @@ def _bucket(values: array[float], low: int, high: int) -> list[int]:
 
 
 def _by_numpy(numpy: Any, values: array[float], edges: list[int]) -> set[int]:
+    """The same for all buckets at once, as rows of one table: a loop over them costs more than reading the points."""
     all_values = numpy.frombuffer(values)
-    chosen: set[int] = set()
-    for low, high in pairwise(edges):
-        if high <= low:
-            continue
-        bucket = all_values[low:high]
-        gaps = numpy.isnan(bucket)
-        if gaps.all():
-            chosen.add(low)
-        elif gaps.any():
-            chosen.update((low + int(numpy.nanargmin(bucket)), low + int(numpy.nanargmax(bucket))))
-        else:
-            chosen.update((low + int(bucket.argmin()), low + int(bucket.argmax())))
-    return chosen
+    begins, ends = (numpy.array(some)[:, None] for some in (edges[:-1], edges[1:]))
+    places = begins + numpy.arange(int((ends - begins).max(initial=0)))
+    inside = numpy.minimum(places, numpy.maximum(ends - 1, begins))
+    buckets = all_values[inside]
+    gaps = numpy.isnan(buckets)
+    rows = numpy.arange(len(buckets))
+    # A bucket of nothing but NaN gives its first place, so that the gap is seen.
+    lowest = numpy.where(gaps, numpy.inf, buckets).argmin(axis=1)
+    highest = numpy.where(gaps, -numpy.inf, buckets).argmax(axis=1)
+    full = (ends > begins)[:, 0]
+    return {*inside[rows, lowest][full].tolist(), *inside[rows, highest][full].tolist()}

@@ -81,6 +81,21 @@ class Bench:
         about = self.columns.many(["state", "started"], ids)
         return counted(known, [self.seeds(ids)], about["state"], about["started"].numbers.tolist(), learnt)
 
+    def checked(self, column: str) -> str:
+        """The column, if it is one and some run has such a param, metric or tag. Raises FilterError, which says what
+        there is."""
+        parsed = filters.parse_column(column)
+        if parsed.root in filters.FAMILIES and parsed.name is not None and parsed.name not in self.names()[parsed.root]:
+            raise filters.no_such_name(parsed.root, parsed.name, self.names()[parsed.root], parsed, column)
+        return column
+
+    def having(self, metric: str) -> set[str]:
+        """The runs that have a metric of this name, with a number or with NaN."""
+        sql = "SELECT run FROM metrics WHERE name = ?"
+        return self.kept(
+            ("having", metric), lambda: {run for (run,) in self.reader.connection().execute(sql, (metric,))}
+        )
+
     def seeds(self, ids: Sequence[str]) -> Values:
         """What is known of the seeds of runs beside their params."""
         import numpy as np

@@ -45,7 +45,7 @@ def groups(
     keys: dict[str, Values] = {}
     codings = []
     for name in dict.fromkeys(by):
-        found, coding = _grouping(bench, name, ids, known, counted, learnt)
+        found, coding = grouping(bench, name, ids, known, counted, learnt)
         keys.update(found)
         codings.append(coding)
     sheet = Sheet(list(ids))
@@ -62,7 +62,7 @@ def groups(
     return {"groups": answer, "runs": len(ids)}
 
 
-def _grouping(
+def grouping(
     bench: Bench, name: str, ids: Sequence[str], known: dict[str, Values], counted: Counted, learnt: Learnt | None
 ) -> tuple[dict[str, Values], Any]:
     """What the groups of one grouping are called by, and the number of each run's."""
@@ -77,6 +77,16 @@ def _grouping(
         raise FilterError(f"group by one of the {column.root}, as in {column.root}.name", 0, [], name)
     values = bench.columns.of(name, ids)
     return {name: values}, codes(values)
+
+
+def labels_of(keys: dict[str, Values], place: int) -> str:
+    """What the group of a run is called by, as one line: `depth=8, model=rf`."""
+    told = labels(keys, place)
+    if not told:
+        return "all runs"
+    if len(told) == 1:
+        return str(told[0]["text"])
+    return ", ".join(f"{item['column'].partition('.')[2] or item['column']}={item['text']}" for item in told)
 
 
 def _days(started: Values) -> Values:

@@ -1,5 +1,6 @@
 import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
 
+import { board } from './plugins/board';
 import { cellHistory } from './plugins/cellhistory';
 import { cells } from './plugins/cells';
 import { documents } from './plugins/documents';
@@ -17,6 +18,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   tracker,
   panel,
   documents,
+  board,
   cells,
   cellHistory,
   launcher,

@@ -125,6 +125,9 @@ export interface Rest {
   why?: Why;
   learnt?: Learnt;
   learntRequest?: LearntRequest;
+  chartRequest?: ChartRequest;
+  chart?: Chart;
+  curves?: Curves;
   tableRequest?: TableRequest;
   tablePage?: TablePage;
   headersRequest?: HeadersRequest;
@@ -1181,6 +1184,318 @@ export interface LearntRequest {
   unlearn?: string[];
 }
 /**
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "ChartRequest".
+ */
+export interface ChartRequest {
+  filter?: string;
+  /**
+   * notebook, store (default), trash, or experiment:NAME.
+   */
+  scope?: string;
+  /**
+   * false (default) leaves out archived runs unless the filter speaks of them, true leaves nothing else, null takes all.
+   */
+  archived?: boolean | null;
+  /**
+   * @maxItems 16
+   */
+  sort?:
+    | []
+    | [SortColumn]
+    | [SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn]
+    | [SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn, SortColumn]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ]
+    | [
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn,
+        SortColumn
+      ];
+  /**
+   * Only these, whatever the filter.
+   *
+   * @maxItems 1000
+   */
+  runs?: string[];
+  card: ChartCard;
+}
+/**
+ * A column of the filter language to sort by.
+ *
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "SortColumn".
+ */
+export interface SortColumn {
+  column: string;
+  descending?: boolean;
+}
+/**
+ * What a card of the board shows; which of these count is its kind's matter.
+ *
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "ChartCard".
+ */
+export interface ChartCard {
+  kind: 'curve' | 'scatter' | 'parallel' | 'bar' | 'box' | 'histogram' | 'importance' | 'correlation' | 'progress';
+  metric?: string;
+  /**
+   * A column.
+   */
+  x?: string;
+  /**
+   * A column.
+   */
+  y?: string;
+  column?: string;
+  /**
+   * @maxItems 40
+   */
+  columns?: string[];
+  /**
+   * A column, day or configuration: curves of its groups become one with a band.
+   */
+  by?: string;
+  band?: 'mean-ci' | 'mean-std' | 'mean-range' | 'median-quartiles' | 'median-range';
+  /**
+   * x of curves: step (default), relative, time, or a metric.
+   */
+  over?: string;
+  /**
+   * The part of x that is looked at.
+   */
+  low?: number | null;
+  high?: number | null;
+  y_low?: number | null;
+  y_high?: number | null;
+  log_x?: boolean;
+  log_y?: boolean;
+  /**
+   * Whether outliers are left out of sight.
+   */
+  ordinary?: boolean;
+  smoothing?: Smoothing | null;
+  /**
+   * A column by whose values runs are coloured.
+   */
+  colour?: string;
+  /**
+   * A column by whose values curves are dashed.
+   */
+  dash?: string;
+  /**
+   * Of each curve, about.
+   */
+  points?: number;
+  /**
+   * Curves at most.
+   */
+  most?: number;
+  /**
+   * Of runs, as they are on screen.
+   */
+  colours?: {
+    [k: string]: string;
+  };
+}
+/**
+ * exponential: a mean in which what came before weighs amount (below 1); mean and median over amount points.
+ *
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "Smoothing".
+ */
+export interface Smoothing {
+  method: 'exponential' | 'mean' | 'median';
+  amount: number;
+}
+/**
+ * A Plotly figure without colours of a theme, what was done, and the same as a table (its first rows; total says how many there are).
+ *
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "Chart".
+ */
+export interface Chart {
+  figure: {
+    data: {}[];
+    layout: {};
+  };
+  said: string;
+  columns: string[];
+  rows: (string | number | null)[][];
+  total: number;
+  runs: number;
+  /**
+   * The columns of its axes.
+   */
+  axes: string[];
+  /**
+   * Of each axis with texts what stands at its places.
+   */
+  labels: ((string | number | null)[] | null)[];
+}
+/**
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "Curves".
+ */
+export interface Curves {
+  metric: string;
+  direction: 'up' | 'down' | null;
+  lines: CurveLine[];
+  colours: LegendEntry[];
+  dashes: LegendEntry[];
+  /**
+   * Between what values all but outliers lie.
+   */
+  ordinary: number[] | null;
+  /**
+   * That have the metric.
+   */
+  runs: number;
+  shown: number;
+  left_out: {
+    [k: string]: number;
+  };
+  said: string;
+}
+/**
+ * A curve as it is drawn, of one run, or of the runs of a group: then value is their mean or median and low to high the band. total: points there are.
+ *
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "CurveLine".
+ */
+export interface CurveLine {
+  label: string;
+  runs: string[];
+  /**
+   * null: the run's own.
+   */
+  colour: string | null;
+  dash: 'solid' | 'dash' | 'dot' | 'dashdot' | 'longdash';
+  x: number[];
+  value: (number | null)[];
+  smooth: (number | null)[] | null;
+  low: (number | null)[] | null;
+  high: (number | null)[] | null;
+  n: number[] | null;
+  total: number;
+  /**
+   * Its last value, also where it has no points.
+   */
+  last: number | null;
+}
+/**
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "LegendEntry".
+ */
+export interface LegendEntry {
+  label: string;
+  look: string;
+}
+/**
  * A page of the run table: chosen columns of the filter language only.
  *
  * This interface was referenced by `Rest`'s JSON-Schema
@@ -1325,16 +1640,6 @@ export interface TableRequest {
    * Whether re-runs stand under one row.
    */
   fold?: boolean;
-}
-/**
- * A column of the filter language to sort by.
- *
- * This interface was referenced by `Rest`'s JSON-Schema
- * via the `definition` "SortColumn".
- */
-export interface SortColumn {
-  column: string;
-  descending?: boolean;
 }
 /**
  * This interface was referenced by `Rest`'s JSON-Schema

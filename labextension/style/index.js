@@ -10,3 +10,4 @@ import './code.css';
 import './cells.css';
 import './findings.css';
 import './recorded.css';
+import './board.css';

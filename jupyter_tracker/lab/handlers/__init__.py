@@ -15,6 +15,7 @@ def routes(stores: Stores) -> list[tuple[str, type, dict[str, Any]]]:
     from . import (
         cells,
         changes,
+        charts,
         code,
         comparing,
         files,
@@ -73,6 +74,8 @@ def routes(stores: Stores) -> list[tuple[str, type, dict[str, Any]]]:
         "pivot": Question("PivotRequest", tables.pivot),
         "cells/versions": Question("VersionsRequest", cells.versions),
         "models": Question("ModelsRequest", tables.models),
+        "curves": Question("ChartRequest", charts.curves),
+        "chart": Question("ChartRequest", charts.chart),
         "configurations": Question("ConfigurationsRequest", findings.configurations),
         "moved": Question("MovedRequest", findings.moved),
         "importance": Question("InfluenceRequest", findings.importance),

@@ -11,6 +11,7 @@ import type { Message } from '@lumino/messaging';
 import { Menu, type AccordionPanel, type PanelLayout } from '@lumino/widgets';
 import * as React from 'react';
 
+import { ChartCommands } from '../board/commands';
 import { ActionBar } from '../items/actions';
 import { Count } from '../items/count';
 import { LastCell } from '../items/lastcell';
@@ -184,6 +185,8 @@ namespace Private {
     panel.title.label = trans.__('Runs');
     for (const command of [
       CommandIDs.refreshRuns,
+      ChartCommands.openCharts,
+      ChartCommands.openPivot,
       CommandIDs.makeReport,
       CommandIDs.showRulings,
       CommandIDs.openQuickstart,

@@ -1,0 +1,104 @@
+import type { JSONObject } from '@lumino/coreutils';
+
+import type { Chart } from '../rest';
+
+const NONE = 'rgba(0,0,0,0)';
+/** Nothing of Plotly's own: no logo, no button that would send data away. */
+const CONFIG = {
+  displaylogo: false,
+  showSendToCloud: false,
+  showEditInChartStudio: false,
+  displayModeBar: false
+};
+
+/** Colours of a figure. */
+interface IInks {
+  text: string;
+  grid: string;
+  paper: string;
+  family: string;
+}
+
+/** A copy of a figure in the colours of the theme around a node. */
+export function themed(
+  figure: Chart['figure'],
+  node: HTMLElement,
+  size: { width: number; height: number }
+): JSONObject {
+  const style = getComputedStyle(node);
+  const of = (name: string, otherwise: string) =>
+    style.getPropertyValue(name).trim() || otherwise;
+  return inked(figure, size, {
+    text: of('--jp-ui-font-color1', '#222'),
+    grid: of('--jp-border-color2', '#ccc'),
+    paper: NONE,
+    family: of('--jp-ui-font-family', 'sans-serif')
+  });
+}
+
+/** A copy of a figure for paper: dark on white, with its title. */
+export function onPaper(
+  figure: Chart['figure'],
+  size: { width: number; height: number },
+  title: string
+): JSONObject {
+  const made = inked(figure, size, {
+    text: '#222222',
+    grid: '#dddddd',
+    paper: '#ffffff',
+    family: 'sans-serif'
+  });
+  const layout = made.layout as JSONObject;
+  const margin = layout.margin as JSONObject | undefined;
+  layout.title = {
+    text: title.replace(/&/g, '&amp;').replace(/</g, '&lt;'),
+    font: { size: 14 }
+  };
+  layout.margin = { ...margin, t: Number(margin?.t ?? 12) + 36 };
+  return made;
+}
+
+function inked(
+  figure: Chart['figure'],
+  size: { width: number; height: number },
+  { text, grid, paper, family }: IInks
+): JSONObject {
+  const { data, layout } = structuredClone(figure) as unknown as {
+    data: JSONObject[];
+    layout: JSONObject;
+  };
+  const axis = (own: unknown) => ({
+    gridcolor: grid,
+    linecolor: grid,
+    zerolinecolor: grid,
+    tickcolor: grid,
+    ...(own as JSONObject)
+  });
+  return {
+    data,
+    layout: {
+      ...layout,
+      ...size,
+      paper_bgcolor: paper,
+      plot_bgcolor: paper,
+      font: { color: text, family, size: 11 },
+      xaxis: axis(layout.xaxis),
+      yaxis: axis(layout.yaxis),
+      legend: {
+        orientation: 'h',
+        y: 1.08,
+        x: 0,
+        ...(layout.legend as JSONObject)
+      },
+      colorway: [
+        '#0072b2',
+        '#d55e00',
+        '#009e73',
+        '#cc79a7',
+        '#e69f00',
+        '#56b4e9'
+      ]
+    },
+    config: { ...CONFIG }
+  };
+}
