@@ -28,9 +28,9 @@ def grouped(
 ) -> list[dict[str, Any]]:
     """The groups, in the order of their first runs.
 
-    `groups` numbers them run by run. Each has `runs` (all ids), `n` (how many count) and `left_out` (why others don't),
-    `metrics` {name: {n, mean, std, low, high, best, best_run}} of the runs that count, and `params` {name: {low, high,
-    distinct, value, text}} over all of its runs. `sheet` holds the columns wanted, by names without their family.
+    `groups` numbers them run by run. Each has `runs` (all ids), `size` (how many), `n` (how many count) and `left_out`
+    (why others don't), `metrics` {name: {n, mean, std, low, high, best, best_run}} of the runs that count, and `params`
+    {name: {low, high, distinct, value, text}} over all of its runs. `sheet` holds the columns wanted, by names without their family.
     """
     dense = in_order(groups)
     count = int(dense.max(initial=-1)) + 1
@@ -39,6 +39,7 @@ def grouped(
     return [
         {
             "runs": [sheet.ids[place] for place in places],
+            "size": len(places),
             "n": int(counted.counts[places].sum()),
             "left_out": counted.left_out(places),
             "metrics": {name: found[group] for name, found in metrics.items() if found[group] is not None},

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..analysis import direction
 from ..analysis.configurations import Counted, counted
 from ..analysis.learnt import Learnt, of_reader
+from ..analysis.sheet import ordered
 from ..store import filters, selecting
 from ..store.filters import writing
 from ..store.readings import Readings
@@ -51,8 +53,17 @@ class Bench:
     def ids(self, selection: Selection) -> list[str]:
         """The ids of the runs selected, in order. Raises FilterError."""
         if "ago" in selection.filter:  # as time goes by, another answer
+            return self._ids(selection)
+        return self.kept(selection, lambda: self._ids(selection))
+
+    def _ids(self, selection: Selection) -> list[str]:
+        """Sorted by what is kept in memory: SQL would look each value of each run up."""
+        if all(filters.parse_column(name).root not in filters.FAMILIES for name, _ in selection.sort):
             return selecting.ids(self.reader, selection)
-        return self.kept(selection, lambda: selecting.ids(self.reader, selection))
+        self.reader.order(self.reader.connection(), selection.sort)  # says what is no name
+        ids = self.ids(replace(selection, sort=selecting.NEWEST_FIRST))
+        by = [(self.columns.of(name, ids), descending) for name, descending in selection.sort]
+        return [ids[place] for place in ordered(by)]
 
     def names(self) -> dict[str, list[str]]:
         """The names there are, by kind."""

@@ -34,8 +34,8 @@ def groups(
     """The groups of the runs selected, in the order in which their first runs come: `groups`, `runs`.
 
     `by` are columns of the filter language, `day` (on which a run started) or `configuration`. Each group has a `key`
-    (column, value and text of each), the `filter` that leaves its runs, `runs`, `n`, `left_out`, `metrics` and `params`
-    (see `analysis.grouping`). Raises FilterError for what is no column, and without any.
+    (column, value and text of each), the `filter` that leaves its runs, `runs`, `size`, `n`, `left_out`, `metrics` and
+    `params` (see `analysis.grouping`). Raises FilterError for what is no column, and without any.
     """
     if not by:
         raise FilterError(f"group by a column, by {DAY} or by {CONFIGURATION}", 0, [DAY, CONFIGURATION])

@@ -6,6 +6,7 @@ import { panel } from './plugins/panel';
 import { snapshotPage } from './plugins/snapshotpage';
 import { snapshots } from './plugins/snapshots';
 import { statusBar } from './plugins/statusbar';
+import { table } from './plugins/table';
 import { tracker } from './plugins/tracker';
 
 export { IRunTracker } from './tokens';
@@ -17,7 +18,8 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   cells,
   snapshots,
   snapshotPage,
-  statusBar
+  statusBar,
+  table
 ];
 
 export default plugins;

@@ -19,6 +19,7 @@ export namespace CommandIDs {
   export const showRuns = 'jupyter-tracker:show-runs';
   export const refreshRuns = 'jupyter-tracker:refresh-runs';
   export const openRun = 'jupyter-tracker:open-run';
+  export const openTable = 'jupyter-tracker:open-table';
   export const openSnapshot = 'jupyter-tracker:open-snapshot';
   export const compareRuns = 'jupyter-tracker:compare-runs';
   export const makeReport = 'jupyter-tracker:make-report';

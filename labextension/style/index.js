@@ -7,3 +7,5 @@ import './captured.css';
 import './compare.css';
 import './runpage.css';
 import './code.css';
+import './table.css';
+import './tablehead.css';

@@ -28,12 +28,19 @@ export abstract class LiveModel extends VDomModel {
     }
     this._socket?.dispose();
     this._socket = null;
+    this._isLost = false;
     if (active) {
       const socket = new ChangeSocket(this.service, this.path);
       socket.received.connect(this._onMessage, this);
+      socket.connected.connect(this._onConnected, this);
       this._socket = socket;
       void this.refresh();
     }
+  }
+
+  /** Whether the server stopped telling of changes; it is being asked to go on. */
+  get isLost(): boolean {
+    return this._isLost;
   }
 
   override dispose(): void {
@@ -53,6 +60,15 @@ export abstract class LiveModel extends VDomModel {
   /** Whether any of these runs is shown here. */
   protected abstract concerns(runs: readonly string[]): boolean;
 
+  private _onConnected(_: ChangeSocket, connected: boolean): void {
+    const again = connected && this._isLost;
+    this._isLost = !connected;
+    this.stateChanged.emit();
+    if (again) {
+      this._soon.ask();
+    }
+  }
+
   private _onMessage(_: ChangeSocket, message: Message): void {
     if (message.type === 'changed' && this.concerns(message.runs)) {
       this._soon.ask();
@@ -60,5 +76,6 @@ export abstract class LiveModel extends VDomModel {
   }
 
   private _socket: ChangeSocket | null = null;
+  private _isLost = false;
   private readonly _soon = new Soon(SETTLE, () => this.refresh());
 }

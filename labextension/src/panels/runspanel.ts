@@ -3,7 +3,8 @@ import {
   SidePanel,
   ToolbarButton,
   ellipsesIcon,
-  refreshIcon
+  refreshIcon,
+  tableRowsIcon
 } from '@jupyterlab/ui-components';
 import type { ITranslator, TranslationBundle } from '@jupyterlab/translation';
 import type { CommandRegistry } from '@lumino/commands';
@@ -127,6 +128,14 @@ export class RunsPanel extends SidePanel {
       )
     );
     toolbar.addItem(
+      'table',
+      new ToolbarButton({
+        icon: tableRowsIcon,
+        tooltip: trans.__('Open the run table'),
+        onClick: () => void commands.execute(CommandIDs.openTable)
+      })
+    );
+    toolbar.addItem(
       'refresh',
       new ToolbarButton({
         icon: refreshIcon,
@@ -177,6 +186,7 @@ namespace Private {
     panel.title.label = trans.__('Runs');
     for (const command of [
       CommandIDs.refreshRuns,
+      CommandIDs.openTable,
       CommandIDs.makeReport,
       CommandIDs.showRulings,
       CommandIDs.openQuickstart,
