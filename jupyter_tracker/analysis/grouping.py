@@ -30,7 +30,8 @@ def grouped(
 
     `groups` numbers them run by run. Each has `runs` (all ids), `size` (how many), `n` (how many count) and `left_out`
     (why others don't), `metrics` {name: {n, mean, std, low, high, best, best_run}} of the runs that count, and `params`
-    {name: {low, high, distinct, value, text}} over all of its runs. `sheet` holds the columns wanted, by names without their family.
+    {name: {low, high, distinct, value, text}} over all of its runs. `sheet` holds the columns wanted, by names without
+    their family.
     """
     dense = in_order(groups)
     count = int(dense.max(initial=-1)) + 1
@@ -102,7 +103,9 @@ def _ranges(values: Values, dense: Any, count: int) -> list[dict[str, Any] | Non
     pairs = np.unique(np.stack([dense[there], code[there]]), axis=1) if there.any() else np.empty((2, 0), np.int64)
     distinct = np.bincount(pairs[0], minlength=count)
     texts = np.bincount(dense[values.codes != NOTHING], minlength=count)
-    some = {int(group): int(place) for place, group in reversed(list(enumerate(dense.tolist()))) if there[place]}
+    places = np.flatnonzero(there)
+    grouped_there, first = np.unique(dense[places], return_index=True)
+    some = dict(zip(grouped_there.tolist(), places[first].tolist(), strict=True))
     found = zip(low.tolist(), high.tolist(), distinct.tolist(), texts.tolist(), strict=True)
     return [_range(*one, values, some.get(group, NOTHING)) for group, one in enumerate(found)]
 

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-MOST_KEPT = 8
-"""Answers kept between two questions: scrolling asks for one again and again."""
+MOST_KEPT = 16
+"""Answers kept between two questions: scrolling asks for one again and again. The least used go first."""
 
 
 class Bench:
@@ -43,11 +43,10 @@ class Bench:
         if now != self._of:
             self._kept.clear()
             self._of = now
-        if question not in self._kept:
-            while len(self._kept) >= MOST_KEPT:
-                del self._kept[next(iter(self._kept))]
-            self._kept[question] = find()
-        answer: T = self._kept[question]
+        answer: T = self._kept.pop(question) if question in self._kept else find()
+        while len(self._kept) >= MOST_KEPT:
+            del self._kept[next(iter(self._kept))]
+        self._kept[question] = answer
         return answer
 
     def ids(self, selection: Selection) -> list[str]:

@@ -75,18 +75,23 @@ def _folded(bench: Bench, selection: Selection, ids: Sequence[str]) -> dict[str,
 
 def folds(bench: Bench, ids: Sequence[str]) -> dict[str, Fold]:
     """The runs that are rows, in order, each with what is folded under it."""
-    wanted = set(ids)
-    sql = (
-        "SELECT r.id, r.state, coalesce(r.started, 0), a.work, r.notebook, r.cell, r.star OR r.baseline, r.rev"
-        " FROM runs AS r LEFT JOIN alike AS a ON a.run = r.id"
-    )
-    known = {row[0]: row for row in bench.reader.connection().execute(sql) if row[0] in wanted}
+    every = bench.kept("ran", lambda: _every(bench))
+    known = {id: every[id] for id in ids}
     work = _really_same(bench, {id: (row[3], row[7]) for id, row in known.items() if row[3] is not None})
     runs = [
         Ran(id, state, started, work.get(id), None if cell is None else f"{notebook} {cell}")
         for id, state, started, _, notebook, cell, *_ in (known[id] for id in ids)
     ]
     return folded(runs, keep=(id for id, row in known.items() if row[6]))
+
+
+def _every(bench: Bench) -> dict[str, tuple[Any, ...]]:
+    """What folding looks at, of all runs."""
+    sql = (
+        "SELECT r.id, r.state, coalesce(r.started, 0), a.work, r.notebook, r.cell, r.star OR r.baseline, r.rev"
+        " FROM runs AS r LEFT JOIN alike AS a ON a.run = r.id"
+    )
+    return {row[0]: row for row in bench.reader.connection().execute(sql)}
 
 
 def _really_same(bench: Bench, work: dict[str, tuple[str, int]]) -> dict[str, str]:

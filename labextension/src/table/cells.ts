@@ -23,6 +23,8 @@ export interface ICell {
   title: string;
   /** The number that it is, for bars and the best of a column. */
   number: number | null;
+  /** What stands beside it, more quietly. */
+  beside?: string;
 }
 
 /** What is known beside the row. */
@@ -106,7 +108,15 @@ export function groupCell(
       std === null ? '' : trans.__('standard deviation %1', fullValue(std)),
       best === null ? '' : trans.__('best %1', fullValue(best))
     ];
-    return { text, title: title.filter(Boolean).join('\n'), number: mean };
+    return {
+      text,
+      title: title.filter(Boolean).join('\n'),
+      number: mean,
+      beside:
+        best === null || n < 2
+          ? undefined
+          : trans.__('best %1', formatted(best, format))
+    };
   }
   if (kind === 'param') {
     const param = group.params[name];

@@ -9,7 +9,9 @@ import type { TableModel } from './model';
 export const MARKS_WIDTH = 48;
 export const NAME_WIDTH = 220;
 export const NARROWEST = 48;
+const GROUPED_NAME = 280;
 const SPARK_ROOM = 62;
+const GROUPED_METRIC = 186;
 
 /** A column as it is drawn. */
 export interface IColumnView {
@@ -46,7 +48,9 @@ export function columnViews(
     const header = model.heads.of(id);
     const curve =
       about.hasCurve && column.kind === 'metric' ? column.name : null;
-    const width = about.width ?? firstWidth(column, curve !== null);
+    const room = firstWidth(column, curve !== null);
+    const isMean = groups !== null && column.kind === 'metric';
+    const width = about.width ?? (isMean ? GROUPED_METRIC : room);
     const view: IColumnView = {
       id,
       column,
@@ -69,7 +73,8 @@ export function columnViews(
 
 /** The width of the column with the names. */
 export function nameWidth(model: TableModel): number {
-  return model.about('name').width ?? NAME_WIDTH;
+  const usual = model.rows.lines.groups ? GROUPED_NAME : NAME_WIDTH;
+  return model.about('name').width ?? usual;
 }
 
 /** What CSS takes for the columns of the grid, and how wide they are together. */

@@ -4,7 +4,7 @@ import * as React from 'react';
 import { DirectionSign } from '../items/directionsign';
 import type { Brush } from '../rest';
 import { hasBars, isSortable } from './columns';
-import { NAME_WIDTH, NARROWEST, type IColumnView } from './columnviews';
+import { NARROWEST, nameWidth, type IColumnView } from './columnviews';
 import { Histogram } from './histogram';
 import { moved, sortedBy } from './layout';
 import type { TableModel } from './model';
@@ -33,7 +33,7 @@ export function TableHead(
   const name: IHeading = {
     id: 'name',
     title: model.about('name').title || trans.__('name'),
-    width: model.about('name').width ?? NAME_WIDTH
+    width: nameWidth(model)
   };
   return (
     <div className="jt-TableHead" role="row" aria-rowindex={1}>

@@ -49,12 +49,38 @@ export function brushOf(
   if (bins?.[first] && bins[last]) {
     const { low } = bins[first];
     const { high } = bins[last];
-    // bars of whole numbers reach half way to the next one
-    const half = header.whole ? 0.5 : 0;
-    return { column, low: low + half, high: high - half };
+    if (header.whole) {
+      // their bars reach half way to the next number
+      return { column, low: low + 0.5, high: high - 0.5 };
+    }
+    return {
+      column,
+      low: readable(low, bins[first].high - low, Math.floor),
+      high: readable(high, high - bins[last].low, Math.ceil)
+    };
   }
   const values = (categories ?? []).slice(first, last + 1).map(valueOf);
   return values.length ? { column, values } : null;
+}
+
+/** An end of a bar with no more digits than tell it from the other end, a thousandth of the bar beyond it at most. */
+function readable(
+  end: number,
+  width: number,
+  outwards: (value: number) => number
+): number {
+  const decimals = 3 - Math.floor(Math.log10(width));
+  if (!(decimals > 0 && decimals <= 15)) {
+    return end;
+  }
+  const near = Number(end.toFixed(decimals));
+  const step = 10 ** -decimals;
+  const isBeyond = outwards === Math.floor ? near <= end : near >= end;
+  return isBeyond
+    ? near
+    : Number(
+        (near + (outwards === Math.floor ? -step : step)).toFixed(decimals)
+      );
 }
 
 /** The same brush with one category more, or without it; null where nothing is left. */

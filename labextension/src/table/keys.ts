@@ -1,5 +1,3 @@
-import type { TranslationBundle } from '@jupyterlab/translation';
-
 import type { TableActions } from './actions';
 import type { Grid } from './grid';
 
@@ -96,34 +94,4 @@ function deeds(
     F2: edit,
     Escape: () => actions.selectNone()
   };
-}
-
-/** All keys and what they do, for a person. */
-export function keysTold(
-  trans: TranslationBundle
-): readonly (readonly [string, string])[] {
-  return [
-    ['↑ ↓ ← →', trans.__('another cell; with Shift, more cells')],
-    ['↑', trans.__('from the first row: the headers')],
-    ['Enter', trans.__('open the run; fold or unfold a group')],
-    ['Space', trans.__('show or hide its curves; fold or unfold a group')],
-    ['x', trans.__('select the run; with Shift, all up to it')],
-    ['Ctrl+A', trans.__('select all')],
-    ['Escape', trans.__('select none')],
-    ['c', trans.__('compare what is selected')],
-    ['b', trans.__('baseline, or no more')],
-    ['s', trans.__('star, or none')],
-    ['p', trans.__('pin: stands first, or no more')],
-    ['F2', trans.__('edit name, note or tags')],
-    ['Ctrl+C', trans.__('copy the cells')],
-    ['/', trans.__('the filter')],
-    ['?', trans.__('these keys')],
-    [trans.__('In a header'), ''],
-    ['Enter', trans.__('sort; with Shift, after the other columns')],
-    ['Tab', trans.__('to its bars, then to its menu')],
-    ['← → ', trans.__('on its bars: another bar; with Shift, more of them')],
-    ['Enter', trans.__('on its bars: only runs with these values')],
-    ['Delete', trans.__('on its bars: all runs again')],
-    ['Alt+← →', trans.__('move the column')]
-  ];
 }

@@ -181,8 +181,12 @@ export class TableModel extends LiveModel {
     if (before.scope !== this._layout.scope) {
       this._first = null;
     }
-    if (OTHER_ROWS.some(field => before[field] !== this._layout[field])) {
-      this._load(true).catch(error => this._fail(error));
+    const other = OTHER_ROWS.filter(
+      field => before[field] !== this._layout[field]
+    );
+    if (other.length) {
+      const isMoved = !other.includes('filter') && !other.includes('scope');
+      this._load(true, isMoved).catch(error => this._fail(error));
     } else if (this.columns.some(column => !columns.includes(column))) {
       this._load(false).catch(error => this._fail(error));
     } else {
@@ -273,7 +277,7 @@ export class TableModel extends LiveModel {
   }
 
   /** Ask for the rows, then for what stands above them. */
-  private async _load(isOther: boolean): Promise<void> {
+  private async _load(isOther: boolean, isMoved = false): Promise<void> {
     const layout = this._layout;
     if (isOther) {
       this.rows.want(0, 60);
@@ -296,11 +300,14 @@ export class TableModel extends LiveModel {
     }
     this.stateChanged.emit();
     this.history.add(layout.typed);
-    await this._followHeads();
+    await this._followHeads(isMoved);
   }
 
-  private _followHeads(): Promise<void> {
-    return this.heads.follow(this.columns.filter(hasBars));
+  /** Ask for the headers; `isMoved` says that only the order of the rows is another one. */
+  private async _followHeads(isMoved = false): Promise<void> {
+    if (!isMoved) {
+      await this.heads.follow(this.columns.filter(hasBars));
+    }
   }
 
   private async _askStore(): Promise<void> {

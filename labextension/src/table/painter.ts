@@ -270,7 +270,10 @@ export class Painter {
     );
     (name.firstChild as HTMLElement).textContent = title;
     label(name, `${title}\n${count}`, true);
-    into.count.textContent = `(${group.n === group.size ? group.size : `${group.n}/${group.size}`})`;
+    into.count.textContent =
+      group.n === group.size
+        ? `n=${group.n}`
+        : trans.__('n=%1 of %2', group.n, group.size);
     into.count.title = count;
     into.badges.textContent = '';
     const { spread } = model.layout;
@@ -278,7 +281,13 @@ export class Painter {
       const format = view.about.format ?? 'auto';
       const around = { format, now: this.now, trans, spread };
       const told = groupCell(group, view.id, around);
-      this._fill(into.cells[place + 1], view, told, view.bestOfGroups);
+      const cell = into.cells[place + 1];
+      this._fill(cell, view, told, view.bestOfGroups);
+      if (told.beside) {
+        const beside = element('span', 'jt-Quiet', {});
+        beside.textContent = ` ${told.beside}`;
+        cell.append(beside);
+      }
     });
   }
 

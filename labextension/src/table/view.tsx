@@ -1,7 +1,5 @@
-import { Dialog, showDialog } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
-import { Widget as DialogTable } from '@lumino/widgets';
 
 import type { TableActions } from './actions';
 import { columnViews } from './columnviews';
@@ -10,7 +8,8 @@ import { editCell } from './editing';
 import { copied } from './export';
 import { Grid } from './grid';
 import { TableHead } from './head';
-import { keysTold, onGridKey, type IKeyDoings } from './keys';
+import { onGridKey, type IKeyDoings } from './keys';
+import { showKeys } from './keyhelp';
 import type { TableModel } from './model';
 import { openRowMenu } from './rowmenu';
 import { SelectionBar } from './selectionbar';
@@ -51,7 +50,6 @@ export function TableView(props: {
       );
     }
   }, [model, trans, actions]);
-  const showKeys = () => void showKeysDialog(trans);
   const toGrid = (column: number) => {
     setHead(-1);
     grid.current?.moveTo({ line: 0, column });
@@ -61,7 +59,7 @@ export function TableView(props: {
     actions,
     focusFilter: () => filter.current?.focus(),
     focusHead: setHead,
-    showKeys,
+    showKeys: () => void showKeys(trans),
     edit
   };
   const hold = useHold(model, scroller);
@@ -74,7 +72,7 @@ export function TableView(props: {
         trans={trans}
         inputRef={filter}
         exports={exports}
-        showKeys={showKeys}
+        showKeys={() => void showKeys(trans)}
       />
       {waiting > 0 && (
         <button
@@ -111,8 +109,11 @@ export function TableView(props: {
           }
         }}
         onCopy={event => {
+          const isWriting = (event.target as Element).closest('textarea');
+          const isMarked = document.getSelection()?.isCollapsed === false;
           const text = grid.current && copiedText(grid.current, model, trans);
-          if (text && event.target === event.currentTarget) {
+          // text that a person has marked is copied as everywhere
+          if (text && !isWriting && !isMarked) {
             event.clipboardData.setData('text/plain', text);
             event.preventDefault();
           }
@@ -256,24 +257,4 @@ function copiedText(
     found.push(copied(lines.at(at), columns, model, trans));
   }
   return found.join('\n');
-}
-
-function showKeysDialog(trans: TranslationBundle): Promise<unknown> {
-  const table = document.createElement('table');
-  table.className = 'jt-Keys';
-  for (const [key, what] of keysTold(trans)) {
-    const row = table.insertRow();
-    const head = document.createElement('th');
-    head.scope = 'row';
-    const sign = document.createElement(what ? 'kbd' : 'b');
-    sign.textContent = key;
-    head.append(sign);
-    row.append(head);
-    row.insertCell().textContent = what;
-  }
-  return showDialog({
-    title: trans.__('Keys of the run table'),
-    body: new DialogTable({ node: table }),
-    buttons: [Dialog.okButton({ label: trans.__('Close') })]
-  });
 }
