@@ -161,7 +161,10 @@ export class TableActions {
     runs: readonly string[],
     change: { edit?: RunEdit; trash?: boolean }
   ): Promise<void> {
-    const { table, path } = this._model;
+    const { table, path, isWritable } = this._model;
+    if (!isWritable) {
+      return Promise.resolve(); // a key that means nothing in a store that can only be read
+    }
     const work = async () => {
       for (let at = 0; at < runs.length; at += MOST_AT_ONCE) {
         await table.change(path, runs.slice(at, at + MOST_AT_ONCE), change);
