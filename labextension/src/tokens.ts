@@ -27,6 +27,7 @@ export namespace CommandIDs {
   export const noteRun = 'jupyter-tracker:edit-note';
   export const tagRuns = 'jupyter-tracker:tag-runs';
   export const starRuns = 'jupyter-tracker:star-runs';
+  export const archiveRuns = 'jupyter-tracker:archive-runs';
   export const setBaseline = 'jupyter-tracker:set-baseline';
   export const deleteRuns = 'jupyter-tracker:delete-runs';
   export const restoreRuns = 'jupyter-tracker:restore-runs';

@@ -94,6 +94,9 @@ export function Empty(props: {
   if (model.choice.scope === 'trash') {
     return <div className="jt-Empty">{trans.__('The trash is empty.')}</div>;
   }
+  if (model.choice.scope === 'archived') {
+    return <div className="jt-Empty">{trans.__('No run is archived.')}</div>;
+  }
   return (
     <div className="jt-Empty">
       {runs > 0 && (

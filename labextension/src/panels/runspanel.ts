@@ -203,6 +203,7 @@ namespace Private {
       CommandIDs.tagRuns,
       CommandIDs.starRuns,
       CommandIDs.setBaseline,
+      CommandIDs.archiveRuns,
       CommandIDs.deleteRuns
     ]) {
       runs.addItem({ command });
