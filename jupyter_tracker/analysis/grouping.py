@@ -24,9 +24,9 @@ class Wanted:
 
 
 def grouped(
-    sheet: Sheet, groups: Any, counted: Counted, wanted: Wanted, learnt: Learnt | None = None
+    sheet: Sheet, groups: Any, counted: Counted, wanted: Wanted, learnt: Learnt | None = None, most: int | None = None
 ) -> list[dict[str, Any]]:
-    """The groups, in the order of their first runs.
+    """The groups, in the order of their first runs; the first `most` of them where that is given.
 
     `groups` numbers them run by run. Each has `runs` (all ids), `size` (how many), `n` (how many count) and `left_out`
     (why others don't), `metrics` {name: {n, mean, std, low, high, best, best_run}} of the runs that count, and `params`
@@ -46,7 +46,7 @@ def grouped(
             "metrics": {name: found[group] for name, found in metrics.items() if found[group] is not None},
             "params": {name: found[group] for name, found in params.items() if found[group] is not None},
         }
-        for group, places in enumerate(members(dense))
+        for group, places in enumerate(members(dense)[:most])
     ]
 
 

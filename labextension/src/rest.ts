@@ -1893,6 +1893,10 @@ export interface GroupsRequest {
  */
 export interface Groups {
   groups: Group[];
+  /**
+   * How many groups there are, those that are not told too.
+   */
+  total: number;
   runs: number;
 }
 /**

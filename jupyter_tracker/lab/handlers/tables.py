@@ -53,7 +53,7 @@ def groups(desk: Desk, body: Body, notebook: str | None) -> Body:
     from jupyter_tracker.workbench import groups as workbench
 
     if not desk.exists:
-        return {"groups": [], "runs": 0}
+        return {"groups": [], "total": 0, "runs": 0}
     known = desk.bench.names()
     metrics = [name for name in body.get("metrics", ()) if name in known["metrics"]]
     params = [name for name in body.get("params", ()) if name in known["params"]]

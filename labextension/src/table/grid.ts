@@ -165,14 +165,12 @@ export class Grid extends Disposable {
         line.node.hidden = false;
       }
       this._painter.paint(line, lines.at(at), at);
+      this._markLine(at, line);
     }
     for (const { node } of this._spare) {
       node.hidden = true;
     }
     this._sight(first, last);
-    if (isAnew) {
-      this._mark();
-    }
   }
 
   private _make(): ILineNode {
@@ -245,31 +243,32 @@ export class Grid extends Disposable {
 
   /** Show which cells are active. */
   private _mark(): void {
+    for (const [at, line] of this._there) {
+      this._markLine(at, line);
+    }
+  }
+
+  private _markLine(at: number, { node, cells }: ILineNode): void {
     const { _active: active, _anchor: anchor } = this;
     const [top, bottom] = [anchor.line, active.line].sort((a, b) => a - b);
     const [left, right] = [anchor.column, active.column].sort((a, b) => a - b);
     const isRange = top !== bottom || left !== right;
-    for (const [at, { node, cells }] of this._there) {
-      node.classList.toggle('jt-mod-active', at === active.line);
-      cells.forEach((cell, column) => {
-        const isActive = at === active.line && column === active.column;
-        cell.classList.toggle('jt-mod-active', isActive);
-        cell.classList.toggle(
-          'jt-mod-range',
-          isRange &&
-            at >= top &&
-            at <= bottom &&
-            column >= left &&
-            column <= right
-        );
-        if (isActive) {
-          cell.id = `${this._id}-${at}-${column}`;
-          this._scroller.setAttribute('aria-activedescendant', cell.id);
-        } else if (cell.id) {
-          cell.removeAttribute('id');
-        }
-      });
-    }
+    const isWithin = isRange && at >= top && at <= bottom;
+    node.classList.toggle('jt-mod-active', at === active.line);
+    cells.forEach((cell, column) => {
+      const isActive = at === active.line && column === active.column;
+      cell.classList.toggle('jt-mod-active', isActive);
+      cell.classList.toggle(
+        'jt-mod-range',
+        isWithin && column >= left && column <= right
+      );
+      if (isActive) {
+        cell.id = `${this._id}-${at}-${column}`;
+        this._scroller.setAttribute('aria-activedescendant', cell.id);
+      } else if (cell.id) {
+        cell.removeAttribute('id');
+      }
+    });
   }
 
   /** Bring the active cell into sight. */
@@ -341,7 +340,6 @@ export class Grid extends Disposable {
 
   private readonly _onScroll = (): void => {
     this._draw(false);
-    this._mark();
   };
 
   private readonly _trans: TranslationBundle;

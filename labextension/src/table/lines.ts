@@ -18,7 +18,9 @@ export class TableLines {
     /** The rows where there are no groups. */
     readonly list: TableList,
     /** Null where runs are not grouped. */
-    readonly groups: readonly IOpenGroup[] | null
+    readonly groups: readonly IOpenGroup[] | null,
+    /** How many groups and runs there are, those that are not told too. */
+    readonly all: { groups: number; runs: number } | null = null
   ) {}
 
   /** How many lines there are. */

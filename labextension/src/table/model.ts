@@ -225,7 +225,7 @@ export class TableModel extends LiveModel {
   async refresh(): Promise<void> {
     try {
       this.sparks.forget();
-      await Promise.all([this._askStore(), this._again()]);
+      await Promise.all([this._again(), this._askStore()]);
     } catch (error) {
       this._fail(error);
     }
@@ -284,6 +284,12 @@ export class TableModel extends LiveModel {
     }
     if (!layout.columns && (!this._first || !isOther)) {
       const { scope } = this.question;
+      if (!this.rows.isThere && !layout.groups.length) {
+        // which columns differ takes all values of a store that nobody has asked yet: until then, names and states
+        const { isFolded } = layout;
+        const bare = { columns: [], groups: [], isFolded };
+        await this.rows.reload({ ...this.question, ...bare });
+      }
       this._first = await this.table.firstColumns(this.path, scope);
     }
     const { groups, isFolded } = layout;

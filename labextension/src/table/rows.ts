@@ -38,9 +38,7 @@ export class Rows extends Disposable {
 
   /** How many runs there are, whether rows or folded under one. */
   get runs(): number {
-    return this._lines.groups
-      ? this._lines.groups.reduce((sum, { group }) => sum + group.size, 0)
-      : this._lines.list.runs;
+    return this._lines.all?.runs ?? this._lines.list.runs;
   }
 
   /** Whether any answer has come yet. */
@@ -208,9 +206,9 @@ export class Rows extends Disposable {
     question: IRowsQuestion,
     before: TableLines
   ): Promise<TableLines> {
-    const told = question.columns.map(parseColumn);
+    const columns = question.columns.map(parseColumn);
     const names = (kind: 'metric' | 'param') =>
-      told
+      columns
         .filter(column => column.kind === kind && column.stat === 'last')
         .map(({ name }) => name)
         .slice(0, 60);
@@ -219,7 +217,8 @@ export class Rows extends Disposable {
       metrics: names('metric'),
       params: names('param')
     };
-    const groups = await this._service.groups(this._path, question, how);
+    const told = await this._service.groups(this._path, question, how);
+    const { groups, total, runs } = told;
     const open = new Set(
       before.groups?.filter(({ list }) => list).map(one => one.group.filter)
     );
@@ -233,7 +232,7 @@ export class Rows extends Disposable {
           one.list && this._askPage(one.list, this._within(question, one), 0)
       )
     );
-    return new TableLines(new TableList(), found);
+    return new TableLines(new TableList(), found, { groups: total, runs });
   }
 
   private _within(question: IRowsQuestion, { group }: IOpenGroup) {

@@ -2,7 +2,6 @@ import type {
   Brush,
   BrushAnswer,
   FirstColumns,
-  Group,
   Groups,
   Headers,
   RunEdit,
@@ -89,14 +88,15 @@ export class TableService {
       .filter;
   }
 
-  async groups(
+  /** The groups in order, the first of them if they are very many. */
+  groups(
     path: string,
     which: ITableQuestion,
     how: IGroupsQuestion
-  ): Promise<Group[]> {
+  ): Promise<Groups> {
     const { filter, scope, sort } = which;
     const body = { filter, scope, sort, ...how, ids: false };
-    return (await this._ask<Groups>(path, ['groups'], body)).groups;
+    return this._ask(path, ['groups'], body);
   }
 
   /** Change several runs alike, or put them into the trash (`trash` true) or take them out. */

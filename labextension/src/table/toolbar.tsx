@@ -126,7 +126,13 @@ function TableCount(props: {
   const { groups, list } = rows.lines;
   const runs = rows.runs.toLocaleString();
   const below = groups
-    ? trans._n('%1 group', '%1 groups', groups.length)
+    ? groups.length < (rows.lines.all?.groups ?? 0)
+      ? trans.__(
+          'the first %1 of %2 groups',
+          groups.length,
+          rows.lines.all?.groups
+        )
+      : trans._n('%1 group', '%1 groups', groups.length)
     : layout.isFolded && list.total !== list.runs
       ? trans._n('%1 row', '%1 rows', list.total)
       : '';

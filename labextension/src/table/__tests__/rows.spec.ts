@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 
 import { Requests } from '../../requests';
-import type { Group, TablePage, TableRow } from '../../rest';
+import type { Groups, TablePage, TableRow } from '../../rest';
 import { brushOf, isBrushed, withCategory } from '../heads';
 import { Rows } from '../rows';
 import { TableService } from '../service';
@@ -30,10 +30,14 @@ function service(total = TOTAL) {
     return Promise.resolve({ rows, total: rows.length } as TablePage);
   });
   vi.spyOn(asked, 'groups').mockImplementation(() =>
-    Promise.resolve([
-      { filter: 'g', size: 3, key: [], metrics: {}, params: {} },
-      { filter: 'h', size: 2, key: [], metrics: {}, params: {} }
-    ] as unknown as Group[])
+    Promise.resolve({
+      groups: [
+        { filter: 'g', size: 3, key: [], metrics: {}, params: {} },
+        { filter: 'h', size: 2, key: [], metrics: {}, params: {} }
+      ],
+      total: 2,
+      runs: 5
+    } as unknown as Groups)
   );
   return asked;
 }
