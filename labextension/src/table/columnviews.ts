@@ -11,7 +11,7 @@ export const NAME_WIDTH = 220;
 export const NARROWEST = 48;
 const GROUPED_NAME = 280;
 const SPARK_ROOM = 62;
-const GROUPED_METRIC = 186;
+const GROUPED_METRIC = 196;
 
 /** A column as it is drawn. */
 export interface IColumnView {

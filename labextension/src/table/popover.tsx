@@ -17,6 +17,12 @@ export function Popover(props: {
     button.current?.focus();
   }, []);
   React.useEffect(() => {
+    // what had the focus may have gone to another list
+    if (isOpen && document.activeElement === document.body) {
+      box.current?.focus();
+    }
+  });
+  React.useEffect(() => {
     if (!isOpen) {
       return;
     }
