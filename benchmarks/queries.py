@@ -21,7 +21,7 @@ def figures(folder: Path, size: Size) -> Iterator[Figure]:
 
     store = Store.open(folder / ".tracker")
     total = size(RUNS, 20)
-    _fill(store, total)
+    fill(store, total)
     reader = store.reader()
     folded = best_of(reader.refresh, times=1)
     yield Figure(f"{total:,} runs folded for the first time", folded, "s")
@@ -69,7 +69,8 @@ def _tables(reader: Reader) -> Iterator[Figure]:
     yield Figure("  importance of 20 params", again(lambda: influence.importance(bench, some, measure)), "ms")
 
 
-def _fill(store: Store, total: int) -> None:
+def fill(store: Store, total: int) -> None:
+    """So many finished runs with params `p0` … and metrics `m0` …."""
     chance = random.Random(1)
     for session in range(min(SESSIONS, total)):
         log = store.session("kernel")

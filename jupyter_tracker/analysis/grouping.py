@@ -24,13 +24,14 @@ class Wanted:
 
 
 def grouped(
-    sheet: Sheet, groups: Any, counted: Counted, wanted: Wanted, learnt: Learnt | None = None
+    sheet: Sheet, groups: Any, counted: Counted, wanted: Wanted, learnt: Learnt | None = None, most: int | None = None
 ) -> list[dict[str, Any]]:
-    """The groups, in the order of their first runs.
+    """The groups, in the order of their first runs; the first `most` of them where that is given.
 
-    `groups` numbers them run by run. Each has `runs` (all ids), `n` (how many count) and `left_out` (why others don't),
-    `metrics` {name: {n, mean, std, low, high, best, best_run}} of the runs that count, and `params` {name: {low, high,
-    distinct, value, text}} over all of its runs. `sheet` holds the columns wanted, by names without their family.
+    `groups` numbers them run by run. Each has `runs` (all ids), `size` (how many), `n` (how many count) and `left_out`
+    (why others don't), `metrics` {name: {n, mean, std, low, high, best, best_run}} of the runs that count, and `params`
+    {name: {low, high, distinct, value, text}} over all of its runs. `sheet` holds the columns wanted, by names without
+    their family.
     """
     dense = in_order(groups)
     count = int(dense.max(initial=-1)) + 1
@@ -39,12 +40,13 @@ def grouped(
     return [
         {
             "runs": [sheet.ids[place] for place in places],
+            "size": len(places),
             "n": int(counted.counts[places].sum()),
             "left_out": counted.left_out(places),
             "metrics": {name: found[group] for name, found in metrics.items() if found[group] is not None},
             "params": {name: found[group] for name, found in params.items() if found[group] is not None},
         }
-        for group, places in enumerate(members(dense))
+        for group, places in enumerate(members(dense)[:most])
     ]
 
 
@@ -101,7 +103,9 @@ def _ranges(values: Values, dense: Any, count: int) -> list[dict[str, Any] | Non
     pairs = np.unique(np.stack([dense[there], code[there]]), axis=1) if there.any() else np.empty((2, 0), np.int64)
     distinct = np.bincount(pairs[0], minlength=count)
     texts = np.bincount(dense[values.codes != NOTHING], minlength=count)
-    some = {int(group): int(place) for place, group in reversed(list(enumerate(dense.tolist()))) if there[place]}
+    places = np.flatnonzero(there)
+    grouped_there, first = np.unique(dense[places], return_index=True)
+    some = dict(zip(grouped_there.tolist(), places[first].tolist(), strict=True))
     found = zip(low.tolist(), high.tolist(), distinct.tolist(), texts.tolist(), strict=True)
     return [_range(*one, values, some.get(group, NOTHING)) for group, one in enumerate(found)]
 

@@ -35,6 +35,14 @@ def ids(reader: Reader, selection: Selection) -> list[str]:
     return [row[0] for row in rows]
 
 
+def page(reader: Reader, selection: Selection, limit: int, offset: int) -> list[str]:
+    """So many of them from a place on. Raises FilterError."""
+    where, values = _where(reader, selection)
+    order, more = reader.order(reader.connection(), selection.sort)
+    sql = f"SELECT id FROM runs AS r WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?"
+    return [row[0] for row in reader.connection().execute(sql, (*values, *more, limit, offset))]
+
+
 def count(reader: Reader, selection: Selection) -> int:
     """How many they are. Raises FilterError."""
     where, values = _where(reader, selection)

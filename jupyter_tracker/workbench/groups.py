@@ -19,6 +19,8 @@ from ..store.values import Values
 from .bench import Bench
 
 DAY, CONFIGURATION = "day", "configuration"
+MOST_GROUPS = 2_000
+"""Groups that are told: nobody reads more, and ten thousand configurations would be as many megabytes."""
 MOST_NAMES = 60
 """Params and metrics that groups are told by, at most."""
 
@@ -31,11 +33,12 @@ def groups(
     params: Sequence[str] = (),
     learnt: Learnt | None = None,
 ) -> dict[str, Any]:
-    """The groups of the runs selected, in the order in which their first runs come: `groups`, `runs`.
+    """The groups of the runs selected, in the order in which their first runs come: `groups` (the first 2,000), `total`
+    (how many there are), `runs`.
 
     `by` are columns of the filter language, `day` (on which a run started) or `configuration`. Each group has a `key`
-    (column, value and text of each), the `filter` that leaves its runs, `runs`, `n`, `left_out`, `metrics` and `params`
-    (see `analysis.grouping`). Raises FilterError for what is no column, and without any.
+    (column, value and text of each), the `filter` that leaves its runs, `runs`, `size`, `n`, `left_out`, `metrics` and
+    `params` (see `analysis.grouping`). Raises FilterError for what is no column, and without any.
     """
     if not by:
         raise FilterError(f"group by a column, by {DAY} or by {CONFIGURATION}", 0, [DAY, CONFIGURATION])
@@ -53,13 +56,13 @@ def groups(
     sheet.columns.update({f"params:{name}": known[name] for name in params[:MOST_NAMES] if name in known})
     numbered = together(codings, len(ids))
     wanted = Wanted(metrics[:MOST_NAMES], [name for name in params[:MOST_NAMES] if name in known])
-    answer = grouped(sheet, numbered, counted, wanted, learnt)
+    answer = grouped(sheet, numbered, counted, wanted, learnt, MOST_GROUPS)
     place = {id: at for at, id in enumerate(ids)}
     for group in answer:
         at = place[group["runs"][0]]
         group["key"] = labels(keys, at)
-        group["filter"] = writing.all_of(_filter(item) for item in group["key"])
-    return {"groups": answer, "runs": len(ids)}
+        group["filter"] = " and ".join(_filter(item) for item in group["key"])  # each can stand beside `and` as it is
+    return {"groups": answer, "total": int(numbered.max(initial=-1)) + 1, "runs": len(ids)}
 
 
 def grouping(

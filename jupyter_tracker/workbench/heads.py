@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from ..analysis import defaultcolumns, direction
@@ -11,7 +12,7 @@ from ..analysis.histograms import header
 from ..analysis.learnt import Learnt
 from ..store import filters
 from ..store.filters import writing
-from ..store.selecting import Selection
+from ..store.selecting import NEWEST_FIRST, Selection
 from ..store.values import Values
 from .bench import Bench
 
@@ -19,14 +20,45 @@ CANDIDATES = 24
 """Metrics, by importance, among which the two that matter are looked for."""
 
 
-def headers(bench: Bench, selection: Selection, columns: Sequence[str]) -> dict[str, Any]:
-    """The header of each column over the runs selected, all at once: `headers`, `runs`. Raises FilterError."""
-    ids = bench.ids(selection)
-    found = bench.columns.many(columns, ids)
-    return {
-        "headers": [header(name, values, truth=_truth(bench, name, ids, values)) for name, values in found.items()],
-        "runs": len(ids),
-    }
+def headers(
+    bench: Bench,
+    selection: Selection,
+    columns: Sequence[str],
+    brushes: Sequence[Mapping[str, Any]] = (),
+    learnt: Learnt | None = None,
+) -> dict[str, Any]:
+    """The header of each column over the runs selected, all at once: `headers`, `runs`.
+
+    Of `brushes` (see `brushed`), which come on top of the selection's filter, the header of a column follows those of
+    the other columns: its own bars stay, so that the brush can be moved. Raises FilterError.
+    """
+    told: dict[str, dict[str, Any]] = {}
+    own = [brush["column"] for brush in brushes]
+    rest = [name for name in columns if name not in own]
+    for some in ([name] for name in columns if name in own):
+        others = [brush for brush in brushes if brush["column"] != some[0]]
+        told |= _headers(bench, _within(selection, others), some, learnt)[0]
+    left, runs = _headers(bench, _within(selection, brushes), rest, learnt)
+    told |= left
+    return {"headers": [told[name] for name in columns], "runs": runs}
+
+
+def _within(selection: Selection, brushes: Sequence[Mapping[str, Any]]) -> Selection:
+    return replace(selection, filter=brushed(brushes, selection.filter)) if brushes else selection
+
+
+def _headers(
+    bench: Bench, selection: Selection, columns: Sequence[str], learnt: Learnt | None
+) -> tuple[dict[str, dict[str, Any]], int]:
+    """The headers of columns by name, and how many runs they are over."""
+    ids = bench.ids(replace(selection, sort=NEWEST_FIRST))
+    found = {}
+    for name, values in bench.columns.many(columns, ids).items():
+        found[name] = header(name, values, truth=_truth(bench, name, ids, values))
+        column = filters.parse_column(name)
+        if column.root == "metrics":
+            found[name]["direction"] = direction.of(str(column.name), learnt)
+    return found, len(ids)
 
 
 def _truth(bench: Bench, name: str, ids: Sequence[str], values: Values) -> bool:

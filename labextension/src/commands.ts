@@ -111,6 +111,16 @@ class RunCommands {
       }
     );
     this._add(
+      CommandIDs.archiveRuns,
+      trans.__('Archive or Bring Back'),
+      trans.__('Hide the runs everywhere but among the archived ones'),
+      ids => {
+        const archived = !ids.every(id => this._run(id)?.archived);
+        return this._edit(ids, { set: { archived } });
+      },
+      { isVisible: () => !this._isTrash }
+    );
+    this._add(
       CommandIDs.setBaseline,
       trans.__('Set or Unset as Baseline'),
       trans.__('Compare other runs with this one'),

@@ -10,6 +10,7 @@ import { reports } from './plugins/reports';
 import { snapshotPage } from './plugins/snapshotpage';
 import { snapshots } from './plugins/snapshots';
 import { statusBar } from './plugins/statusbar';
+import { table } from './plugins/table';
 import { tracker } from './plugins/tracker';
 
 export { IRunTracker } from './tokens';
@@ -25,7 +26,8 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   reports,
   snapshots,
   snapshotPage,
-  statusBar
+  statusBar,
+  table
 ];
 
 export default plugins;

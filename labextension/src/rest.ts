@@ -108,6 +108,9 @@ export interface Rest {
   runList?: RunList;
   run?: RunRecord;
   runEdit?: RunEdit;
+  runsEdit?: RunsEdit;
+  runsEdited?: RunsEdited;
+  views?: Views;
   names?: Names;
   completions?: Completions;
   series?: SeriesAnswer;
@@ -661,6 +664,39 @@ export interface RunEditSet {
   baseline?: boolean;
   pinned?: boolean;
   archived?: boolean;
+}
+/**
+ * Body of PATCH runs: the same change of several runs; trash puts them into the trash or takes them out.
+ *
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "RunsEdit".
+ */
+export interface RunsEdit {
+  /**
+   * @minItems 1
+   * @maxItems 10000
+   */
+  runs: [string, ...string[]];
+  edit?: RunEdit;
+  trash?: boolean;
+}
+/**
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "RunsEdited".
+ */
+export interface RunsEdited {
+  edited: number;
+}
+/**
+ * What people arranged on screen under keys that begin alike.
+ *
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "Views".
+ */
+export interface Views {
+  views: {
+    [k: string]: unknown;
+  };
 }
 /**
  * The names there are in the store, to filter and choose by.
@@ -1637,6 +1673,12 @@ export interface TableRequest {
   limit?: number;
   offset?: number;
   /**
+   * Only these, in this order, whatever the filter says.
+   *
+   * @maxItems 1000
+   */
+  runs?: string[];
+  /**
    * Whether re-runs stand under one row.
    */
   fold?: boolean;
@@ -1831,9 +1873,31 @@ export interface HeadersRequest {
         SortColumn
       ];
   /**
+   * What is brushed beside the filter: the header of a column follows the brushes of all others.
+   *
+   * @maxItems 50
+   */
+  brushes?: Brush[];
+  /**
    * @maxItems 200
    */
   columns: string[];
+}
+/**
+ * What was brushed in a header: a range, or some values; missing takes runs without a value too.
+ *
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "Brush".
+ */
+export interface Brush {
+  column: string;
+  low?: number | null;
+  high?: number | null;
+  /**
+   * @maxItems 200
+   */
+  values?: (string | number)[];
+  missing?: boolean;
 }
 /**
  * This interface was referenced by `Rest`'s JSON-Schema
@@ -1860,6 +1924,10 @@ export interface Header {
    */
   missing: number;
   kind: 'number' | 'category' | 'empty';
+  /**
+   * Of a metric, whether more or less of it is better.
+   */
+  direction?: 'up' | 'down' | null;
   infinite?: number;
   bins?: HeaderBin[];
   /**
@@ -2065,22 +2133,6 @@ export interface BrushRequest {
   filter?: string;
 }
 /**
- * What was brushed in a header: a range, or some values; missing takes runs without a value too.
- *
- * This interface was referenced by `Rest`'s JSON-Schema
- * via the `definition` "Brush".
- */
-export interface Brush {
-  column: string;
-  low?: number | null;
-  high?: number | null;
-  /**
-   * @maxItems 200
-   */
-  values?: (string | number)[];
-  missing?: boolean;
-}
-/**
  * This interface was referenced by `Rest`'s JSON-Schema
  * via the `definition` "BrushAnswer".
  */
@@ -2223,6 +2275,10 @@ export interface GroupsRequest {
         SortColumn
       ];
   /**
+   * Whether each group names its runs (default), or only tells how many there are.
+   */
+  ids?: boolean;
+  /**
    * Columns of the filter language, day, or configuration.
    *
    * @minItems 1
@@ -2252,6 +2308,10 @@ export interface GroupsRequest {
  */
 export interface Groups {
   groups: Group[];
+  /**
+   * How many groups there are, those that are not told too.
+   */
+  total: number;
   runs: number;
 }
 /**
@@ -2265,6 +2325,10 @@ export interface Group {
    */
   filter: string;
   runs: string[];
+  /**
+   * How many runs there are, those that don't count too.
+   */
+  size: number;
   /**
    * How many count.
    */

@@ -20,6 +20,7 @@ export namespace CommandIDs {
   export const showRuns = 'jupyter-tracker:show-runs';
   export const refreshRuns = 'jupyter-tracker:refresh-runs';
   export const openRun = 'jupyter-tracker:open-run';
+  export const openTable = 'jupyter-tracker:open-table';
   export const openSnapshot = 'jupyter-tracker:open-snapshot';
   export const compareRuns = 'jupyter-tracker:compare-runs';
   export const makeReport = 'jupyter-tracker:make-report';
@@ -27,6 +28,7 @@ export namespace CommandIDs {
   export const noteRun = 'jupyter-tracker:edit-note';
   export const tagRuns = 'jupyter-tracker:tag-runs';
   export const starRuns = 'jupyter-tracker:star-runs';
+  export const archiveRuns = 'jupyter-tracker:archive-runs';
   export const setBaseline = 'jupyter-tracker:set-baseline';
   export const deleteRuns = 'jupyter-tracker:delete-runs';
   export const restoreRuns = 'jupyter-tracker:restore-runs';

@@ -11,3 +11,5 @@ import './cells.css';
 import './findings.css';
 import './recorded.css';
 import './board.css';
+import './table.css';
+import './tablehead.css';

@@ -178,3 +178,80 @@ async def test_what_is_irrelevant_is_ruled_once_for_the_notebook(api, runs) -> N
     assert await told() == {()}  # the runs that count differ in nothing else
     again = await api("learnt", "Learnt", method="POST", body={"relevant": ["depth"]}, path="nb.ipynb")
     assert again["irrelevant"] == [] and again["relevant"] == ["depth"] and await told() == {("depth",)}
+
+
+async def test_archived_runs_are_in_no_list_but_their_own(api, lab, runs) -> None:
+    await api(f"runs/{runs['6/0']}", "RunSummary", method="PATCH", body={"set": {"archived": True}})
+    for scope in ("store", "notebook"):
+        listed = await api("runs", "RunList", path="nb.ipynb", scope=scope)
+        assert (listed["total"], listed["unfiltered"]) == (6, 6)
+        assert runs["6/0"] not in [run["id"] for run in listed["runs"]]
+    archived = await api("runs", "RunList", path="nb.ipynb", scope="archived")
+    assert [run["id"] for run in archived["runs"]] == [runs["6/0"]]
+    found = await api("runs", "RunList", path="nb.ipynb", scope="store", filter="archived")
+    assert (found["total"], found["unfiltered"]) == (1, 6)
+    assert (await post(api, "table", "TablePage", scope="archived"))["total"] == 1
+
+
+async def test_several_runs_are_changed_at_once_or_not_at_all(api, refused, runs) -> None:
+    some = [runs["6/0"], runs["6/1"]]
+    edit = {"set": {"star": True}, "tags": {"stage": "b"}}
+    done = await api(
+        "runs", "RunsEdited", method="PATCH", body={"runs": [*some, some[0]], "edit": edit}, path="nb.ipynb"
+    )
+    assert done["edited"] == 2
+    page = await post(api, "table", "TablePage", filter="star and tags.stage == 'b'")
+    assert {row["id"] for row in page["rows"]} == set(some)
+    body = {"runs": [*some, "nowhere"], "trash": True}
+    code, _ = await refused("runs", method="PATCH", body=body, path="nb.ipynb")
+    assert code == 404 and (await post(api, "table", "TablePage"))["runs"] == 7
+    await api("runs", "RunsEdited", method="PATCH", body={"runs": some, "trash": True}, path="nb.ipynb")
+    assert (await post(api, "table", "TablePage"))["runs"] == 5
+    assert (await post(api, "table", "TablePage", scope="trash"))["runs"] == 2
+    await api("runs", "RunsEdited", method="PATCH", body={"runs": some, "trash": False}, path="nb.ipynb")
+    assert (await post(api, "table", "TablePage"))["runs"] == 7
+    code, _ = await refused("runs", method="PATCH", body={"runs": some, "edit": {"tags": {" ": ""}}}, path="nb.ipynb")
+    assert code == 400
+
+
+async def test_rows_of_these_runs_in_their_order(api, runs) -> None:
+    some = [runs["8/2"], runs["6/0"]]
+    page = await post(api, "table", "TablePage", runs=some, columns=["metrics.acc"], filter="params.depth == 9")
+    assert [(row["id"], row["values"]) for row in page["rows"]] == [(some[0], [0.84]), (some[1], [0.6])]
+
+
+async def test_the_header_of_a_brushed_column_keeps_its_own_bars(api, runs) -> None:
+    brush = {"column": "params.depth", "low": 6, "high": 6}
+    told = await post(
+        api, "table/headers", "Headers", columns=["params.depth", "metrics.acc", "params.model"], brushes=[brush]
+    )
+    depth, acc, model = told["headers"]
+    assert [bar["count"] for bar in depth["bins"] if bar["count"]] == [3, 4]
+    assert acc["count"] == model["count"] == told["runs"] == 3
+    assert acc["direction"] == "up" and "direction" not in depth
+
+
+async def test_rows_are_sorted_by_several_columns_missing_last(api, runs) -> None:
+    sort = [{"column": "params.depth", "descending": True}, {"column": "metrics.acc"}]
+    page = await post(api, "table", "TablePage", sort=sort, columns=["metrics.acc"])
+    order = ["8/0", "8/1", "8/2", "failed", "6/0", "6/1", "6/2"]
+    assert [row["id"] for row in page["rows"]] == [runs[key] for key in order]
+
+
+async def test_groups_tell_how_many_runs_without_naming_them(api, runs) -> None:
+    groups = (await post(api, "groups", "Groups", by=["params.depth"], ids=False))["groups"]
+    assert {group["size"] for group in groups} == {3, 4} and all(not group["runs"] for group in groups)
+
+
+async def test_saved_views_are_found_by_the_beginning_of_their_keys(api, runs) -> None:
+    for key, value in (("table-a", {"filter": "star"}), ("table-b", {"filter": ""}), ("other", 1)):
+        await api(f"views/{key}", "View", method="PUT", body={"value": value}, path="nb.ipynb")
+    await api("views/table-b", "View", method="PUT", body={"value": None}, path="nb.ipynb")
+    views = (await api("views", "Views", path="nb.ipynb", prefix="table-"))["views"]
+    assert views == {"table-a": {"filter": "star"}}
+
+
+async def test_nothing_tracked_has_no_headers_columns_or_groups(api) -> None:
+    assert (await post(api, "table/headers", "Headers", columns=["state"]))["headers"][0]["kind"] == "empty"
+    assert (await post(api, "table/columns", "FirstColumns"))["columns"] == []
+    assert (await post(api, "groups", "Groups", by=["day"]))["groups"] == []

@@ -62,6 +62,7 @@ def routes(stores: Stores) -> list[tuple[str, type, dict[str, Any]]]:
         "execs": journal.ExecsHandler,
         "promote": journal.PromoteHandler,
         "learnt": ruling.LearntHandler,
+        "views": views.ViewsHandler,
         r"views/([^/]+)": views.ViewHandler,
         "changes": changes.ChangesSocket,
     }

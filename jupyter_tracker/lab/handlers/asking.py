@@ -25,12 +25,10 @@ Body = dict[str, Any]
 def selection_of(body: Body, notebook: str | None) -> Selection:
     """The runs that a request is about: by its filter, scope, order and whether archived ones belong to it."""
     sort = tuple((one["column"], bool(one.get("descending"))) for one in body.get("sort") or ())
-    return Selection(
-        filter=body.get("filter", ""),
-        sort=sort or NEWEST_FIRST,
-        archived=body.get("archived", False),
-        **named_scope(body.get("scope", "store"), notebook),
-    )
+    scope = named_scope(body.get("scope", "store"), notebook)
+    if "archived" in body:
+        scope["archived"] = body["archived"]
+    return Selection(filter=body.get("filter", ""), sort=sort or NEWEST_FIRST, **scope)
 
 
 def measure_of(bench: Bench, text: str, learnt: Learnt) -> Measure:

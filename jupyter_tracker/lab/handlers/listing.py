@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from jupyter_tracker.analysis import direction, foremost
 from jupyter_tracker.analysis.learnt import Learnt
+from jupyter_tracker.store import selecting
+from jupyter_tracker.store.selecting import Selection
 
 from ..desk import Desk, Kept, NoStore, find
 from ..errors import Refused
 from .base import TrackerHandler
 from .ruling import Rulings, first, search
-from .run import worded
+from .run import check_tags, worded
 from .series import finite_list
 
 if TYPE_CHECKING:
@@ -29,8 +31,8 @@ SPARK_POINTS = 40
 
 @dataclass(frozen=True)
 class Page:
-    """Which runs are asked for: `scope` is notebook, store, trash or `experiment:NAME`; with `parent` only the runs
-    made inside that one, by default in the order of the metric that decides."""
+    """Which runs are asked for: `scope` is notebook, store, archived, trash or `experiment:NAME`; with `parent` only
+    the runs made inside that one, by default in the order of the metric that decides."""
 
     filter: str
     scope: str
@@ -55,8 +57,11 @@ def run_list(desk: Desk, page: Page) -> dict[str, Any]:
     if page.parent is not None:
         page = replace(page, parent=find(reader, page.parent))
         scope["parent"] = page.parent
-    runs = reader.runs(page.filter, sort=_sort(reader, page, rulings), limit=page.limit, offset=page.offset, **scope)
-    unfiltered = reader.count(**scope)
+    asked = Selection(filter=page.filter, sort=_sort(reader, page, rulings), **scope)
+    ids = selecting.page(reader, asked, page.limit, page.offset)
+    runs = reader.summaries(reader.connection(), ids)
+    unfiltered = selecting.count(reader, replace(asked, filter=""))
+    total = selecting.count(reader, asked) if page.filter.strip() else unfiltered
     usual = page.metric or _usual_metric(runs, rulings.of(runs[0]["notebook"] if runs else None))
     rows = [_item(reader, desk.kept, run, usual, rulings, chosen=page.metric is not None) for run in runs]
     for run in reader.searched([row["id"] for row in rows]):
@@ -66,8 +71,8 @@ def run_list(desk: Desk, page: Page) -> dict[str, Any]:
     return {
         "runs": rows,
         "columns": {"metrics": metrics, "params": params},
-        "total": reader.count(page.filter, **scope) if page.filter.strip() else unfiltered,
-        "unfiltered": unfiltered,
+        "total": total,
+        "unfiltered": max(unfiltered, total),  # a filter that asks for archived runs finds more than are listed
         "cursor": desk.cursor,
     }
 
@@ -89,16 +94,18 @@ def _scope(page: Page) -> dict[str, Any]:
 
 
 def named_scope(scope: str, notebook: str | None) -> dict[str, Any]:
-    """What a reader takes for a scope: notebook, store, trash or `experiment:NAME`. Raises Refused."""
+    """What a selection takes for a scope: notebook, store, archived, trash or `experiment:NAME`; archived runs stand in
+    none but their own and the trash. Raises Refused."""
     if scope.startswith("experiment:"):
-        return {"experiment": scope.removeprefix("experiment:")}
+        return {"experiment": scope.removeprefix("experiment:"), "archived": False}
     scopes: dict[str, dict[str, Any]] = {
-        "store": {},
-        "notebook": {"notebook": notebook},
+        "store": {"archived": False},
+        "notebook": {"notebook": notebook, "archived": False},
+        "archived": {"archived": True},
         "trash": {"deleted": True},
     }
     if scope not in scopes:
-        raise Refused(400, "scope is notebook, store, trash or experiment:NAME.", names=scopes)
+        raise Refused(400, "scope is notebook, store, archived, trash or experiment:NAME.", names=scopes)
     return scopes[scope]
 
 
@@ -143,6 +150,24 @@ def _before(reader: Reader, run: Summary) -> Values | None:
     return params
 
 
+def edit_all(desk: Desk, changes: dict[str, Any]) -> dict[str, Any]:
+    """Write the same change down for several runs, or put them into the trash or take them out.
+
+    Nothing is written unless all of them can be changed.
+    """
+    runs = [find(desk.reader, ref) for ref in dict.fromkeys(changes["runs"])]
+    edit = changes.get("edit")
+    check_tags(edit)
+    for run in runs:
+        desk.reader.check_changeable(run)
+    for run in runs:
+        if edit:
+            desk.write("edit", run=run, **edit)
+        if "trash" in changes:
+            desk.write("delete" if changes["trash"] else "undelete", run=run)
+    return {"edited": len(runs)}
+
+
 class RunsHandler(TrackerHandler):
     """`runs`."""
 
@@ -164,3 +189,9 @@ class RunsHandler(TrackerHandler):
             parent=self.text("parent") or None,
         )
         self.reply(await self.ask(run_list, page))
+
+    async def patch(self) -> None:
+        """Change several runs alike; answer how many they were."""
+        self.by_a_person()
+        changes = self.body("RunsEdit")
+        self.reply(await self.ask(edit_all, changes))

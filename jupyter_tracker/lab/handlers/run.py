@@ -98,6 +98,12 @@ def worded(found: Record) -> Record:
     return {**found, "params": plain(found["params"]), "metrics": plain(found["metrics"])}
 
 
+def check_tags(changes: Record | None) -> None:
+    """Raise Refused for a tag that nobody could name."""
+    if any(not tag.strip() or len(tag) > 200 for tag in (changes or {}).get("tags", ())):
+        raise Refused(400, "A tag is a text of 1 to 200 characters.")
+
+
 def edit(desk: Desk, ref: str, changes: Record) -> Record:
     """Write down what a person changed of a run; the summary afterwards."""
     run = find(desk.reader, ref)
@@ -125,8 +131,7 @@ class RunHandler(TrackerHandler):
         """Change name, note, experiment, star, pinned, baseline, archived or tags; answer the summary."""
         self.by_a_person()
         changes = self.body("RunEdit")
-        if any(not tag.strip() or len(tag) > 200 for tag in changes.get("tags", ())):
-            raise Refused(400, "A tag is a text of 1 to 200 characters.")
+        check_tags(changes)
         self.reply(await self.ask(edit, ref, changes))
 
 

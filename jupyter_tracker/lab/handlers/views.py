@@ -21,11 +21,28 @@ def view(desk: Desk, key: str) -> Any:
         return None
 
 
+def views(desk: Desk, prefix: str) -> dict[str, Any]:
+    """The newest values under all keys that begin with `prefix`, those that were taken away left out."""
+    try:
+        found = desk.reader.views()
+    except NoStore:
+        return {}
+    return {key: value for key, value in found.items() if key.startswith(prefix) and value is not None}
+
+
 def keep(desk: Desk, key: str, value: Any) -> Any:
     """Write the value down; the value as it is now."""
     if view(desk, key) != value:
         desk.write("view", key=key, value=value)
     return view(desk, key)
+
+
+class ViewsHandler(TrackerHandler):
+    """`views`."""
+
+    async def get(self) -> None:
+        """Answer what was kept under keys that begin with `prefix`."""
+        self.reply({"views": await self.ask(views, self.text("prefix"))})
 
 
 class ViewHandler(TrackerHandler):

@@ -35,6 +35,7 @@ export function Choosers(props: {
             {trans.__('experiment %1', name)}
           </option>
         ))}
+        <option value="archived">{trans.__('archived')}</option>
         <option value="trash">{trans.__('trash')}</option>
       </Choice>
       <Choice

@@ -9,6 +9,25 @@ const TRACK_LINE = '%%track';
 const INSTALL_LINE = 'pip install jupyter_tracker';
 const ENABLE_LINE = 'jupyter server extension enable jupyter_tracker';
 
+/** What to type where the server lacks the extension. */
+export function Missing(props: {
+  trans: TranslationBundle;
+}): React.JSX.Element {
+  const { trans } = props;
+  return (
+    <div className="jt-Empty">
+      <p>
+        {trans.__(
+          'The Jupyter server does not have the tracker. In the environment of the server, type:'
+        )}
+      </p>
+      <code>{INSTALL_LINE}</code>
+      <code>{ENABLE_LINE}</code>
+      <p>{trans.__('Then start the server again.')}</p>
+    </div>
+  );
+}
+
 /** What stands in place of the list while there are no runs to show, and what to do then. */
 export function Empty(props: {
   model: RunsModel;
@@ -20,18 +39,7 @@ export function Empty(props: {
   const { model, trans } = props;
   const { error } = model;
   if (error?.isMissing) {
-    return (
-      <div className="jt-Empty">
-        <p>
-          {trans.__(
-            'The Jupyter server does not have the tracker. In the environment of the server, type:'
-          )}
-        </p>
-        <code>{INSTALL_LINE}</code>
-        <code>{ENABLE_LINE}</code>
-        <p>{trans.__('Then start the server again.')}</p>
-      </div>
-    );
+    return <Missing trans={trans} />;
   }
   if (error && error.status !== 400) {
     return (
@@ -85,6 +93,9 @@ export function Empty(props: {
   const { runs } = model.status ?? { runs: 0 };
   if (model.choice.scope === 'trash') {
     return <div className="jt-Empty">{trans.__('The trash is empty.')}</div>;
+  }
+  if (model.choice.scope === 'archived') {
+    return <div className="jt-Empty">{trans.__('No run is archived.')}</div>;
   }
   return (
     <div className="jt-Empty">

@@ -1,8 +1,9 @@
 import * as React from 'react';
 import type { TranslationBundle } from '@jupyterlab/translation';
 
-import type { RunsModel } from '../models/runs';
+import type { TrackerError } from '../requests';
 import type { Completion, Completions } from '../rest';
+import type { IRunService } from '../service';
 
 const APPLY_AFTER = 350;
 const SETTLE_AFTER = 1200;
@@ -15,13 +16,37 @@ interface IOffer extends Completions {
   chosen: number;
 }
 
+/** The filters of before, as an offer for an empty box. */
+function recent(history: readonly string[], trans: TranslationBundle): IOffer {
+  const items = history.map(text => ({
+    text,
+    label: text,
+    detail: trans.__('asked for before')
+  }));
+  return { items, start: 0, end: 0, filter: '', chosen: -1 };
+}
+
+/** What is filtered. */
+export interface IFilterable {
+  readonly choice: { readonly filter: string };
+  choose(choice: { filter: string }): void;
+  readonly service: Pick<IRunService, 'complete'>;
+  /** The notebook whose store is meant. */
+  readonly path: string;
+  /** What is wrong with the filter, among others. */
+  readonly error: TrackerError | null;
+}
+
 /** The box for a filter, with completion; what is wrong in it stands below. */
 export function FilterBox(props: {
-  model: RunsModel;
+  model: IFilterable;
   trans: TranslationBundle;
   inputRef: React.RefObject<HTMLInputElement>;
+  /** What was asked for before, newest first; offered while the box is empty. */
+  history?: readonly string[];
 }): React.JSX.Element {
-  const { model, trans, inputRef } = props;
+  const { model, trans, inputRef, history } = props;
+  const id = React.useId();
   const kept = model.choice.filter;
   const [text, setText] = React.useState(kept);
   const [offer, setOffer] = React.useState<IOffer | null>(null);
@@ -44,6 +69,12 @@ export function FilterBox(props: {
   };
   const ask = async (filter: string, cursor: number) => {
     const turn = (asked.current += 1);
+    if (!filter.trim() && history?.length) {
+      setOffer(before =>
+        before && before.filter === filter ? before : recent(history, trans)
+      );
+      return;
+    }
     try {
       const answer = await model.service.complete(model.path, filter, cursor);
       if (turn === asked.current) {
@@ -137,10 +168,8 @@ export function FilterBox(props: {
           autoComplete="off"
           aria-label={trans.__('Filter runs')}
           aria-expanded={items.length > 0}
-          aria-controls="jt-filter-offer"
-          aria-activedescendant={
-            items[chosen] ? `jt-filter-offer-${chosen}` : undefined
-          }
+          aria-controls={id}
+          aria-activedescendant={items[chosen] ? `${id}-${chosen}` : undefined}
           aria-invalid={isWrong}
           placeholder={trans.__('Filter: %1', 'metrics.acc > 0.9')}
           value={text}
@@ -186,7 +215,7 @@ export function FilterBox(props: {
       </div>
       {items.length > 0 && (
         <div
-          id="jt-filter-offer"
+          id={id}
           className="jt-Filter-offer"
           role="listbox"
           aria-label={trans.__('Completions')}
@@ -194,7 +223,7 @@ export function FilterBox(props: {
           {items.map((item, place) => (
             <div
               key={item.label}
-              id={`jt-filter-offer-${place}`}
+              id={`${id}-${place}`}
               role="option"
               tabIndex={-1}
               aria-selected={place === chosen}

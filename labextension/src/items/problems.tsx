@@ -1,11 +1,20 @@
 import * as React from 'react';
 import type { TranslationBundle } from '@jupyterlab/translation';
 
-import type { RunsModel } from '../models/runs';
+import type { TrackerError } from '../requests';
+import type { Status } from '../rest';
+
+/** What can be wrong. */
+export interface ITroubled {
+  readonly status: Status | null;
+  /** Whether the server stopped telling of changes. */
+  readonly isLost: boolean;
+  readonly error: TrackerError | null;
+}
 
 /** What is wrong with the store, and that the server is being looked for. */
 export function Problems(props: {
-  model: RunsModel;
+  model: ITroubled;
   trans: TranslationBundle;
 }): React.JSX.Element {
   const { model, trans } = props;

@@ -75,7 +75,7 @@ export abstract class LiveModel extends VDomModel {
     }
   }
 
-  private _isLost = false;
   private _socket: ChangeSocket | null = null;
+  private _isLost = false;
   private readonly _soon = new Soon(SETTLE, () => this.refresh());
 }

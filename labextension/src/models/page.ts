@@ -4,20 +4,28 @@ import type { RunItem } from '../rest';
 export const PAGE = 100;
 
 /** A long list of which only the pages that were looked at are there. */
-export class PagedRuns {
+export class Paged<T extends { id: string }> {
   /** How many runs the filter and the scope leave. */
   total = 0;
 
   /** The run at a place; null while its page is not there. */
-  at(place: number): RunItem | null {
+  at(place: number): T | null {
     return this._pages.get(Math.floor(place / PAGE))?.[place % PAGE] ?? null;
   }
 
   /** All runs that are there, in their order. */
-  get loaded(): RunItem[] {
-    return [...this._pages.keys()]
-      .sort((a, b) => a - b)
-      .flatMap(page => this._pages.get(page) ?? []);
+  get loaded(): T[] {
+    return this.pages.flatMap(page => this.onPage(page));
+  }
+
+  /** The pages that are there, in their order. */
+  get pages(): number[] {
+    return [...this._pages.keys()].sort((a, b) => a - b);
+  }
+
+  /** The runs of a page that is there. */
+  onPage(page: number): readonly T[] {
+    return this._pages.get(page) ?? [];
   }
 
   /** The place of a run that is there, else -1. */
@@ -32,13 +40,13 @@ export class PagedRuns {
   }
 
   /** A run that is there, by its id. */
-  find(id: string): RunItem | null {
+  find(id: string): T | null {
     const place = this.placeOf(id);
     return place < 0 ? null : this.at(place);
   }
 
   /** Take what the server answered for a page. */
-  set(page: number, runs: RunItem[], total: number): void {
+  set(page: number, runs: T[], total: number): void {
     this._pages.set(page, runs);
     this.total = total;
   }
@@ -61,5 +69,8 @@ export class PagedRuns {
     }
   }
 
-  private readonly _pages = new Map<number, RunItem[]>();
+  private readonly _pages = new Map<number, T[]>();
 }
+
+/** The runs of the panel. */
+export class PagedRuns extends Paged<RunItem> {}

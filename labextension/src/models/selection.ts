@@ -12,7 +12,7 @@ export class Selection {
   }
 
   has(id: string): boolean {
-    return this._ids.includes(id);
+    return this._known.has(id);
   }
 
   /** Add it, or take it away. */
@@ -43,6 +43,12 @@ export class Selection {
     this._set([...new Set([...this._ids, ...range])]);
   }
 
+  /** Select these too. */
+  add(ids: readonly string[]): void {
+    this._anchor = ids[ids.length - 1] ?? this._anchor;
+    this._set([...new Set([...this._ids, ...ids])]);
+  }
+
   clear(): void {
     this._anchor = null;
     if (this._ids.length) {
@@ -52,10 +58,12 @@ export class Selection {
 
   private _set(ids: string[]): void {
     this._ids = ids;
+    this._known = new Set(ids);
     this._changed.emit();
   }
 
   private _ids: readonly string[] = [];
+  private _known: ReadonlySet<string> = new Set();
   private _anchor: string | null = null;
   private readonly _changed = new Signal<this, void>(this);
 }

@@ -3,7 +3,8 @@ import {
   SidePanel,
   ToolbarButton,
   ellipsesIcon,
-  refreshIcon
+  refreshIcon,
+  tableRowsIcon
 } from '@jupyterlab/ui-components';
 import type { ITranslator, TranslationBundle } from '@jupyterlab/translation';
 import type { CommandRegistry } from '@lumino/commands';
@@ -135,6 +136,14 @@ export class RunsPanel extends SidePanel {
       )
     );
     toolbar.addItem(
+      'table',
+      new ToolbarButton({
+        icon: tableRowsIcon,
+        tooltip: trans.__('Open the run table'),
+        onClick: () => void commands.execute(CommandIDs.openTable)
+      })
+    );
+    toolbar.addItem(
       'refresh',
       new ToolbarButton({
         icon: refreshIcon,
@@ -187,6 +196,7 @@ namespace Private {
       CommandIDs.refreshRuns,
       ChartCommands.openCharts,
       ChartCommands.openPivot,
+      CommandIDs.openTable,
       CommandIDs.makeReport,
       CommandIDs.showRulings,
       CommandIDs.openQuickstart,
@@ -203,6 +213,7 @@ namespace Private {
       CommandIDs.tagRuns,
       CommandIDs.starRuns,
       CommandIDs.setBaseline,
+      CommandIDs.archiveRuns,
       CommandIDs.deleteRuns
     ]) {
       runs.addItem({ command });
