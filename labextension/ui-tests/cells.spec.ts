@@ -126,9 +126,7 @@ test('a cell shows its latest run, its history and how to track it', async ({
   await test.step('no badge and no card where a person wants none', async () => {
     await page.getByRole('tab', { name: 'study.ipynb' }).first().click();
     await lab.execute('launcher:create');
-    await page
-      .locator('.jp-LauncherCard[title="Show the runs of the active notebook"]')
-      .click();
+    await page.getByRole('button', { name: 'Runs', exact: true }).click();
     await lab.execute('settingeditor:open', { query: 'Runs in notebooks' });
     const editor = page.locator('.jp-SettingsPanel');
     const badges = editor.getByLabel('Latest run at each cell');

@@ -66,6 +66,15 @@ async def test_how_much_a_cell_has_shown_is_counted(api, lab, store):
     assert answer["outputs"][0]["text"] == "one\ntwo\nthree\n"
 
 
+async def test_outputs_that_are_no_outputs_are_none(api, lab, store):
+    broken = [store.blobs.put(data) for data in (b"no JSON", b"{}", b'[{"no": "type"}]', b'["text"]')]
+    for place, blob in enumerate(broken):
+        lab.run(f"r{place}", cell_id=f"c{place}", outputs={"blob": blob, "bytes": 1, "truncated": False})
+    lab.run("gone", cell_id="c9", outputs={"blob": "b3:" + "0" * 64, "bytes": 1, "truncated": False})
+    cells = (await api("cells", "CellList", path="nb.ipynb"))["cells"]
+    assert [(cell["outputs"] or {}).get("lines", 0) for cell in cells] == [0] * 5
+
+
 async def test_versions_have_their_source_and_what_differs_from_now(api, lab):
     runs = [lab.run(f"v{depth}", source=f"%%track\ndepth = {depth}\ntrain(depth)") for depth in (4, 6, 8)]
     lab.run("elsewhere", cell_id="c2")

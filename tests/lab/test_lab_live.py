@@ -10,6 +10,7 @@ import pytest
 from tornado.httpclient import HTTPClientError, HTTPRequest
 from tornado.websocket import websocket_connect
 
+from jupyter_tracker.lab.handlers import changes
 from jupyter_tracker.schema import validator
 
 PATIENCE = 20
@@ -71,6 +72,15 @@ async def test_a_change_is_told_though_another_request_saw_it_first(api, jp_ws_f
         record = await api(f"runs/{elsewhere.run}", "RunRecord")
         assert record["metrics"][0]["value"] == pytest.approx(value)
         await message_about(socket, elsewhere.run)
+    socket.close()
+
+
+async def test_the_socket_gives_signs_of_life(jp_ws_fetch, lab, monkeypatch):
+    monkeypatch.setattr(changes, "ALIVE_EVERY", 0.05)
+    socket, _ = await opened(jp_ws_fetch)
+    for _ in range(2):
+        text = await asyncio.wait_for(asyncio.ensure_future(socket.read_message()), PATIENCE)
+        assert json.loads(text) == {"type": "alive"}
     socket.close()
 
 

@@ -89,12 +89,19 @@ def _outputs(desk: Desk, place: int, kept: Told | None) -> Told | None:
     """How much a part has shown; None where nothing of it is in the store."""
     if not kept:
         return None
-    try:
-        content = json.loads(desk.store.blobs.get(kept["blob"]))
-        counts = {"lines": sum(map(_lines, content)), "figures": sum(map(_is_figure, content))}
-    except (StoreError, ValueError, AttributeError, TypeError):
+    # by the blob, not by the run: one that goes on changes several times a second
+    counts = desk.kept.get(kept["blob"], "extent", lambda: _extent(desk, kept["blob"]))
+    if counts is None:
         return None
     return {"part": place, "blob": kept["blob"], "truncated": bool(kept.get("truncated")), **counts}
+
+
+def _extent(desk: Desk, ref: str) -> Told | None:
+    try:
+        content = json.loads(desk.store.blobs.get(ref))
+        return {"lines": sum(map(_lines, content)), "figures": sum(map(_is_figure, content))}
+    except (StoreError, ValueError, LookupError, AttributeError, TypeError):
+        return None
 
 
 def _lines(output: Told) -> int:

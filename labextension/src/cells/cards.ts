@@ -12,7 +12,7 @@ export function markCards(notebook: Notebook, isHidden: boolean): void {
     if (area) {
       area.widgets.forEach((widget, place) => {
         const output = place < area.model.length ? area.model.get(place) : null;
-        const isOurs = output !== null && isCard(output.toJSON());
+        const isOurs = output !== null && isCard(output);
         widget.toggleClass(HIDDEN, isOurs && isHidden);
       });
     }

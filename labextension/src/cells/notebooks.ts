@@ -82,12 +82,15 @@ export class CellsOfNotebook extends Disposable {
   }
 
   private _onCards(): void {
-    if (!this.panel.isDisposed) {
-      markCards(this.panel.content, !this._settings().cards);
+    const isHidden = !this._settings().cards;
+    if (!this.panel.isDisposed && (isHidden || this._hasHidden)) {
+      this._hasHidden = isHidden;
+      markCards(this.panel.content, isHidden);
     }
   }
 
   private _badges: CellBadges | null = null;
+  private _hasHidden = false;
 }
 
 /** What all open notebooks show of their runs. */

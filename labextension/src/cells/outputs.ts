@@ -1,5 +1,6 @@
 import type { CodeCell, ICodeCellModel } from '@jupyterlab/cells';
 import type { IOutput } from '@jupyterlab/nbformat';
+import type { IOutputAreaModel } from '@jupyterlab/outputarea';
 
 import type { CellResult, Outputs } from '../rest';
 
@@ -12,6 +13,12 @@ const FIGURE = /^(?:image\/|application\/(?:pdf|vnd\.(?:plotly|vega|bokeh)))/;
 // eslint-disable-next-line no-control-regex
 const ENDS = /\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]/;
 
+const EXTENTS = new WeakMap<IOutputAreaModel, IExtent>();
+
+const forget = (outputs: IOutputAreaModel): void => {
+  EXTENTS.delete(outputs);
+};
+
 /** How much outputs show. */
 export interface IExtent {
   lines: number;
@@ -19,8 +26,8 @@ export interface IExtent {
 }
 
 /** Whether an output is our card. */
-export function isCard(output: IOutput): boolean {
-  const metadata = output.metadata as Record<string, unknown> | undefined;
+export function isCard(output: object): boolean {
+  const { metadata } = output as { metadata?: Record<string, unknown> };
   return metadata?.[MARK] !== undefined;
 }
 
@@ -37,13 +44,25 @@ export function extent(outputs: readonly IOutput[]): IExtent {
   return found;
 }
 
+/** How much a cell shows; counted anew only after its outputs changed, as this is asked with every keystroke. */
+function shownBy(model: ICodeCellModel): IExtent {
+  const known = EXTENTS.get(model.outputs);
+  if (known) {
+    return known;
+  }
+  const counted = extent(model.outputs.toJSON());
+  EXTENTS.set(model.outputs, counted);
+  model.outputs.changed.connect(forget);
+  return counted;
+}
+
 /** Whether a cell shows less than the store kept of its latest execution. */
 export function isMissed(model: ICodeCellModel, result: CellResult): boolean {
   const kept = result.outputs;
   if (!kept) {
     return false;
   }
-  const shown = extent(model.outputs.toJSON());
+  const shown = shownBy(model);
   return shown.lines < kept.lines || shown.figures < kept.figures;
 }
 
@@ -54,7 +73,7 @@ export function putOutputs(
   { outputs }: Outputs
 ): void {
   const { model } = cell;
-  const cards = model.outputs.toJSON().filter(isCard);
+  const cards = model.outputs.toJSON().filter(one => isCard(one));
   model.trusted = false;
   model.outputs.fromJSON([...(outputs as IOutput[]), ...cards]);
   model.executionCount = result.count;

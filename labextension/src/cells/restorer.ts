@@ -53,15 +53,18 @@ export class Restorer extends Disposable {
       return;
     }
     const { blob, part } = result.outputs;
-    this._shown.set(cell, blob);
+    this._asked.set(cell, blob);
     try {
       const outputs = await service.outputs(results.path, result.run, part);
-      if (!cell.isDisposed && this._shown.get(cell) === blob) {
+      if (!cell.isDisposed && this._asked.get(cell) === blob) {
+        this._shown.set(cell, blob);
         putOutputs(cell, result, outputs);
       }
     } catch (error) {
-      this._shown.delete(cell);
       onFault(error);
+    }
+    if (this._asked.get(cell) === blob) {
+      this._asked.delete(cell);
     }
     if (!this.isDisposed) {
       this._changed.emit();
@@ -79,7 +82,10 @@ export class Restorer extends Disposable {
       const result = this._options.results.get(cell.model.id);
       if (cell.isDisposed || outputsOf(cell.model) !== result?.run) {
         this._shown.delete(cell);
-      } else if (result.outputs && result.outputs.blob !== blob) {
+      } else if (
+        result.outputs &&
+        ![blob, this._asked.get(cell)].includes(result.outputs.blob)
+      ) {
         void this.restore(cell);
       }
     }
@@ -91,9 +97,12 @@ export class Restorer extends Disposable {
   ): void {
     if (notebook === this._options.panel.content) {
       this._heard.add(cell.model.id);
-      for (const shown of this._shown.keys()) {
-        if (shown.model.id === cell.model.id) {
-          this._shown.delete(shown); // from here on its outputs come by themselves
+      // from here on its outputs come by themselves
+      for (const known of [this._asked, this._shown]) {
+        for (const shown of known.keys()) {
+          if (shown.model.id === cell.model.id) {
+            known.delete(shown);
+          }
         }
       }
       this._changed.emit();
@@ -116,6 +125,8 @@ export class Restorer extends Disposable {
   private readonly _options: Restorer.IOptions;
   /** Cells that were executed from here: their outputs come by themselves. */
   private readonly _heard = new Set<string>();
+  /** Cells whose outputs are on their way from the store. */
+  private readonly _asked = new Map<CodeCell, string>();
   /** Cells whose outputs came from the store, with what was put there. */
   private readonly _shown = new Map<CodeCell, string>();
   private _isEnabled = true;

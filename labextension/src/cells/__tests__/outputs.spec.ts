@@ -82,6 +82,10 @@ it('outputs are missed where less is shown than was kept', () => {
   expect(isMissed(model([stream('a\nb\n'), figure]), result(2, 1))).toBe(false);
   expect(isMissed(model([stream('a\nb\nc\n')]), result(2, 0))).toBe(false);
   expect(isMissed(model([]), { ...result(0, 0), outputs: null })).toBe(false);
+  const grows = model([]);
+  expect(isMissed(grows, result(1, 0))).toBe(true);
+  grows.outputs.add(stream('a\n'));
+  expect(isMissed(grows, result(1, 0))).toBe(false);
 });
 
 it('outputs from the store take the place of what is there, once, untrusted, and say whence they came', () => {
