@@ -29,8 +29,8 @@ def requirements(args: Namespace) -> Answer:
 
     reader = open_store(args).reader()
     found = imported.of_run(reader, reader.resolve(args.run))
-    imported = {key: value for key, value in found.as_dict().items() if key != "installed"}
-    body = {**imported, "python": found.python or None, "text": found.requirements()}
+    needed = {key: value for key, value in found.as_dict().items() if key != "installed"}
+    body = {**needed, "python": found.python or None, "text": found.requirements()}
     if args.to is None:
         return Answer(body, found.requirements().rstrip("\n"))
     path = Path(args.to)

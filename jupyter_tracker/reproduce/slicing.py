@@ -13,7 +13,8 @@ from typing import Any
 from . import words
 from .entries import Entry, Write
 
-_RANDOM = "<random:"
+_INPUTS, _FAILURE = "<inputs>", "<failure>"
+"""What every cell makes by being executed, and what one makes that ends with an error."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,8 @@ class _Wanted:
             if write.how != "changed":
                 self.names.pop(write.name, None)
                 self.loose.discard(write.name)
+        if entry.outcome == "error":
+            self.names.pop(_FAILURE, None)
 
 
 def slice_of(session: Sequence[Entry], parts: Collection[str]) -> Slice:
@@ -148,6 +151,10 @@ def _needs(entry: Entry, wanted: _Wanted) -> list[Need]:
     found += [
         Need(Write(name, "changed"), wanted.names[name]) for name in sorted(may - written) if name in wanted.names
     ]
+    if _INPUTS in wanted.names:
+        found.append(Need(Write(_INPUTS, "changed"), wanted.names[_INPUTS]))
+    if _FAILURE in wanted.names and entry.outcome == "error":
+        found.append(Need(Write(_FAILURE, "bound"), wanted.names[_FAILURE]))
     found += [need for need in _written_meanwhile(entry, wanted) if need.write.name not in written | wanted.explained]
     return sorted(found, key=lambda need: need.write.name.startswith("<"))
 

@@ -18,6 +18,8 @@ _AROUND = {
     "<figures>": "draws in the open figure",
     "<transformers>": "changes how cells are run",
     "<stored>": "stores with %store",
+    "<inputs>": "is one of the inputs (`In`) that were asked for",
+    "<failure>": "ended with the error that was asked for",
 }
 
 

@@ -14,10 +14,14 @@ from jupyter_tracker.capture import seeds
 from jupyter_tracker.capture.fingerprints import Room, fingerprint
 
 RANDOM = "<random:%s>"
-SETTINGS, ENVIRON, FOLDER, SHELL, RCPARAMS, PATCHED, CLASSES, FIGURES, TRANSFORMERS, STORED = (
+SETTINGS, ENVIRON, FOLDER, SHELL, RCPARAMS, PATCHED, CLASSES, FIGURES, TRANSFORMERS, STORED, INPUTS, FAILURE = (
     "<settings>", "<environ>", "<folder>", "<ipython>", "<rcparams>", "<modules>", "<classes>", "<figures>",
-    "<transformers>", "<stored>",
+    "<transformers>", "<stored>", "<inputs>", "<failure>",
 )  # fmt: skip
+_INPUT = re.compile(r"In$|_ih$|_i+$|_i\d+$")
+_INPUT_MAGICS = frozenset("history hist recall rerun rep macro edit".split())
+_FAILURE_MAGICS = frozenset("tb debug pdb".split())
+_FAILURES = frozenset("last_value last_type last_traceback last_exc".split())
 DRAWING = frozenset("matplotlib seaborn plotly bokeh altair matplotlib_inline".split())
 SETTERS = frozenset(
     "set seterr use enable disable register configure config basicConfig filterwarnings simplefilter "
@@ -35,6 +39,13 @@ _HOOKS = re.compile(
 )
 SETTING_UP = frozenset("copyreg atexit signal".split())
 """Packages all of whose functions do."""
+
+
+def of_the_past(names: Collection[str], attributes: Collection[str], magics: Collection[str]) -> list[str]:
+    """What a cell asks of the cells before it as such: of their sources, and of the error that one ended with."""
+    sources = not _INPUT_MAGICS.isdisjoint(magics) or any(map(_INPUT.match, names))
+    failure = not _FAILURE_MAGICS.isdisjoint(magics) or not _FAILURES.isdisjoint(attributes)
+    return [INPUTS] * sources + [FAILURE] * failure
 
 
 def sets_up(callee: str) -> bool:

@@ -77,6 +77,7 @@ class Around:
         """The pseudo-variables that the cell depended on: random states that it moved on, and what any call may depend
         on. `names` are those that it read, `modules` local ones whose code it used, `asked` what it asked for."""
         found = [ambient.TRANSFORMERS, *asked & {ambient.CLASSES}]
+        found += ambient.of_the_past({*flow.loads, *asked}, flow.attributes, flow.magic)
         drawable = [name for name in self._before.keys() & asked if name.startswith("<random:")]
         found += sorted(name for name in drawable if self._seeded.get(name[8:-1]) is not True)
         loading = bool(flow.imports) and all(call in flow.dropped and ambient.sets_up(call) for call in flow.calls)

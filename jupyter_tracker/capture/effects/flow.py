@@ -35,6 +35,7 @@ class Flow:
         subclasses: it makes classes that are built on others.
         looked: paths, written out, of which it asks whether they are there; `searched`: it asks so of others.
         goes_to: the folder, written out, that it makes the working folder before it does anything else.
+        attributes: all that it takes attributes by.
         unparsed: nothing is known of it.
     """
 
@@ -67,6 +68,7 @@ class Flow:
     looked: set[str] = field(default_factory=set)
     searched: bool = False
     goes_to: str = ""
+    attributes: set[str] = field(default_factory=set)
     unparsed: bool = False
 
     @property

@@ -22,6 +22,7 @@ def read(cell: ast.Module | None, transform: Callable[[str], str]) -> Flow:
     flow = Flow()
     try:
         if cell is not None:
+            flow.attributes = {part.attr for part in ast.walk(cell) if isinstance(part, ast.Attribute)}
             _Reader(flow, transform).block(cell.body, certain=True)
             return flow
     except RecursionError:
