@@ -292,5 +292,5 @@ def _files_answer(comparison: Comparison) -> str:
     if len(comparison["runs"]) == 1:
         return plural(len(files), "file")
     if not different:
-        return f"same {plural(len(files), 'file')}"
+        return "same file" if len(files) == 1 else f"same {len(files)} files"
     return f"{', '.join(_listed(different, 'file'))} {'differs' if len(different) == 1 else 'differ'}"

@@ -29,6 +29,8 @@ def test_two_runs_in_one_sentence() -> None:
         "code": "1 line of code differs",
         "inputs": "same data",
         "environment": "same packages",
+        "outputs": "no outputs kept",
+        "files": "same file",
     }
 
 

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-PNG = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(40)
+"""As far as a preview looks."""
 
 
 def made(lab: Any, **files: bytes) -> str:
@@ -108,3 +109,16 @@ async def test_files_and_outputs_are_compared(api, lab):
     assert found["sections"]["files"] == "m.pkl, t.csv differ"
     pair = await api("compare", "Comparison", method="POST", body={"runs": [one, two]})
     assert [row["differs"] for row in pair["files"]] == [True, False]
+
+
+async def test_only_the_configurations_of_some_runs_with_all_their_seeds(api, lab):
+    runs = {
+        (depth, seed): lab.run(params={"depth": depth, "seed": seed}, metrics={"acc": depth / 10 + seed / 100})
+        for depth in (2, 4, 6)
+        for seed in (1, 2)
+    }
+    asked = {"metric": "acc", "runs": [runs[2, 1], runs[6, 2]]}
+    found = await api("configurations", "Configurations", method="POST", body=asked)
+    assert sorted(one["params"]["depth"] for one in found["configurations"]) == [2, 6]
+    assert [one["mean"]["n"] for one in found["configurations"]] == [2, 2]
+    assert [one["test"] for one in found["differences"]] == ["paired t"]

@@ -258,11 +258,12 @@ def _said(
     """What to mind, in words."""
     said = [f"{change.name} was {change.recorded} and is {change.now} here" for change in changes]
     for one in found:
+        path = planned.told(one.path)
         if one.state in ("changed", "missing"):
             taken = f"{one.copies[0].told}: taken" if wanted.restore and one.copies else "it was taken as it is now"
-            said.append(f"{planned.told(one.path)} is not as it was when it was read; {taken}")
+            said.append(f"{path} is not as it was when it was read; {taken}")
         elif one.state == "unknown":
-            said.append(f"{planned.told(one.path)} was not hashed when it was read: whether it is the same is not known")
+            said.append(f"{path} was not hashed when it was read: whether it is the same is not known")
     used = "is replayed as it is now" if wanted.now else "was replayed as it was"
     for edit in edited:
         what = planned.told(edit.path) if edit.path else f"the cell {edit.label}"
