@@ -7,7 +7,7 @@ import type { Selection } from '../models/selection';
 import type { Brush, FirstColumns, Names, Status } from '../rest';
 import { TrackerError } from '../requests';
 import type { IRunTracker } from '../tokens';
-import { ABOUT, columnOf, hasBars, parseColumn } from './columns';
+import { ABOUT, columnOf, hasBars } from './columns';
 import { Heads } from './heads';
 import type { FilterHistory } from './history';
 import { inOrder, type IColumnAbout, type ITableLayout } from './layout';
@@ -367,12 +367,6 @@ export class TableModel extends LiveModel {
   private readonly _rowsChanged = new Signal<this, void>(this);
   private readonly _restarted = new Signal<this, void>(this);
   private readonly _arranged = new Signal<this, void>(this);
-}
-
-/** What a column of metrics is called without its family; null for others. */
-export function metricOf(column: string): string | null {
-  const { kind, name } = parseColumn(column);
-  return kind === 'metric' ? name : null;
 }
 
 /** A namespace for `TableModel` statics. */
