@@ -64,7 +64,8 @@ def test_arrays_that_look_alike_from_afar_are_different(tmp_path: Path, size: in
 def test_arrays_and_lists_are_equal_where_their_elements_are(tmp_path: Path) -> None:
     lines = ["%%track near", "away = float(os.environ['AWAY'])", "a = np.linspace(1, 2, 12)", "a[7] += away",
              "b = [1.5, 2.5, 1.5 + away]", "kept = {'w': np.linspace(1, 2, 50_000) + away, 'n': 3}",
-             "table = pd.DataFrame({'x': np.linspace(1, 2, 300) + away, 'y': 'ab'})", "del away", "score = 3 / 2"]  # fmt: skip
+             "table = pd.DataFrame({'x': np.linspace(1, 2, 300) + away, 'y': 'ab'})",
+             "del away", "score = 3 / 2"]  # fmt: skip
     imports = "import os\nimport numpy as np, pandas as pd"
     recorded = record(tmp_path, [imports, "\n".join(lines)], AWAY="0")
     near = recorded.replay("near", environ={"AWAY": "1e-9"})
