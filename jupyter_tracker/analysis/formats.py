@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import unicodedata
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 from typing import Any
 
 from jupyter_tracker.store.events import decode_value
@@ -37,10 +38,17 @@ def number(value: float, digits: int = DIGITS) -> str:
     value += 0.0  # no minus before a zero
     size = abs(value)
     if size and not SMALLEST_PLAIN <= size < LARGEST_PLAIN:
-        mantissa, _, exponent = f"{value:.{digits - 1}e}".partition("e")
+        mantissa, _, exponent = _rounded(value, f".{digits - 1}e").lower().partition("e")
         return f"{_trimmed(mantissa)}e{int(exponent)}"
     before = math.floor(math.log10(size)) + 1 if size else 1
-    return _trimmed(f"{value:.{max(digits - before, 0)}f}")
+    return _trimmed(_rounded(value, f".{max(digits - before, 0)}f"))
+
+
+def _rounded(value: float, form: str) -> str:
+    """Halves away from zero, as browsers round: the same number must not read otherwise there."""
+    with localcontext() as context:
+        context.rounding = ROUND_HALF_UP
+        return format(Decimal(value), form)
 
 
 def _trimmed(text: str) -> str:

@@ -38,9 +38,11 @@ def test_durations(seconds: float | None, shown: str) -> None:
 
 
 def test_changes_carry_their_sign() -> None:
-    assert [formats.delta(x) for x in (0.941 - 0.937, -0.03, 0.0, 12.54, math.nan)] == [
+    assert [formats.delta(x) for x in (0.941 - 0.937, -0.03, 0.125, -0.125, 0.0, 12.54, math.nan)] == [
         "+0.004",
         "−0.03",
+        "+0.13",
+        "−0.13",
         "±0",
         "+12.5",
         "–",

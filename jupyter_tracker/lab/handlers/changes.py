@@ -57,10 +57,10 @@ class ChangesSocket(WebSocketMixin, WebSocketHandler, JupyterHandler):
     async def open(self, *args: Any, **kwargs: Any) -> None:
         """Say how the store is, then listen to it."""
         super().open(*args, **kwargs)
-        self.watch = self.stores.watch(self.desk)
+        watch = self.watch = self.stores.watch(self.desk)
         self.send(await self._status())
-        if self.ws_connection is not None:
-            self.watch.listen(self.send)
+        if self.ws_connection is not None and self.watch is watch:  # it may have been closed meanwhile
+            watch.listen(self.send)
             self._beat = PeriodicCallback(lambda: self.send({"type": "alive"}), ALIVE_EVERY * 1000)
             self._beat.start()
 
