@@ -14,6 +14,7 @@ import { runsIcon } from './icons';
 import { statusBody } from './items/status';
 import { addNameCommands } from './namecommands';
 import { NO_ARGUMENTS, SOME_RUNS } from './plugins/arguments';
+import { pathOf } from './plugins/ways';
 import type { RunEdit } from './rest';
 import { CATEGORY, CommandIDs, type IRunTracker } from './tokens';
 
@@ -156,7 +157,10 @@ class RunCommands {
       isVisible: () => this._mayWrite,
       isEnabled: () => this._mayWrite,
       describedBy: { args: SOME_RUNS },
-      execute: args => this._guard(this._report(chosenRuns(tracker, args)))
+      execute: args =>
+        this._guard(
+          this._report(chosenRuns(tracker, args), pathOf(tracker, args))
+        )
     });
     commands.addCommand(CommandIDs.refreshRuns, {
       label: trans.__('Refresh Runs'),
@@ -288,7 +292,7 @@ class RunCommands {
     }
   }
 
-  private async _report(ids: string[]): Promise<void> {
+  private async _report(ids: string[], path: string): Promise<void> {
     const { app, trans, tracker } = this._options;
     const { value } = await InputDialog.getItem({
       title: ids.length
@@ -303,7 +307,7 @@ class RunCommands {
     }
     const [first, ...others] = ids;
     const { filter } = tracker.runs.choice;
-    const answer = await this._service.report(this._path, {
+    const answer = await this._service.report(path, {
       ...(first ? { runs: [first, ...others] } : { filter }),
       format: value.includes('ipynb') ? 'ipynb' : 'html'
     });

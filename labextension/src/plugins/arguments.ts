@@ -33,6 +33,10 @@ export const SOME_RUNS = {
       type: 'array',
       items: { type: 'string' },
       description: 'Ids of runs; without them, the runs selected in the panel.'
+    },
+    path: {
+      type: 'string',
+      description: 'The notebook; without it, the active one.'
     }
   }
 } as const;

@@ -158,7 +158,7 @@ namespace Private {
           ...(section ? { section, baseline: runs[0] } : {})
         }),
       onReport: (runs: string[]) =>
-        void commands.execute(CommandIDs.makeReport, { runs })
+        void commands.execute(CommandIDs.makeReport, { runs, path })
     };
   }
 
