@@ -257,14 +257,14 @@ export function configurationsAnswer(
     : tested.length === 1
       ? sure
         ? trans.__(
-            'they differ (%1, p = %2)',
+            'they differ (%1, p %2)',
             tested[0].test,
-            probability(tested[0].adjusted)
+            equation(tested[0].adjusted)
           )
         : trans.__(
-            'not shown to differ (%1, p = %2)',
+            'not shown to differ (%1, p %2)',
             tested[0].test,
-            probability(tested[0].adjusted)
+            equation(tested[0].adjusted)
           )
       : trans.__('%1 of %2 tested pairs differ', sure, tested.length);
   const means =
@@ -285,6 +285,12 @@ export function meanText({ mean, low, high, n }: MeanOf): string {
       ? ` ± ${shortNumber(Number(((high - low) / 2).toPrecision(2)))}`
       : '';
   return `${mean === null ? UNKNOWN : shortNumber(mean)}${reach} (n = ${n})`;
+}
+
+/** What stands behind a p. */
+function equation(p: number | null): string {
+  const text = probability(p);
+  return text.startsWith('<') ? text : `= ${text}`;
 }
 
 /** A probability as people write it. */
