@@ -1,24 +1,71 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
+
+import type { Group } from '../rest';
 import { groupCell, plainCell } from './cells';
+import { parseColumn } from './columns';
+import { plain } from './formats';
 import type { TableLine } from './lines';
 import type { TableModel } from './model';
 import { groupTitle } from './painter';
 
-/** Rows as CSV, in the columns that are shown, numbers in full. */
+const MEASURES = ['mean', 'low', 'high', 'std', 'n', 'best'] as const;
+
+/** What is shown as CSV, numbers in full: rows, or groups where runs are grouped. */
 export async function csv(model: TableModel): Promise<string> {
-  const columns = ['id', 'name', ...model.columns.filter(id => id !== 'id')];
-  const rows = await model.rows.all();
-  const lines = rows.map(row => columns.map(id => plainCell(row, id)));
-  return [columns, ...lines].map(csvLine).join('\r\n') + '\r\n';
+  const lines = grouped(model) ?? (await rows(model, ['id', 'name']));
+  return lines.map(csvLine).join('\r\n') + '\r\n';
 }
 
-/** Rows as text that spreadsheets paste: tabs between cells. */
+/** The same as text that spreadsheets paste: tabs between cells. */
 export async function tsv(model: TableModel): Promise<string> {
-  const columns = ['name', ...model.columns];
-  const rows = await model.rows.all();
-  return [columns, ...rows.map(row => columns.map(id => plainCell(row, id)))]
-    .map(tsvLine)
-    .join('\n');
+  const lines = grouped(model) ?? (await rows(model, ['name']));
+  return lines.map(tsvLine).join('\n');
+}
+
+async function rows(model: TableModel, first: string[]): Promise<string[][]> {
+  const columns = [...first, ...model.columns.filter(id => id !== 'id')];
+  const found = await model.rows.all();
+  return [columns, ...found.map(row => columns.map(id => plainCell(row, id)))];
+}
+
+function grouped(model: TableModel): string[][] | null {
+  const { groups } = model.rows.lines;
+  return (
+    groups &&
+    groupLines(
+      groups.map(one => one.group),
+      model.columns
+    )
+  );
+}
+
+/** A line for each group: its key, how many runs there are and count, of each metric mean, interval, deviation and best. */
+export function groupLines(
+  groups: readonly Group[],
+  columns: readonly string[]
+): string[][] {
+  const keys = groups[0]?.key.map(({ column }) => column) ?? [];
+  const shown = columns.map(parseColumn);
+  const metrics = shown.filter(
+    one => one.kind === 'metric' && one.stat === 'last'
+  );
+  const params = shown.filter(
+    ({ kind, id }) => kind === 'param' && !keys.includes(id)
+  );
+  const heads = metrics.flatMap(({ id }) => MEASURES.map(of => `${id} ${of}`));
+  const lines = groups.map(group => [
+    ...group.key.map(({ text }) => text),
+    String(group.size),
+    String(group.n),
+    ...metrics.flatMap(({ name }) =>
+      MEASURES.map(of => plain(group.metrics[name]?.[of] ?? null))
+    ),
+    ...params.map(({ name }) => group.params[name]?.text ?? '')
+  ]);
+  return [
+    [...keys, 'runs', 'n', ...heads, ...params.map(one => one.id)],
+    ...lines
+  ];
 }
 
 /** Some cells of a line, as another program reads them; column 0 is the name. */

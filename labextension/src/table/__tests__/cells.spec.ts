@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Group, Value } from '../../rest';
 import { cellOf, groupCell, plainCell } from '../cells';
 import { editOf } from '../editing';
-import { csvLine, pythonText, runsCode, tsvLine } from '../export';
+import { csvLine, groupLines, pythonText, runsCode, tsvLine } from '../export';
 import { formatted, withSpread } from '../formats';
 import type { IRow } from '../list';
 
@@ -114,6 +114,34 @@ describe('export', () => {
       `"'=HYPERLINK(""x"")",-1.5,'@a,"a,b",'-x`
     );
     expect(tsvLine(['a\tb\nc', 'd'])).toBe('a b c\td');
+  });
+
+  it('writes groups as groups, with n, interval and best', () => {
+    const group = (model: string, mean: number | null) =>
+      ({
+        key: [{ column: 'params.model', value: model, text: model }],
+        size: 4,
+        n: mean === null ? 0 : 3,
+        metrics: {
+          acc: { n: 3, mean, std: 0.1, low: 0.8, high: null, best: 0.95 }
+        },
+        params: { depth: { text: '4–10' } }
+      }) as unknown as Group;
+    const columns = ['params.model', 'metrics.acc', 'params.depth', 'state'];
+    expect(groupLines([group('rf', 0.9), group('gb', null)], columns)).toEqual([
+      [
+        'params.model',
+        'runs',
+        'n',
+        ...['mean', 'low', 'high', 'std', 'n', 'best'].map(
+          of => `metrics.acc ${of}`
+        ),
+        'params.depth'
+      ],
+      ['rf', '4', '3', '0.9', '0.8', '', '0.1', '3', '0.95', '4–10'],
+      ['gb', '4', '0', '', '0.8', '', '0.1', '3', '0.95', '4–10']
+    ]);
+    expect(groupLines([], columns)).toHaveLength(1);
   });
 
   it('writes a filter as Python text', () => {
