@@ -326,6 +326,9 @@ def test_what_is_another_each_time_is_told_apart() -> None:
     assert one.hash != other.hash and one.steady == other.steady and one.passing == {"clock", "address"}
     assert better.steady != one.steady
     assert fingerprint({"score": 1.5, "sizes": {16, 32}}).steady == ""
+    assert fingerprint({f"{id(one)}_ib-0" for one in objects}).passing == {"address"}
+    assert fingerprint({id(objects[0]), 2**24}).passing == {"address"}  # of a part of Python itself
+    assert fingerprint({"2024_08", "2025_08"}).steady == ""
 
 
 def test_texts_that_name_a_copy_count_as_the_original(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 from jupyter_tracker.analysis.verdicts import shown
+from tests.kernels import ROOT
 from tests.reproduce.recording import record
 
 CLOCKS = """\
@@ -48,6 +50,17 @@ def test_what_comes_of_a_clock_is_one_by_any_name_and_way(tmp_path: Path) -> Non
     assert {name: shown[name] for name in ("spent", "when", "parts", "other")} == dict.fromkeys(
         ["spent", "when", "parts", "other"], "clock"
     )
+
+
+def test_what_a_library_draws_comes_again_though_another_draws_while_it_is_loaded(tmp_path: Path) -> None:
+    pytest.importorskip("rich.style")
+    installed = tmp_path / "installed" / "site-packages"
+    installed.mkdir(parents=True)
+    (installed / "weights.py").write_text("import random\ndef first():\n    return random.random()\n")
+    cells = ["import rich.style, weights\nw = weights.first()", "%%track fit\nscore = w * 2"]
+    recorded = record(tmp_path / "project", cells, PYTHONPATH=f"{ROOT}{os.pathsep}{installed}")
+    told = recorded.replay("fit")
+    assert told["verdict"] == "identical", told.body
 
 
 @pytest.mark.parametrize("size", [10, 1000])

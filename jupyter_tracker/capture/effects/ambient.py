@@ -63,13 +63,13 @@ _UNDRAWN = {"numpy": 623, "python": 624}
 """Where the Mersenne Twister stands before its first number, where the system seeded it."""
 _SET_BY_LIBRARIES = (b"KMP_DUPLICATE_LIB_OK", b"KMP_INIT_AT_FORK", b"TORCHINDUCTOR_CACHE_DIR", b"TRITON_CACHE_DIR")
 """Environment variables that libraries set for themselves when they are loaded, or used first."""
-_DRAWN_WHEN_LOADED = {"python": ("rich.style",)}
-"""Modules of libraries that draw random numbers while they are loaded, for what nobody sees."""
+DRAWN_WHEN_LOADED = frozenset(["rich.style"])
+"""Modules of libraries that draw numbers from Python's generator while they are loaded, for what nobody sees."""
 
 
-def drawn_by_loading(generator: str, loaded: Collection[str]) -> bool:
-    """Whether the modules that a cell `loaded` have moved a random generator on."""
-    return any(module in loaded for module in _DRAWN_WHEN_LOADED.get(generator, ()))
+def drawing() -> str | None:
+    """The state of Python's generator."""
+    return seeds.states().get("random")
 
 
 def fresh(generator: str) -> bool:

@@ -30,7 +30,7 @@ class Around:
         self._ns = user_ns
         self._shell = shell
         self._before: dict[str, str] = {}
-        self._modules = 0
+        self._drawn_by_loading: str | None = None
         self._seeding = Seeding(user_ns, home)
         self._seeded: dict[str, bool] = {}
         self._waiting: dict[str, str] = {}
@@ -39,10 +39,10 @@ class Around:
     def before(self) -> None:
         """A cell is about to run."""
         self._before = ambient.states(self._shell)
-        self._modules = len(sys.modules)
+        self._drawn_by_loading = None
         self._seeding.before()
         self._waiting = ambient.waited_for()
-        self._hook.modules = set(self._waiting)
+        self._hook.modules = {*self._waiting, *ambient.DRAWN_WHEN_LOADED}
         self._hook.install()
 
     def stop(self) -> None:
@@ -50,7 +50,11 @@ class Around:
         self._hook.remove()
 
     def _loaded(self, module: str) -> None:
-        """A library with settings has been loaded in the cell: what it begins with was not set by the cell."""
+        """A library with settings has been loaded in the cell: what it begins with was not set by the cell. Nor were
+        numbers drawn by it that were drawn while this was loaded."""
+        if module in ambient.DRAWN_WHEN_LOADED:
+            self._drawn_by_loading = ambient.drawing()
+            return
         with suppress(Exception):  # another library of that name
             state = ambient.setting_of(module)
             if state is not None:
@@ -86,7 +90,7 @@ class Around:
                 generator = one.name[8:-1]
                 seeded = self._seeded.get(generator)
                 drawn = generator == "python" and self._draws_numbers(flow.calls)
-                if not drawn and ambient.drawn_by_loading(generator, set(list(sys.modules)[self._modules :])):
+                if generator == "python" and not drawn and self._drawn_by_loading == ambient.drawing():
                     continue
                 if seeded is False or (seeded is None and one.how == "changed"):
                     found.append(one.name)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import functools
 import marshal
-import re
 import struct
 import types
 from collections.abc import Callable, Iterable, Sequence
@@ -14,6 +12,7 @@ from typing import Any
 from jupyter_tracker.capture.fingerprints import arrays, instances, plain, programs, summaries
 from jupyter_tracker.capture.fingerprints.home import Home
 from jupyter_tracker.capture.fingerprints.nearness import Numbers
+from jupyter_tracker.capture.fingerprints.passing import identities, is_time
 from jupyter_tracker.capture.fingerprints.plain import IMMUTABLE, PLAIN
 from jupyter_tracker.capture.fingerprints.record import FLAT, Fingerprint, Room, identity
 
@@ -21,13 +20,7 @@ _SEQUENCES = (list, tuple)
 _SETS = (set, frozenset)
 _DEEPEST = 60
 _CHUNK = 64
-_TIMED = re.compile(
-    r"(?:^|[_.\W])(?:run)?(?:time|elapsed|duration|timestamp|seconds|started|ended|created)(?:s|_s|_ms|_at|_sec|_seconds|_this_iter_s|_total_s)?(?:$|[_.\W])"
-)
-"""Names under which objects keep when something was, or how long it took."""
 _TIMED_AT_MOST = 1000
-_ADDRESS = 2**40
-"""Greater numbers that 8 divides, and nothing but such in a set, are identities of objects."""
 _NOBODYS = Home()
 _ORDERED = "collections.OrderedDict"
 
@@ -228,7 +221,7 @@ def _mapping(walk: Walk, value: Any) -> None:
     keys, held = list(dict.keys(value)), list(dict.values(value))
     begins = len(walk.out)
     _items(walk, keys)
-    if _identities(keys):
+    if identities(keys):
         walk.passing.append((begins, len(walk.out), "address"))
     if kind is not dict and _ORDERED in map(type_name, type.__getattribute__(kind, "__mro__")):
         _order(walk, value, keys)
@@ -238,28 +231,16 @@ def _mapping(walk: Walk, value: Any) -> None:
         instances.attributes(walk, value)
 
 
-@functools.lru_cache(4096)
-def _is_time(name: str) -> bool:
-    return _TIMED.search(name) is not None
-
-
-def _identities(found: Sequence[Any]) -> bool:
-    """Whether these are addresses of objects, by which a library remembers them."""
-    if not found or type(found[0]) is not int or found[0] < _ADDRESS or len(found) > FLAT:
-        return False
-    return all(type(one) is int and one >= _ADDRESS and not one % 8 for one in found)
-
-
 def _held(walk: Walk, keys: Sequence[Any], held: Sequence[Any]) -> None:
     """What stands under the keys; of times it is noted that they are some."""
-    timed = len(keys) <= _TIMED_AT_MOST and [type(key) is str and _is_time(key) for key in keys]
+    timed = len(keys) <= _TIMED_AT_MOST and [type(key) is str and is_time(key) for key in keys]
     if not timed or not any(timed):
         _items(walk, held)
         return
-    for value, is_time in zip(held, timed, strict=True):
+    for value, passes in zip(held, timed, strict=True):
         begins = len(walk.out)
         walk.value(value)
-        if is_time:
+        if passes:
             walk.passing.append((begins, len(walk.out), "clock"))
 
 
@@ -285,7 +266,7 @@ def _set(walk: Walk, value: Any) -> None:
         walk.give_up("long")
         return
     if set(map(type, members)) <= IMMUTABLE:
-        if _identities(members):
+        if identities(members):
             walk.passing.append((len(walk.out), len(walk.out) + 2, "address"))
         walk.buffer(b"".join(sorted(marshal.dumps(one, 2) for one in members)), 257)
         return
