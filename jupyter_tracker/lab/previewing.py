@@ -82,8 +82,6 @@ def _guarded(read: Callable[..., Preview], *args: Any) -> Preview:
     """What `read` finds, or why it finds nothing: a broken file is no broken server."""
     try:
         return read(*args)
-    except ImportError as fault:
-        return _none(f"To look into it, install {fault.name} where the Jupyter server runs.")
     except Exception as fault:  # whatever a library says of bytes that are not what they claim to be
         return _none(f"It cannot be read: {str(fault)[:LONGEST_CELL]}")
 
@@ -133,15 +131,15 @@ class _Lines:
 
 
 def _columnar(path: Path, head: bytes) -> Preview:
+    try:
+        from pyarrow import ipc, parquet
+    except ImportError:
+        return _none("To look into it, install pyarrow where the Jupyter server runs.")
     if head.startswith(b"PAR1"):
-        from pyarrow import parquet
-
         with parquet.ParquetFile(path) as file:
             columns, total = list(file.schema_arrow.names), file.metadata.num_rows
             batch = next(file.iter_batches(batch_size=MOST_ROWS, columns=columns[:MOST_COLUMNS]), None)
     else:
-        from pyarrow import ipc
-
         with ipc.open_file(path) as held:
             columns, total = list(held.schema.names), None
             batch = held.get_batch(0).slice(0, MOST_ROWS) if held.num_record_batches else None

@@ -46,7 +46,7 @@ async def status_of(client: Any, url: str, verb: str, headers: Any = None) -> in
 async def test_every_route_and_verb_refuses_the_unknown(jp_serverapp, http_server_client, careless):
     jp_serverapp.web_app.settings["allow_unauthenticated_access"] = careless
     routes = our_routes(jp_serverapp.web_app)
-    assert len(routes) == 39
+    assert len(routes) == 44
     for url, handler in routes:
         assert issubclass(handler, (TrackerHandler, ChangesSocket))
         for verb in VERBS:
