@@ -17,8 +17,9 @@ HOSTED_TESTS := $(KERNEL_TESTS) $(addprefix --ignore=tests/,store cli reproduce)
 FRONT := package.json yarn.lock .yarnrc.yml tsconfig.json $(shell find labextension -type f -not -path '*/lib/*' -not -path '*/ui-tests/*' 2>/dev/null)
 LAB_ARGS ?=
 PYTEST_ARGS ?=
-# A process a core, each with whole files: what a file shares (a kernel, a server) is made once.
-PYTEST := -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(PYTEST_ARGS)
+# A process a core, each with whole files: what a file shares (a kernel, a server) is made once. In their order: else files
+# of few tests, which are the long ones, come last, when the other processes have nothing left to do.
+PYTEST := -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
 .PHONY: help
 help: ## What there is to make
