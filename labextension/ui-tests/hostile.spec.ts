@@ -66,6 +66,41 @@ const PLACES: Record<string, (shown: IShown) => Promise<void>> = {
     ).toBeVisible();
     await pressAll(lab);
   },
+  'run table': async ({ lab, path }) => {
+    await lab.execute('jupyter-tracker:open-table', { path });
+    const table = lab.page.locator('.jt-TablePanel:visible');
+    await expect(table.locator('.jt-TableRow').nth(3)).toBeVisible();
+    for (const name of ['Columns', 'Group']) {
+      await table.getByRole('button', { name }).click();
+      await expect(table.getByRole('dialog')).toBeVisible();
+      await lab.page.keyboard.press('Escape');
+    }
+    await table.locator('.jt-TableRow').nth(3).hover();
+    await pressAll(lab);
+  },
+  charts: async ({ lab, path }) => {
+    await lab.execute('jupyter-tracker:open-charts', { path });
+    const board = lab.page.getByRole('region', { name: 'Charts', exact: true });
+    const cards = board.locator('.jt-BoardCard');
+    for (const kind of ['scatter', 'parallel', 'box', 'importance']) {
+      await board
+        .getByRole('combobox', { name: 'Add a chart' })
+        .selectOption(kind);
+    }
+    await expect(cards).toHaveCount(4);
+    for (let place = 0; place < 4; place++) {
+      await cards.nth(place).scrollIntoViewIfNeeded();
+      await cards.nth(place).getByRole('button', { name: 'Table' }).click();
+    }
+    await expect(board.getByRole('table').first()).toBeVisible();
+    await pressAll(lab);
+  },
+  pivot: async ({ lab, path }) => {
+    await lab.execute('jupyter-tracker:open-pivot', { path });
+    const pivot = lab.page.getByRole('region', { name: 'Pivot of runs' });
+    await expect(pivot.getByRole('rowheader').first()).toBeVisible();
+    await pressAll(lab);
+  },
   'card and tables in the notebook': async ({ lab, path, runs }) => {
     const { page } = lab;
     await lab.execute('docmanager:open', { path });
