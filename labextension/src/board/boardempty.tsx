@@ -1,6 +1,7 @@
 import * as React from 'react';
 import type { TranslationBundle } from '@jupyterlab/translation';
 
+import { Failure } from '../items/failure';
 import type { BoardModel } from './model';
 
 /** What stands in place of charts while there are none, and what to do then. */
@@ -11,16 +12,11 @@ export function BoardEmpty(props: {
   const { model, trans } = props;
   if (model.error) {
     return (
-      <div className="jt-Empty" role="alert">
-        <p>{model.error}</p>
-        <button
-          type="button"
-          className="jp-mod-styled jt-Button"
-          onClick={() => void model.refresh()}
-        >
-          {trans.__('Try again')}
-        </button>
-      </div>
+      <Failure
+        message={model.error}
+        trans={trans}
+        onRetry={() => void model.refresh()}
+      />
     );
   }
   if (model.isLoading) {

@@ -13,7 +13,7 @@ import { CardHead } from './cardhead';
 import type { CardModel } from './cardmodel';
 import { CurvePlot } from './curveplot';
 import { FigureView, hasPlotly } from './figureview';
-import { Missing, Waiting } from './states';
+import { CardState, Missing } from './states';
 import { ValuesTable } from './valuestable';
 import { titleOf } from './words';
 
@@ -193,7 +193,7 @@ export class CardWidget extends Panel {
       }
       return kind === 'missing'
         ? React.createElement(Missing, { trans })
-        : React.createElement(Waiting, { model, trans });
+        : React.createElement(CardState, { model, trans });
     });
   }
 

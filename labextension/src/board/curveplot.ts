@@ -1,8 +1,7 @@
-import type { Message } from '@lumino/messaging';
 import { Signal, type ISignal } from '@lumino/signaling';
-import { Widget } from '@lumino/widgets';
 import uPlot from 'uplot';
 
+import { PlotWidget } from '../charts/plotwidget';
 import { shortNumber } from '../format';
 import type { ICursorPlace, SharedCursor } from './cursor';
 import { Emphasis } from './emphasis';
@@ -17,25 +16,14 @@ import {
 import { plotOptions, type ILooks } from './plotoptions';
 import { Tip } from './tip';
 
-const SMALLEST = 80;
-
 /** Curves of many runs, drawn by uPlot: one crosshair with other charts, zoom by dragging. */
-export class CurvePlot extends Widget {
+export class CurvePlot extends PlotWidget {
   constructor(private readonly _options: CurvePlot.IOptions) {
     super();
-    this.addClass('jt-Chart');
     this.addClass('jt-CurvePlot');
     this.node.tabIndex = 0;
     this.node.setAttribute('role', 'group');
     this._tip = new Tip(this.node);
-    this._observer = new ResizeObserver(() => this._resize());
-    this._theme = new MutationObserver(() => {
-      this._drop(); // its colours are those of the theme that was
-      this.update();
-    });
-    this._theme.observe(document.body, {
-      attributeFilter: ['data-jp-theme-name']
-    });
     _options.cursor.moved.connect(this._onCursor, this);
   }
 
@@ -65,27 +53,13 @@ export class CurvePlot extends Widget {
       return;
     }
     this._options.cursor.moved.disconnect(this._onCursor, this);
-    this._observer.disconnect();
-    this._theme.disconnect();
-    this._drop();
     this._tip.dispose();
     Signal.clearData(this);
     super.dispose();
   }
 
-  protected override onAfterAttach(message: Message): void {
-    super.onAfterAttach(message);
-    this._observer.observe(this.node);
-    this.update();
-  }
-
-  protected override onAfterShow(message: Message): void {
-    super.onAfterShow(message);
-    this.update();
-  }
-
   protected override onUpdateRequest(): void {
-    if (!this.isVisible || this.node.clientWidth < SMALLEST) {
+    if (!this.hasRoom) {
       return;
     }
     const columns = columnsOf(this._lines);
@@ -98,15 +72,15 @@ export class CurvePlot extends Widget {
     ]);
     this._columns = columns;
     const data = plotData(this._lines, columns, log);
-    if (this._plot && shape === this._shape) {
-      const { left, top } = this._plot.cursor;
-      this._plot.setData(data);
+    if (this.plot && shape === this._shape) {
+      const { left, top } = this.plot.cursor;
+      this.plot.setData(data);
       this._emphasis?.show(null);
       if ((left ?? -1) >= 0) {
-        this._plot.setCursor({ left: left as number, top: top as number });
+        this.plot.setCursor({ left: left as number, top: top as number });
       }
     } else {
-      this._drop();
+      this.drop();
       this._shape = shape;
       if (this._lines.length) {
         this._make(data);
@@ -117,7 +91,7 @@ export class CurvePlot extends Widget {
 
   private _make(data: uPlot.AlignedData): void {
     const options = plotOptions(this.node, this._lines, this._columns, {
-      ...this._size(),
+      ...this.size,
       looks: () => this._looks,
       yWindow: () => this._yWindow
     });
@@ -126,7 +100,7 @@ export class CurvePlot extends Widget {
         onX: range => this._zoomed.emit(range),
         onY: range => {
           this._yWindow = range;
-          this._plot?.setData(this._plot.data);
+          this.plot?.setData(this.plot.data);
         },
         onBack: () => {
           this._yWindow = null;
@@ -138,13 +112,13 @@ export class CurvePlot extends Widget {
       setCursor: [() => this._onPointer()],
       setSeries: [(_, place) => this._emphasize(place)]
     };
-    this._plot = new uPlot(options, data, this.node);
-    this._emphasis = new Emphasis(this._plot);
+    this.plot = new uPlot(options, data, this.node);
+    this._emphasis = new Emphasis(this.plot);
   }
 
   private _onPointer(): void {
     const { cursor } = this._options;
-    const plot = this._plot;
+    const plot = this.plot;
     if (!plot || this._isFollowing) {
       return;
     }
@@ -164,7 +138,7 @@ export class CurvePlot extends Widget {
   }
 
   private _onCursor(_: SharedCursor, place: ICursorPlace | null): void {
-    const plot = this._plot;
+    const plot = this.plot;
     if (!plot || place?.source === this) {
       return;
     }
@@ -205,7 +179,7 @@ export class CurvePlot extends Widget {
   private _emphasize(place: number | null): void {
     const column = place ? this._columns[place - 1] : null;
     this._meant =
-      column && this._plot?.cursor.left !== undefined
+      column && this.plot?.cursor.left !== undefined
         ? keyOf(this._lines[column.line])
         : null;
     this._emphasis?.show(
@@ -213,30 +187,12 @@ export class CurvePlot extends Widget {
     );
   }
 
-  private _size(): { width: number; height: number } {
-    return {
-      width: Math.max(SMALLEST, this.node.clientWidth),
-      height: Math.max(SMALLEST, this.node.clientHeight)
-    };
-  }
-
-  private _resize(): void {
-    if (this._plot) {
-      this._plot.setSize(this._size());
-    } else {
-      this.update();
-    }
-  }
-
-  private _drop(): void {
-    this._plot?.destroy();
-    this._plot = null;
+  protected override drop(): void {
+    super.drop();
     this._emphasis = null;
   }
 
   private readonly _tip: Tip;
-  private readonly _observer: ResizeObserver;
-  private readonly _theme: MutationObserver;
   private _lines: readonly ILine[] = [];
   private _columns: IColumn[] = [];
   private _looks: ILooks = { over: 'step', log: {}, window: null, range: null };
@@ -244,7 +200,6 @@ export class CurvePlot extends Widget {
   private _meant: string | null = null;
   private _isFollowing = false;
   private _shape = '';
-  private _plot: uPlot | null = null;
   private _emphasis: Emphasis | null = null;
   private readonly _zoomed = new Signal<this, [number, number] | null>(this);
   private readonly _drawn = new Signal<this, void>(this);

@@ -1,5 +1,6 @@
 import uPlot from 'uplot';
 
+import { axisOf } from '../charts/plotwidget';
 import { shortNumber } from '../format';
 import type { IColumn, ILine } from './plotdata';
 
@@ -39,15 +40,7 @@ export function plotOptions(
 ): uPlot.Options {
   const { width, height, looks, yWindow } = about;
   const { over, log } = looks();
-  const style = getComputedStyle(host);
-  const ink = style.getPropertyValue('--jp-ui-font-color2').trim() || 'gray';
-  const grid = style.getPropertyValue('--jp-border-color2').trim() || 'gray';
-  const axis: uPlot.Axis = {
-    stroke: ink,
-    font: `11px ${style.getPropertyValue('--jp-ui-font-family') || 'sans-serif'}`,
-    grid: { stroke: grid, width: 0.5 },
-    ticks: { stroke: grid, width: 0.5, size: 4 }
-  };
+  const axis = axisOf(host);
   const told = (_: uPlot, marks: (number | null)[]) =>
     marks.map(mark => (mark === null ? '' : shortNumber(mark)));
   return {

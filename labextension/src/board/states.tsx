@@ -1,28 +1,24 @@
 import * as React from 'react';
 import type { TranslationBundle } from '@jupyterlab/translation';
 
+import { Failure } from '../items/failure';
 import type { CardModel } from './cardmodel';
 
 const INSTALL = 'pip install "plotly>=6"';
 
 /** What stands in place of a chart that is not there (yet), and what to do then. */
-export function Waiting(props: {
+export function CardState(props: {
   model: CardModel;
   trans: TranslationBundle;
 }): React.JSX.Element {
   const { model, trans } = props;
   if (model.error) {
     return (
-      <div className="jt-Empty" role="alert">
-        <p>{model.error}</p>
-        <button
-          type="button"
-          className="jp-mod-styled jt-Button"
-          onClick={() => void model.refresh()}
-        >
-          {trans.__('Try again')}
-        </button>
-      </div>
+      <Failure
+        message={model.error}
+        trans={trans}
+        onRetry={() => void model.refresh()}
+      />
     );
   }
   return (

@@ -1,7 +1,7 @@
+import { placeBeside } from '../charts/plotwidget';
 import { shortNumber } from '../format';
 import { keyOf, valuesAt, type ILine } from './plotdata';
 
-const AWAY = 14;
 const MOST = 14;
 const FEW = 4;
 
@@ -58,7 +58,7 @@ export class Tip {
     this.node.classList.toggle('jt-mod-follows', !pointer);
     (pointer ? document.body : this._host).append(this.node);
     if (pointer) {
-      Private.place(this.node, pointer);
+      placeBeside(this.node, pointer);
     } else {
       this.node.style.left = this.node.style.top = '';
     }
@@ -101,16 +101,5 @@ namespace Private {
         ? ` [${shortNumber(low)}, ${shortNumber(high)}]`
         : '';
     return `${shortNumber(value)}${band}${n !== null ? ` (${n})` : ''}`;
-  }
-
-  /** To the right of the pointer, or to the left where there is no room. */
-  export function place(
-    box: HTMLElement,
-    { x, y }: { x: number; y: number }
-  ): void {
-    const { width, height } = box.getBoundingClientRect();
-    const fits = x + AWAY + width < window.innerWidth;
-    box.style.left = `${fits ? x + AWAY : Math.max(0, x - AWAY - width)}px`;
-    box.style.top = `${Math.max(0, Math.min(y + AWAY, window.innerHeight - height))}px`;
   }
 }

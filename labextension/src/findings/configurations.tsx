@@ -1,6 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 
+import { Scroller } from '../items/scroller';
 import { UNKNOWN, change, fullValue, shortNumber, shortValue } from '../format';
 import type {
   Configuration,
@@ -30,12 +31,7 @@ export function ConfigurationTable(
     ...new Set(found.configurations.flatMap(one => Object.keys(one.params)))
   ];
   return (
-    <div
-      className="jt-Scroller"
-      role="region"
-      tabIndex={0}
-      aria-label={trans.__('Configurations')}
-    >
+    <Scroller label={trans.__('Configurations')}>
       <table className="jt-Table">
         <thead>
           <tr>
@@ -79,7 +75,7 @@ export function ConfigurationTable(
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroller>
   );
 }
 
@@ -147,12 +143,7 @@ export function DifferenceTable(props: {
     return null;
   }
   return (
-    <div
-      className="jt-Scroller"
-      role="region"
-      tabIndex={0}
-      aria-label={trans.__('Whether they differ')}
-    >
+    <Scroller label={trans.__('Whether they differ')}>
       <table className="jt-Table">
         <thead>
           <tr>
@@ -178,7 +169,7 @@ export function DifferenceTable(props: {
       <p className="jt-Quiet">
         {trans.__('Corrected for all of them at once: %1.', found.corrected)}
       </p>
-    </div>
+    </Scroller>
   );
 }
 

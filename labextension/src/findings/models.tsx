@@ -1,6 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 
+import { Scroller } from '../items/scroller';
 import { UNKNOWN, fullValue, shortNumber } from '../format';
 import type { ModelTable, ModelTermCell } from '../rest';
 
@@ -20,12 +21,7 @@ export function ModelsView(props: {
     </td>
   );
   return (
-    <div
-      className="jt-Scroller"
-      role="region"
-      tabIndex={0}
-      aria-label={trans.__('Models side by side')}
-    >
+    <Scroller label={trans.__('Models side by side')}>
       <table className="jt-Table jt-Models">
         <thead>
           <tr>
@@ -87,7 +83,7 @@ export function ModelsView(props: {
           )}
         </p>
       )}
-    </div>
+    </Scroller>
   );
 }
 

@@ -3,6 +3,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 
 import type { RunsModel } from '../models/runs';
 import { Choice } from './choice';
+import { ScopeChoice } from './scopechoice';
 
 /** Which runs, which metric beside them, and in which order. */
 export function Choosers(props: {
@@ -23,21 +24,12 @@ export function Choosers(props: {
   );
   return (
     <div className="jt-Choosers">
-      <Choice
-        label={trans.__('Which runs')}
-        value={choice.scope}
-        onChange={scope => model.choose({ scope })}
-      >
-        <option value="notebook">{trans.__('this notebook')}</option>
-        <option value="store">{trans.__('all in this store')}</option>
-        {(names?.experiments ?? []).map(name => (
-          <option key={name} value={`experiment:${name}`}>
-            {trans.__('experiment %1', name)}
-          </option>
-        ))}
-        <option value="archived">{trans.__('archived')}</option>
-        <option value="trash">{trans.__('trash')}</option>
-      </Choice>
+      <ScopeChoice
+        scope={choice.scope}
+        experiments={names?.experiments ?? []}
+        trans={trans}
+        onChoose={scope => model.choose({ scope })}
+      />
       <Choice
         label={trans.__('Metric shown')}
         value={choice.metric}

@@ -1,6 +1,7 @@
 import * as React from 'react';
 import type { TranslationBundle } from '@jupyterlab/translation';
 
+import { Failure } from './failure';
 import type { RunsModel } from '../models/runs';
 
 /** The line that loads the tracker in a notebook. */
@@ -43,22 +44,17 @@ export function Empty(props: {
   }
   if (error && error.status !== 400) {
     return (
-      <div className="jt-Empty" role="alert">
-        <p>
-          {error.status === 0
+      <Failure
+        message={
+          error.status === 0
             ? trans.__(
                 'The server does not answer. The list comes back with it.'
               )
-            : error.message}
-        </p>
-        <button
-          type="button"
-          className="jp-mod-styled jt-Button"
-          onClick={() => void model.refresh()}
-        >
-          {trans.__('Try again')}
-        </button>
-      </div>
+            : error.message
+        }
+        trans={trans}
+        onRetry={() => void model.refresh()}
+      />
     );
   }
   if (model.isLoading) {

@@ -1,4 +1,5 @@
 import * as React from 'react';
+import { Scroller } from './scroller';
 
 /** A cell of a table: what it is sorted by, and what is shown. */
 export interface ISortableCell {
@@ -40,12 +41,7 @@ export function SortableTable(props: {
       props.rows.some(({ cells }) => typeof cells[place]?.key === 'number')
   );
   return (
-    <div
-      className="jt-Scroller"
-      role="region"
-      tabIndex={0}
-      aria-label={props.label}
-    >
+    <Scroller label={props.label}>
       <table className={`jt-Table jt-Sortable ${props.className ?? ''}`}>
         <thead>
           <tr>
@@ -95,7 +91,7 @@ export function SortableTable(props: {
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroller>
   );
 }
 

@@ -1,6 +1,7 @@
 import * as React from 'react';
 import type { TranslationBundle } from '@jupyterlab/translation';
 
+import { Scroller } from '../items/scroller';
 import { InlineChart } from '../charts/inline';
 import { asNumber, fullValue, shortValue } from '../format';
 import { origin } from '../items/origin';
@@ -175,12 +176,7 @@ function Confusion(props: {
   const { table, trans } = props;
   const [, ...labels] = table.columns;
   return (
-    <div
-      className="jt-Scroller"
-      role="region"
-      tabIndex={0}
-      aria-label={table.name}
-    >
+    <Scroller label={table.name}>
       <table className="jt-Table jt-Confusion">
         <thead>
           <tr>
@@ -229,7 +225,7 @@ function Confusion(props: {
           })}
         </tbody>
       </table>
-    </div>
+    </Scroller>
   );
 }
 

@@ -1,6 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 
+import { Failure } from '../items/failure';
 import { Problems } from '../items/problems';
 import { Missing } from '../items/empty';
 import type { TableModel } from './model';
@@ -18,21 +19,18 @@ export function TableState(props: {
   const problems = <Problems model={model} trans={trans} />;
   if (error && error.status !== 400) {
     return (
-      <div className="jt-TableState" role="alert">
-        {problems}
-        <p>
-          {error.status === 0
+      <Failure
+        className="jt-TableState"
+        message={
+          error.status === 0
             ? trans.__('The server does not answer.')
-            : error.message}
-        </p>
-        <button
-          type="button"
-          className="jp-mod-styled jt-Button"
-          onClick={() => void model.refresh()}
-        >
-          {trans.__('Try again')}
-        </button>
-      </div>
+            : error.message
+        }
+        trans={trans}
+        onRetry={() => void model.refresh()}
+      >
+        {problems}
+      </Failure>
     );
   }
   if (!rows.isThere) {

@@ -1,7 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 
-import { Choice } from '../items/choice';
+import { ScopeChoice } from '../items/scopechoice';
 import { FilterBox } from '../items/filterbox';
 import { ColumnChooser } from './columnchooser';
 import { GroupChooser } from './groupchooser';
@@ -41,21 +41,12 @@ export function TableToolbar(props: {
           history={model.history.filters}
         />
       </div>
-      <Choice
-        label={trans.__('Which runs')}
-        value={layout.scope}
-        onChange={scope => model.arrange({ scope })}
-      >
-        <option value="notebook">{trans.__('this notebook')}</option>
-        <option value="store">{trans.__('all in this store')}</option>
-        {(names?.experiments ?? []).map(name => (
-          <option key={name} value={`experiment:${name}`}>
-            {trans.__('experiment %1', name)}
-          </option>
-        ))}
-        <option value="archived">{trans.__('archived')}</option>
-        <option value="trash">{trans.__('trash')}</option>
-      </Choice>
+      <ScopeChoice
+        scope={layout.scope}
+        experiments={names?.experiments ?? []}
+        trans={trans}
+        onChoose={scope => model.arrange({ scope })}
+      />
       <TableCount model={model} trans={trans} />
       <span className="jt-TableBar-end">
         <Popover label={trans.__('Views')} title={trans.__('Saved views')}>
