@@ -66,7 +66,9 @@ def _tables(reader: Reader) -> Iterator[Figure]:
     grouped = again(lambda: groups.groups(bench, some, ["params.p1"], ["m1", "m2"], ["p2", "p3"]))
     yield Figure("  grouped by a param", grouped, "ms", "≤ 100 ms")
     yield Figure("  pivot", again(lambda: pivots.pivoted(bench, some, "params.p1", "params.p2", measure)), "ms")
-    yield Figure("  importance of 20 params", again(lambda: influence.importance(bench, some, measure)), "ms")
+    yield Figure(
+        "  importance of 20 params", again(lambda: influence.importance(bench, bench.ids(some), measure)), "ms"
+    )
 
 
 def fill(store: Store, total: int) -> None:

@@ -162,7 +162,7 @@ def importance(metric: str, filter: str | None) -> DataFrame:
     from ..workbench import influence
 
     asked = Asked(filter, metric)
-    found = influence.importance(asked.bench, asked.selection, asked.metric, asked.learnt)
+    found = influence.importance(asked.bench, asked.bench.ids(asked.selection), asked.metric, asked.learnt)
     frame = pandas.DataFrame(
         found["params"], columns=["name", "importance", "correlation", "p", "n", "groups", "method"]
     )

@@ -300,7 +300,7 @@ def _bin(one: dict[str, Any], whole: bool) -> str:
 
 def _importance(asked: _Asked, card: Card) -> Chart:
     metric = asked.measure(card)
-    found = influence.importance(asked.bench, asked.selection, metric, asked.learnt)
+    found = influence.importance(asked.bench, asked.ids(), metric, asked.learnt)
     params = found["params"][:20]
     rows = [[one["name"], one["importance"], one["correlation"], one["p"], one["n"]] for one in found["params"]]
     said = f"share of the variance of {metric.name} that goes with each param alone, over {_some(found['runs'])}"
@@ -309,17 +309,17 @@ def _importance(asked: _Asked, card: Card) -> Chart:
 
 def _correlation(asked: _Asked, card: Card) -> Chart:
     columns = list(dict.fromkeys(_given(card, "columns")))
-    found = influence.correlated(asked.bench, asked.selection, columns)
+    ids = asked.ids()
+    found = influence.correlated(asked.bench, ids, columns)
     rows = [[name, *row] for name, row in zip(found["names"], found["rho"], strict=True)]
-    count = len(asked.ids())
     figure = figures.heatmap(found["names"], found["rho"])
-    return Chart(figure, f"Spearman's ρ; {_some(count)}", ["", *found["names"]], rows, count, found["names"])
+    return Chart(figure, f"Spearman's ρ; {_some(len(ids))}", ["", *found["names"]], rows, len(ids), found["names"])
 
 
 def _progress(asked: _Asked, card: Card) -> Chart:
     metric = asked.measure(card)
     ids, cut = asked.few()
-    found = influence.progress(asked.bench, asked.selection, metric)["points"]
+    found = influence.progress(asked.bench, ids, metric)["points"]
     columns = asked.bench.columns.many([metric.column, "started"], ids)
     started, numbers = columns["started"].numbers, columns[metric.column].numbers
     places = _known(columns["started"], columns[metric.column]).nonzero()[0].tolist()

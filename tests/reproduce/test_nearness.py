@@ -15,7 +15,7 @@ from jupyter_tracker.capture.fingerprints import fingerprint
 from jupyter_tracker.capture.fingerprints.nearness import near
 
 TOLERANCE = 1e-6
-SHAPES = [(), (7,), (1000,), (100_000,), (30_000, 20), (20, 30_000), (3, 100_000)]
+SHAPES = [(7,), (1000,), (100_000,), (30_000, 20), (20, 30_000), (3, 100_000)]
 
 
 def told(value: Any) -> str:

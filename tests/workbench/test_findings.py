@@ -170,11 +170,11 @@ def test_importance_correlation_and_progress_over_a_selection(notebook, bench) -
         for k in range(24)
     ]
     notebook.run({"depth": 9, "noise": 1, "kind": "a"}, {"acc": 0.0}, state="failed")
-    found = importance(bench, Selection(), acc(bench))
+    found = importance(bench, bench.ids(Selection()), acc(bench))
     assert found["params"][0]["name"] == "depth" and found["runs"] == 24 and found["params"][0]["importance"] > 0.9
-    table = correlated(bench, Selection(), ["params.depth", "params.kind", "metrics.acc"])
+    table = correlated(bench, bench.ids(Selection()), ["params.depth", "params.kind", "metrics.acc"])
     assert table["names"] == ["params.depth", "metrics.acc"] and table["rho"][0][0] == pytest.approx(1)
-    points = progress(bench, Selection(), acc(bench))["points"]
+    points = progress(bench, bench.ids(Selection()), acc(bench))["points"]
     assert points[0]["run"] == runs[0] and [one["value"] for one in points] == sorted(one["value"] for one in points)
     with pytest.raises(FilterError, match="at most 40"):
-        correlated(bench, Selection(), [f"params.p{k}" for k in range(41)])
+        correlated(bench, bench.ids(Selection()), [f"params.p{k}" for k in range(41)])

@@ -35,7 +35,8 @@ class Fingerprint:
         strings: names that stand in texts which such functions may evaluate.
         modules: local modules whose code is in it.
         summary: what to show of it.
-        near: tells a value apart whose numbers differ in their last digits alone (`nearness`), empty where it has none.
+        near: tells a value apart whose numbers differ in their last digits alone (`nearness`); empty where it has none,
+            or where the summary is all of it.
     """
 
     hash: str

@@ -35,6 +35,7 @@ def fingerprint(value: Any, room: Room | None = None, home: Home | None = None, 
         walk.value(value)
     except RecursionError:
         walk.give_up("deep")
+    told = summaries.summary(value, walk.figures) if summary else {}
     return Fingerprint(
         blake3(b"".join(walk.out)).hexdigest(length=16),
         steady=blake3(b"".join(walk.steady())).hexdigest(length=16) if walk.passing else "",
@@ -50,8 +51,8 @@ def fingerprint(value: Any, room: Room | None = None, home: Home | None = None, 
         patches=frozenset(walk.patches),
         strings=frozenset(walk.strings),
         modules=frozenset(walk.modules),
-        summary=summaries.summary(value, walk.figures) if summary else {},
-        near=walk.numbers.told(walk.out, walk.passing) if walk.numbers is not None else "",
+        summary=told,
+        near="" if walk.numbers is None or "value" in told else walk.numbers.told(walk.out, walk.passing),
     )
 
 

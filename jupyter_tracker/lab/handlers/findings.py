@@ -34,14 +34,15 @@ def importance(desk: Desk, body: Body, notebook: str | None) -> Body:
 
     bench, learnt = desk.bench, ruled(desk, notebook)
     metric = measure_of(bench, body["metric"], learnt)
-    return influence.importance(bench, selection_of(body, notebook), metric, learnt)
+    return influence.importance(bench, bench.ids(selection_of(body, notebook)), metric, learnt)
 
 
 def correlation(desk: Desk, body: Body, notebook: str | None) -> Body:
     """What goes together."""
     from jupyter_tracker.workbench import influence
 
-    return influence.correlated(desk.bench, selection_of(body, notebook), list(dict.fromkeys(body["columns"])))
+    ids = desk.bench.ids(selection_of(body, notebook))
+    return influence.correlated(desk.bench, ids, list(dict.fromkeys(body["columns"])))
 
 
 def progress(desk: Desk, body: Body, notebook: str | None) -> Body:
@@ -50,4 +51,4 @@ def progress(desk: Desk, body: Body, notebook: str | None) -> Body:
 
     bench = desk.bench
     metric = measure_of(bench, body["metric"], ruled(desk, notebook))
-    return influence.progress(bench, selection_of(body, notebook), metric)
+    return influence.progress(bench, bench.ids(selection_of(body, notebook)), metric)
