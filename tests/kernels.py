@@ -64,6 +64,26 @@ class Reply:
         return joined
 
 
+def started(folder: Path, environment: dict[str, str], attempts: int = 3) -> tuple[KernelManager, BlockingKernelClient]:
+    """A kernel of this very Python, ready. Its ports are chosen before it takes them: where another process was
+    quicker, it is begun once more."""
+    manager = KernelManager(kernel_name="python3")
+    assert manager.kernel_spec is not None
+    manager.kernel_spec.argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+    manager.start_kernel(cwd=str(folder), env=environment)
+    client: BlockingKernelClient = manager.client()
+    client.start_channels()
+    try:
+        client.wait_for_ready(timeout=PATIENCE)
+    except RuntimeError:
+        client.stop_channels()
+        manager.shutdown_kernel(now=True)
+        if attempts == 1:
+            raise
+        return started(folder, environment, attempts - 1)
+    return manager, client
+
+
 class Kernel:
     """A running kernel in a folder of its own, with a store in it."""
 
@@ -78,14 +98,7 @@ class Kernel:
             "MPLBACKEND": "module://matplotlib_inline.backend_inline",
             **environ,
         }
-        self.manager = KernelManager(kernel_name="python3")
-        self.manager.kernel_cmd = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]  # type: ignore[attr-defined]
-        assert self.manager.kernel_spec is not None
-        self.manager.kernel_spec.argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
-        self.manager.start_kernel(cwd=str(folder), env=environment)
-        self.client: BlockingKernelClient = self.manager.client()
-        self.client.start_channels()
-        self.client.wait_for_ready(timeout=PATIENCE)
+        self.manager, self.client = started(folder, environment)
 
     def run(
         self,

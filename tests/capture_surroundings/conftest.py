@@ -10,20 +10,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from jupyter_client.manager import KernelManager
 
-ROOT = Path(__file__).parents[2]
+from tests.kernels import ROOT, started
 
 
 class Kernel:
     """A running kernel; `run` gives the messages of one cell, `ask` a value without leaving a trace in history."""
 
     def __init__(self, cwd: Path, env: dict[str, str]) -> None:
-        self.manager = KernelManager(kernel_name="python3")
-        self.manager.start_kernel(cwd=str(cwd), env={**os.environ, "PYTHONPATH": str(ROOT), **env})
-        self.client = self.manager.blocking_client()
-        self.client.start_channels()
-        self.client.wait_for_ready(timeout=60)
+        self.manager, self.client = started(cwd, {**os.environ, "PYTHONPATH": str(ROOT), **env})
 
     def run(
         self, code: str, *, cell_id: str | None = None, hidden: bool = False, **metadata: Any
