@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from tests import kernels
+
 SETUP = """
 from jupyter_tracker.capture import compat
 from jupyter_tracker.capture.notebook import NotebookWatch
@@ -138,15 +140,15 @@ def test_a_session_name_that_a_kernel_inherited_is_not_its_own(
     outer.run(
         f"""
         import sys
-        sys.path.insert(0, {str(Path(__file__).parent)!r})
-        from conftest import Kernel
+        sys.path.insert(0, {str(Path(kernels.__file__).parent)!r})
+        from kernels import Kernel
         from pathlib import Path
-        inner = Kernel(Path({str(tmp_path)!r}), {{}})
-        found = inner.ask({SESSION!r})
+        inner = Kernel(Path({str(tmp_path)!r}))
+        found = inner.run({f"print({SESSION})"!r})
         inner.close()
         """
     )
-    assert outer.ask("found") is None
+    assert outer.ask("found.text") == "None\n"
     assert json.dumps(outer.ask(SESSION)) == json.dumps(str(tmp_path / "outer.ipynb"))
 
 
