@@ -10,7 +10,7 @@ import os
 import signal
 import statistics
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -73,9 +73,9 @@ class Shell:
         self._process = context.Process(target=_serve, args=(theirs, str(folder), tracked), daemon=True)
         self._process.start()
 
-    def ask(self, verb: str, cell: str, head: str = "") -> Any:
-        """`run`, `time` or `profile` a cell; `head` stands above it where the extension is loaded."""
-        self._pipe.send((verb, cell, head))
+    def ask(self, verb: str, cell: str) -> Any:
+        """`run`, `time` or `profile` a cell, or time its code `bare`: past the shell, so that nobody hears of it."""
+        self._pipe.send((verb, cell))
         answer = self._pipe.recv()
         if isinstance(answer, str):
             raise RuntimeError(answer)
@@ -106,17 +106,18 @@ class Shells:
     def pair(self, cell: str, rounds: int, head: str = TRACK, *, warm: int = 1, first: int = 0) -> Pair:
         """The cell on both sides turn by turn, `first` (0 is plain) before the other and then the other before it;
         the first `warm` rounds are not counted."""
-        pair = Pair()
-        for number in range(-warm, rounds):
-            for place in (0, 1) if (number + first) % 2 == 0 else (1, 0):
-                took = self._sides[place].ask("time", cell, head)
-                if number >= 0:
-                    getattr(pair, SIDES[place]).append(took)
-        return pair
+        plain, tracked = self._sides
+        return _turns([(plain, "time", cell), (tracked, "time", head + cell)], rounds, warm, first)
+
+    def within(self, cell: str, rounds: int) -> Pair:
+        """The code bare and tracked, turn by turn in one process, that with the extension: of the same code two
+        processes differ by several percent, whatever runs in them. The whole of a bare cell is not known."""
+        ours = self._sides[1]
+        return _turns([(ours, "bare", cell), (ours, "time", TRACK + cell)], rounds, 1, 0)
 
     def where(self, cell: str, head: str = TRACK) -> str:
         """Which of our functions the tracked side is in while the cell runs, by a thousand looks a second."""
-        found, looks = self._sides[1].ask("profile", cell, head)
+        found, looks = self._sides[1].ask("profile", head + cell)
         most = [f"{name} {count / max(looks, 1):.1%}" for name, count in found.most_common(3)]
         return ", ".join(most) or "no function of ours on the stack"
 
@@ -124,6 +125,17 @@ class Shells:
         """End both."""
         for side in self._sides:
             side.close()
+
+
+def _turns(sides: Sequence[tuple[Shell, str, str]], rounds: int, warm: int, first: int) -> Pair:
+    pair = Pair()
+    for number in range(-warm, rounds):
+        for place in (0, 1) if (number + first) % 2 == 0 else (1, 0):
+            shell, verb, cell = sides[place]
+            took = shell.ask(verb, cell)
+            if number >= 0:
+                getattr(pair, SIDES[place]).append(took)
+    return pair
 
 
 @contextlib.contextmanager
@@ -147,16 +159,16 @@ def _serve(pipe: Connection, folder: str, tracked: bool) -> None:
         IPYTHONDIR=os.path.join(folder, "ipython"), JUPYTER_TRACKER_STORE=os.path.join(folder, ".tracker")
     )
     shell = _new_shell(tracked)
-    verbs = {"run": _run, "time": _time, "profile": _profile, "value": _value}
+    verbs = {"run": _run, "time": _time, "bare": _bare, "profile": _profile, "value": _value}
     while True:
         try:
-            verb, cell, head = pipe.recv()
+            verb, cell = pipe.recv()
         except EOFError:
             return
         screen = io.StringIO()
         try:
             with contextlib.redirect_stdout(screen), contextlib.redirect_stderr(screen):
-                answer = verbs[verb](shell, head + cell if tracked else cell)
+                answer = verbs[verb](shell, cell)
         except Exception as fault:
             answer = f"{type(fault).__name__}: {fault}\n{screen.getvalue()}"
         pipe.send(answer)
@@ -192,6 +204,13 @@ def _time(shell: Any, cell: str) -> Took:
     whole = _run(shell, cell)
     first, last = shell.marks[0], shell.marks[-1]
     return Took(whole, last[0] - first[0], last[1] - first[1])
+
+
+def _bare(shell: Any, cell: str) -> Took:
+    shell.marks.clear()
+    exec(compile(cell, "<bare>", "exec"), shell.user_ns)
+    first, last = shell.marks[0], shell.marks[-1]
+    return Took(last[0] - first[0], last[0] - first[0], last[1] - first[1])
 
 
 def _profile(shell: Any, cell: str) -> tuple[collections.Counter[str], int]:

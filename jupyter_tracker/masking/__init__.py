@@ -21,6 +21,8 @@ from .shapes import SHAPES, matched_values
 _MARK = r"<redacted:[\w.-]+:[0-9a-f]{8}>"
 _SIMPLE = re.compile(r"[A-Za-z]+|\w{1,11}")
 _LEARNED_AT_MOST = 200
+_REMEMBERED, _SHORT = 4096, 200
+"""So many texts without secrets are remembered, of so many characters at most: names are written again each cell."""
 
 
 def has_mark(text: str) -> bool:
@@ -39,6 +41,7 @@ class Masker:
         self._forms: dict[str, tuple[str, str]] = {}
         self._pattern: re.Pattern[str] | None = None
         self._learned = 0
+        self._clean: set[str] = set()
         self._variables: dict[str, str] = {}
 
     @classmethod
@@ -65,14 +68,23 @@ class Masker:
         for form in _encoded_forms(value):
             self._forms.setdefault(form, (kind, value))
         self._pattern = None
+        self._clean = set()  # after the forms: who looks through a text meanwhile adds to the one before
 
     def text(self, text: str) -> str:
         """`text` with its secrets masked."""
-        text = self._by_value(text)
+        clean = self._clean
+        if text in clean:
+            return text
+        masked = self._by_value(text)
         for kind, hints, pattern in SHAPES:
-            if any(hint in text for hint in hints):
-                text = self._by_shape(kind, pattern, text)
-        return self._by_place(text)
+            if any(hint in masked for hint in hints):
+                masked = self._by_shape(kind, pattern, masked)
+        masked = self._by_place(masked)
+        if masked == text and len(text) <= _SHORT:
+            if len(clean) >= _REMEMBERED:
+                clean.clear()
+            clean.add(text)
+        return masked
 
     def value(self, name: str, value: Any) -> Any:
         """A captured value as it may be written: text (also inside lists and mappings) is masked, by its name

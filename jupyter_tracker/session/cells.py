@@ -96,6 +96,7 @@ class CellEntry:
     def begin(self, directive: Directive | None, tags: list[str], observers: Observers) -> None:
         """Enter the cell, open the run it asks for, and begin to watch. Called right before it runs."""
         me = self._tracker
+        me.worker.step_back()
         me.renew()
         self.directive, part = directive, False
         replay: Replaying | None = state.peek("replaying")

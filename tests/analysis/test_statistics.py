@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jupyter_tracker.analysis import differences
@@ -151,6 +151,7 @@ def test_no_difference_is_seldom_found_where_there_is_none() -> None:
         assert 1 <= low <= 24, method
 
 
+@settings(max_examples=20)  # statsmodels takes long
 @given(st.lists(st.none() | st.floats(0, 1), max_size=12))
 def test_many_comparisons_are_corrected_as_statsmodels_does(ps: list[float | None]) -> None:
     multitest = pytest.importorskip("statsmodels.stats.multitest")

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import operator
 import os
 import re
 import sys
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from functools import partial
 from typing import Any
 
 from jupyter_tracker.capture import seeds
 from jupyter_tracker.capture.fingerprints import Room, fingerprint
+from jupyter_tracker.capture.fingerprints.plain import IMMUTABLE
 
 RANDOM = "<random:%s>"
 SETTINGS, ENVIRON, FOLDER, SHELL, RCPARAMS, PATCHED, CLASSES, FIGURES, TRANSFORMERS, STORED, INPUTS, FAILURE = (
@@ -155,8 +157,30 @@ def _warnings(module: Any) -> Any:
     return [(a, getattr(m, "pattern", m), c.__name__, getattr(o, "pattern", o), n) for a, m, c, o, n in filters]
 
 
+_pandas_known: tuple[list[Any], str] = [], ""
+
+
 def _pandas(module: Any) -> str:
-    return fingerprint(module._global_config, Room(), summary=False).hash
+    """The options that are set. They are told by identity where all of them cannot change and are the very same as when
+    they were looked at last."""
+    global _pandas_known
+    held = list(_leaves(module._global_config))
+    before, known = _pandas_known
+    if len(held) == len(before) and all(map(operator.is_, held, before)):
+        return known
+    found = fingerprint(module._global_config, Room(), summary=False).hash
+    if all(type(one) in IMMUTABLE for one in held):
+        _pandas_known = held, found
+    return found
+
+
+def _leaves(held: dict[str, Any]) -> Iterator[Any]:
+    for name, one in held.items():
+        yield name
+        if type(one) is dict:
+            yield from _leaves(one)
+        else:
+            yield one
 
 
 def _torch(module: Any) -> Any:

@@ -8,12 +8,15 @@ from jupyter_tracker.capture.fingerprints import Fingerprint
 
 
 class Remembered:
-    """What each name held when it was looked at last."""
+    """What each name held when it was looked at last. A model may hold thousands of things that can be changed, nearly
+    all of them held by one name alone: those that more than one may hold are kept apart, so that only they are asked
+    for."""
 
     def __init__(self) -> None:
         """Nothing is known yet."""
         self._known: dict[str, Fingerprint] = {}
-        self._holders: dict[int, set[str]] = {}
+        self._held_by_one: set[int] = set()
+        self._held_by_more: set[int] = set()
         self._kin: dict[str, set[str]] = {}
         self._held: dict[str, set[int]] = {}
 
@@ -23,29 +26,52 @@ class Remembered:
 
     def put(self, name: str, found: Fingerprint) -> None:
         """A name was looked at."""
-        self.forget(name, kin=False)
+        self._drop(name)
         self._known[name] = found
-        for number in found.reach:
-            self._holders.setdefault(number, set()).add(name)
+        self._held_by_more |= self._held_by_one & found.reach
+        self._held_by_one |= found.reach
+        self._held_by_one -= self._held_by_more & found.reach
 
-    def forget(self, name: str, *, kin: bool = True) -> None:
+    def forget(self, name: str) -> None:
         """A name is gone."""
-        before = self._known.pop(name, None)
-        for number in before.reach if before is not None else ():
-            holders = self._holders.get(number)
-            if holders is not None:
-                holders.discard(name)
-                if not holders:
-                    del self._holders[number]
-        if kin:
-            self._kin.pop(name, None)
-            self._held.pop(name, None)
+        self.let_go(name)
+        self._drop(name)
 
-    def link(self, names: Iterable[str], touched: Iterable[str]) -> None:
-        """What these names hold does not fully show: it may hold on to what was touched when it was made or used. By
-        identity, as a name may soon stand for something else; by name where not all identities are known."""
+    def let_go(self, name: str) -> None:
+        """A name stands for something else from now on, or for nothing: who may hold on to what it held, unseen, may
+        hold on to what that held."""
+        held, kin, known = self._held.pop(name, set()), self._kin.pop(name, set()), self._known.get(name)
+        if known is None or not (held or kin):
+            return
+        for other, numbers in self._held.items():
+            if not numbers.isdisjoint(known.reach):
+                numbers |= held
+                self._kin[other] |= kin
+
+    def _drop(self, name: str) -> None:
+        before = self._known.pop(name, None)
+        if before is not None and before.reach:
+            self._held_by_one -= before.reach
+            self._count_again(self._held_by_more & before.reach)
+
+    def _count_again(self, numbers: set[int]) -> None:
+        if not numbers:
+            return
+        one: set[int] = set()
+        more: set[int] = set()
+        for known in self._known.values():
+            held = known.reach & numbers
+            more |= held & one
+            one |= held
+        self._held_by_more -= numbers - more
+        self._held_by_one |= one - more
+
+    def link(self, names: Iterable[str], touched: Iterable[str], more: Iterable[int] = ()) -> None:
+        """What these names hold does not fully show: it may hold on to what was touched when it was made or used, and
+        to `more`. By identity, as a name may soon stand for something else; by name where not all identities are
+        known."""
         found = {name: known for name in touched if (known := self._known.get(name)) is not None}
-        reach: set[int] = set()
+        reach = set(more)
         for known in found.values():
             reach |= known.reach
         unknown = {name for name, known in found.items() if known.cut}
@@ -64,6 +90,7 @@ class Remembered:
     def sharing(self, names: Iterable[str]) -> set[str]:
         """Names that may hold something that these names can change."""
         found: set[str] = set()
+        followed: set[int] = set()
         todo = list(names)
         while todo:
             name = todo.pop()
@@ -71,12 +98,12 @@ class Remembered:
                 continue
             found.add(name)
             known = self._known.get(name)
-            for number in known.reach if known is not None else ():
-                holders = self._holders[number]
-                if len(holders) > 1:  # most things are held by one name alone: this one
-                    todo.extend(holders)
-            for number in self._held.get(name, ()):
-                todo.extend(self._holders.get(number, ()))
+            shared = self._held.get(name, set()) - followed
+            if known is not None:
+                shared |= (self._held_by_more & known.reach) - followed
+            if shared:
+                followed |= shared
+                todo += [other for other, one in self._known.items() if not one.reach.isdisjoint(shared)]
             todo.extend(self._kin.get(name, ()))
         return found
 

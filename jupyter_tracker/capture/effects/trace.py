@@ -108,6 +108,8 @@ class Effects:
         bound = {name for name in _differing(before, now) if name in now} if now != before else set()
         sure = {name for name in flow.bound if name in now} if ended else set()
         self._rebound = bound | sure
+        for name in self._rebound - self._reads.keys():
+            self._known.let_go(name)
         wanted = self._rebound | {name for name in self._touched if name in now}
         earlier = {name: self._known.get(name) for name in wanted}
         for name in sorted(wanted, key=lambda one: (one not in bound, one not in sure)):
@@ -118,7 +120,7 @@ class Effects:
             if how is not None:
                 writes[name] = Written(name, how, found)
         self._spread(writes, let_go)
-        self._remember_kin(writes)
+        self._remember_kin(writes, let_go)
         self._last = now
         known = [found for name in self._reads if (found := self._known.get(name)) is not None]
         given = self._heed_hooks(flow, writes)
@@ -320,14 +322,14 @@ class Effects:
             if known is not None and (known.blind or not known.whole) and name in self._before:
                 writes[name] = Written(name, "changed", known)
 
-    def _remember_kin(self, writes: Mapping[str, Written]) -> None:
+    def _remember_kin(self, writes: Mapping[str, Written], let_go: set[int]) -> None:
         """Names that hold what does not show may hold on to anything that the cell had in its hands."""
         blind = [name for name, one in writes.items() if one.found is not None and one.found.blind]
         if not blind:
             return
         names = {*self._reads, *writes}
         held = {name for name in names if (known := self._known.get(name)) is not None and not known.atomic}
-        self._known.link(blind, {name for name in held if type(self._ns.get(name)) is not types.ModuleType})
+        self._known.link(blind, {name for name in held if type(self._ns.get(name)) is not types.ModuleType}, let_go)
 
     def _local_modules(self, writes: Mapping[str, Written]) -> set[str]:
         found = {name for one in self._reads if (known := self._known.get(one)) is not None for name in known.modules}

@@ -25,6 +25,8 @@ _WIDE = 2**13
 _LEAST = 1e-250
 _PLAIN = 4096
 """So many numbers are summed up without NumPy."""
+_TOGETHER = 2**20
+"""So many numbers of small arrays are summed up at a time."""
 Stretch = tuple[int, int, bytes, Any]
 
 
@@ -33,6 +35,8 @@ class Numbers:
 
     def __init__(self) -> None:
         self._met: list[Stretch] = []
+        self._waiting: list[Stretch] = []
+        self._waits = 0
 
     def single(self, begins: int, ends: int, value: float) -> None:
         """One number."""
@@ -56,6 +60,7 @@ class Numbers:
     def told(self, out: Sequence[bytes], passing: Sequence[tuple[int, int, str]]) -> str:
         """A hash of all that is no number in `out`, and the sums, as one text; empty where there are no numbers, or too
         many. What is in `passing` is left out of both."""
+        self._sum_up()
         left: list[bytes] = []
         singles: list[float] = []
         sums: list[Sequence[float]] = []
@@ -84,9 +89,25 @@ class Numbers:
         return f"{others}:{base64.b64encode(struct.pack(f'<{PARTS}d', *total)).decode()}"
 
     def _add(self, begins: int, ends: int, rest: bytes, found: Any) -> None:
+        """Numbers of which sums are wanted: of small arrays, of which a model may hold hundreds, later and together."""
+        numpy = _numpy()
+        if numpy is not None and 0 < (size := len(found) if type(found) is list else found.size) <= _WIDE:
+            self._waiting.append((begins, ends, rest, found))
+            self._waits += size
+            if self._waits > _TOGETHER:
+                self._sum_up()
+            return
         sums = _sums(found)
         if sums is not None:
             self._met.append((begins, ends, rest + sums[0], sums[1]))
+
+    def _sum_up(self) -> None:
+        if not self._waiting:
+            return
+        found = _together(sys.modules["numpy"], [held for _, _, _, held in self._waiting])
+        for (begins, ends, rest, _), (odd, sums) in zip(self._waiting, found, strict=True):
+            self._met.append((begins, ends, rest + odd, sums))
+        self._waiting, self._waits = [], 0
 
 
 def near(one: str, other: str, tolerance: float) -> bool:
@@ -110,10 +131,16 @@ def _turned(number: int, sums: Sequence[float]) -> Iterator[float]:
     return (weight * one for one in (*sums[by:], *sums[:by]))
 
 
+def _numpy() -> Any:
+    """NumPy, where it is loaded to its end."""
+    numpy = sys.modules.get("numpy")
+    return numpy if hasattr(numpy, "einsum") else None
+
+
 def _sums(found: Any) -> tuple[bytes, Sequence[float]] | None:
     """Where numbers are not finite, and the sums of all others; None where they are too many to be summed up here."""
-    numpy = sys.modules.get("numpy")
-    if numpy is not None and hasattr(numpy, "einsum"):
+    numpy = _numpy()
+    if numpy is not None:
         return _summed(numpy, found)
     if len(found) > _PLAIN:
         return None
@@ -125,14 +152,41 @@ def _sums(found: Any) -> tuple[bytes, Sequence[float]] | None:
     return odd, [math.fsum(told[part::PARTS]) / size + math.log(scale) for part in range(PARTS)]
 
 
-def _summed(numpy: Any, found: Any) -> tuple[bytes, Sequence[float]]:
-    from blake3 import blake3
+def _together(numpy: Any, arrays: Sequence[Any]) -> list[tuple[bytes, Sequence[float]]]:
+    """What `_summed` gives for each of several arrays of which none is empty or large."""
+    with numpy.errstate(all="ignore"):
+        each = [_real(numpy, one).reshape(-1) for one in arrays]
+        flat = numpy.concatenate(each)
+        sizes = numpy.array([one.size for one in each])
+        starts = sizes.cumsum() - sizes
+        squares = numpy.add.reduceat(flat * flat, starts)
+        usual = (squares > _LEAST) & (squares < math.inf)
+        scales = _SMALL * numpy.sqrt(numpy.where(usual, squares, 1.0) / sizes)
+        which = numpy.repeat(numpy.arange(len(each)), sizes)
+        places = numpy.arange(flat.size) - starts[which]
+        values = numpy.arcsinh(flat / scales[which]) * (1 + (places * _GOLDEN) % 1)
+        sums = numpy.bincount(which * PARTS + places % PARTS, values, len(each) * PARTS).reshape(-1, PARTS)
+        sums /= numpy.sqrt(-(-sizes // PARTS))[:, None]
+        sums += numpy.log(scales)[:, None]
+    return [
+        (b"", told) if fine else _summed(numpy, one)
+        for one, fine, told in zip(each, usual.tolist(), sums.tolist(), strict=True)
+    ]
 
+
+def _real(numpy: Any, found: Any) -> Any:
+    """Numbers as such of double precision, complex ones as two each."""
     array = numpy.asarray(found)
     if array.dtype.kind == "c":
         array = numpy.ascontiguousarray(array).view(array.real.dtype)
+    return array.astype(numpy.float64, copy=False)
+
+
+def _summed(numpy: Any, found: Any) -> tuple[bytes, Sequence[float]]:
+    from blake3 import blake3
+
     with numpy.errstate(all="ignore"):
-        flat = array.astype(numpy.float64, copy=False)
+        flat = _real(numpy, found)
         odd, greatest = b"", 1.0
         square = float(numpy.einsum("i,i->", *[flat.reshape(-1)] * 2))
         if not _LEAST < square < math.inf:  # what is not finite, or too great or small to be squared
