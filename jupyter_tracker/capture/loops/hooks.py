@@ -95,11 +95,13 @@ class Hook:
                             variables.clear()  # the frame would hold on to the values in here for as long as it lives
                     except Exception as error:
                         self._failed(error)
-                if self._look(here.f_back) if unseen is None else unseen:
+                if unseen is None:
+                    unseen = self._look(here.f_back)
+                while unseen:
                     self.state.sampled = True
                     self._clock.run(self._row.clear)
                     yield from self._unseen()
-                    self._look(here.f_back)
+                    unseen = self._look(here.f_back)
         except GeneratorExit:
             # An exception leaves a `for`: its frame lets go of us, with the variables as they are.
             try:

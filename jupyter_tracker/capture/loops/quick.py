@@ -15,6 +15,9 @@ EACH = 1e-3
 """Seconds a round from which on each one is seen, however many there are: a look takes about a hundredth of it."""
 ALL = 2000
 """Rounds of a faster loop that are seen one by one."""
+DEAR, FEW, SOME = 50, 500, 31
+"""Where a look takes more than a fiftieth of a round (at tensors, which are to be asked), only so many rounds are seen
+one by one. How long a look takes is looked at now and then."""
 _now = time.perf_counter
 
 
@@ -24,7 +27,7 @@ class Quick:
 
     __slots__ = (
         "_counter", "_epoch", "_marks", "_names", "_numbers", "_paths", "_pending", "_series", "_taken",
-        "base", "before", "raw", "rounds",
+        "base", "before", "dear", "raw", "rounds",
     )  # fmt: skip
 
     def __init__(self, series: list[Series], counter: str | None, pending: Pending, epoch: float) -> None:
@@ -41,6 +44,8 @@ class Quick:
         self.rounds = 0
         self.base, self.before = 0.0, 0.0
         self.raw: int | None = None
+        self.dear = False
+        """Whether a look takes long beside a round."""
 
     def begin(self, rounds: int, base: float, raw: float | None, before: float) -> bool:
         """Go on after a round that was taken otherwise; whether the next one can be taken quickly."""
@@ -51,6 +56,7 @@ class Quick:
     def take(self, get: Callable[[str], Any]) -> bool | None:
         """Take a round; None, and nothing is changed, where it is none of the usual. Else
         whether it was so fast that the next ones need not be seen."""
+        timed = _now() if self.rounds & SOME == SOME else 0.0
         numbers = marks = list(map(get, self._paths))
         for one in numbers:
             if type(one) is not float:
@@ -67,13 +73,16 @@ class Quick:
             self.raw = raw
             step = self.base + raw
         now = _now()
-        fast = now - self.before < EACH
+        round_ = now - self.before
+        fast = round_ < EACH
         self.before = now
         self._marks, self._numbers = marks, numbers
         self._taken += 1
         self.rounds += 1
         self._pending.add(self._names, (step, self._epoch + now, *numbers), fast)
-        return fast and self.rounds > ALL
+        if timed:
+            self.dear = (_now() - timed) * DEAR > round_
+        return fast and self.rounds > (FEW if self.dear else ALL)
 
     def end(self) -> None:
         """The next round is taken otherwise: let the series know of those that were taken here."""
