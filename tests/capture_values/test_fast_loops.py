@@ -9,6 +9,11 @@ from typing import Any
 
 import pytest
 
+from jupyter_tracker.capture.loops.pending import Pending
+from jupyter_tracker.capture.loops.plan import Candidate
+from jupyter_tracker.capture.loops.quick import Quick
+from jupyter_tracker.capture.loops.series import Series
+from jupyter_tracker.capture.records import Where
 from tests.capture_values.conftest import Notebook
 
 AT_CELL = "for step in range({rounds}):\n    loss = 1 / (step + 1)\n{more}"
@@ -113,3 +118,20 @@ def test_nothing_that_a_loop_made_is_kept_alive(notebook: Notebook) -> None:
     """)
     assert ran.values("loss") == [1 / (step + 1) for step in range(300)]
     assert notebook.shell.user_ns["kept"] == 0
+
+
+@pytest.mark.parametrize(("takes", "seen"), [(1e-4, 501), (0.0, 2001)], ids=["long", "hardly any time"])
+def test_fewer_rounds_are_seen_one_by_one_where_a_look_takes_long(takes: float, seen: int) -> None:
+    """As it does at tensors, which are to be asked for their numbers."""
+
+    def get(path: str) -> float:
+        until = time.perf_counter() + takes
+        while time.perf_counter() < until:
+            pass
+        return 0.5
+
+    series = Series(Candidate("loss", "loss"))
+    quick = Quick([series], None, Pending(lambda *given: None, Where("loop", 1, None, "for", None, None)), 0.0)
+    quick.begin(0, 0.0, None, time.perf_counter())
+    rounds = next(count for count in range(1, 10_000) if quick.take(get))
+    assert rounds >= seen if takes == 0.0 else seen <= rounds < 2000

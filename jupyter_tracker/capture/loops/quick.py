@@ -15,9 +15,9 @@ EACH = 1e-3
 """Seconds a round from which on each one is seen, however many there are: a look takes about a hundredth of it."""
 ALL = 2000
 """Rounds of a faster loop that are seen one by one."""
-DEAR, FEW, SOME = 50, 500, 31
-"""Where a look takes more than a fiftieth of a round (at tensors, which are to be asked), only so many rounds are seen
-one by one. How long a look takes is looked at now and then."""
+DEAR, LONG, FEW, SOME = 50, 5e-6, 500, 31
+"""Where a look takes more than a fiftieth of a round, and long (at tensors, which are to be asked), only so many rounds
+are seen one by one. How long it takes is looked at now and then; the least counts, as the machine may be busy."""
 _now = time.perf_counter
 
 
@@ -27,7 +27,7 @@ class Quick:
 
     __slots__ = (
         "_counter", "_epoch", "_marks", "_names", "_numbers", "_paths", "_pending", "_series", "_taken",
-        "base", "before", "dear", "raw", "rounds",
+        "_least", "base", "before", "raw", "rounds",
     )  # fmt: skip
 
     def __init__(self, series: list[Series], counter: str | None, pending: Pending, epoch: float) -> None:
@@ -44,8 +44,7 @@ class Quick:
         self.rounds = 0
         self.base, self.before = 0.0, 0.0
         self.raw: int | None = None
-        self.dear = False
-        """Whether a look takes long beside a round."""
+        self._least = 1.0
 
     def begin(self, rounds: int, base: float, raw: float | None, before: float) -> bool:
         """Go on after a round that was taken otherwise; whether the next one can be taken quickly."""
@@ -81,8 +80,8 @@ class Quick:
         self.rounds += 1
         self._pending.add(self._names, (step, self._epoch + now, *numbers), fast)
         if timed:
-            self.dear = (_now() - timed) * DEAR > round_
-        return fast and self.rounds > (FEW if self.dear else ALL)
+            self._least = min(self._least, _now() - timed)
+        return fast and self.rounds > FEW and (self.rounds > ALL or LONG < self._least > round_ / DEAR)
 
     def end(self) -> None:
         """The next round is taken otherwise: let the series know of those that were taken here."""
