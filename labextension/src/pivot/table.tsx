@@ -4,7 +4,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 
 import { columnsOf } from '../board/columns';
 import { Pick } from '../board/fields';
-import { UNKNOWN, shortNumber } from '../format';
+import { UNKNOWN, shortNumber, withSpread } from '../format';
 import type { Pivot, PivotCell } from '../rest';
 import type { PivotModel } from './model';
 
@@ -164,13 +164,13 @@ function Cell(props: {
   if (!cell || cell.mean === null) {
     return <span title={trans.__('No run')}>{UNKNOWN}</span>;
   }
-  const reach =
-    cell.high === null ? '' : ` ± ${shortNumber(cell.high - cell.mean)}`;
-  const mean = shortNumber(cell.mean);
+  const mean = withSpread(
+    cell.mean,
+    cell.high === null ? null : cell.high - cell.mean
+  );
   return (
     <>
       {isBest ? <strong title={trans.__('the best')}>{mean}</strong> : mean}
-      {reach}
       <span className="jt-Quiet"> {`n=${cell.n}`}</span>
     </>
   );
