@@ -23,12 +23,13 @@ interface IInks {
 export function themed(
   figure: Chart['figure'],
   node: HTMLElement,
-  size: { width: number; height: number }
+  size: { width: number; height: number },
+  titles: IAxisTitles
 ): JSONObject {
   const style = getComputedStyle(node);
   const of = (name: string, otherwise: string) =>
     style.getPropertyValue(name).trim() || otherwise;
-  return inked(figure, size, {
+  return inked(figure, size, titles, {
     text: of('--jp-ui-font-color1', '#222'),
     grid: of('--jp-border-color2', '#ccc'),
     paper: NONE,
@@ -36,13 +37,28 @@ export function themed(
   });
 }
 
+/** What stands at axes, in the person's language. */
+export interface IAxisTitles {
+  x?: string;
+  y?: string;
+}
+
+/** Text as Plotly shows it letter by letter: what looks like a tag or a link is none. */
+export function literal(text: string): string {
+  return text
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;');
+}
+
 /** A copy of a figure for paper: dark on white, with its title. */
 export function onPaper(
   figure: Chart['figure'],
   size: { width: number; height: number },
-  title: string
+  title: string,
+  titles: IAxisTitles
 ): JSONObject {
-  const made = inked(figure, size, {
+  const made = inked(figure, size, titles, {
     text: '#222222',
     grid: '#dddddd',
     paper: '#ffffff',
@@ -51,7 +67,7 @@ export function onPaper(
   const layout = made.layout as JSONObject;
   const margin = layout.margin as JSONObject | undefined;
   layout.title = {
-    text: title.replace(/&/g, '&amp;').replace(/</g, '&lt;'),
+    text: literal(title),
     font: { size: 14 }
   };
   layout.margin = { ...margin, t: Number(margin?.t ?? 12) + 36 };
@@ -61,18 +77,20 @@ export function onPaper(
 function inked(
   figure: Chart['figure'],
   size: { width: number; height: number },
+  titles: IAxisTitles,
   { text, grid, paper, family }: IInks
 ): JSONObject {
   const { data, layout } = structuredClone(figure) as unknown as {
     data: JSONObject[];
     layout: JSONObject;
   };
-  const axis = (own: unknown) => ({
+  const axis = (own: unknown, title?: string) => ({
     gridcolor: grid,
     linecolor: grid,
     zerolinecolor: grid,
     tickcolor: grid,
-    ...(own as JSONObject)
+    ...(own as JSONObject),
+    ...(title === undefined ? {} : { title: { text: literal(title) } })
   });
   return {
     data,
@@ -82,8 +100,8 @@ function inked(
       paper_bgcolor: paper,
       plot_bgcolor: paper,
       font: { color: text, family, size: 11 },
-      xaxis: axis(layout.xaxis),
-      yaxis: axis(layout.yaxis),
+      xaxis: axis(layout.xaxis, titles.x),
+      yaxis: axis(layout.yaxis, titles.y),
       legend: {
         orientation: 'h',
         y: 1.08,

@@ -2,7 +2,7 @@ import * as React from 'react';
 import { Clipboard } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 
-import { columnsOf } from '../board/columns';
+import { columnsOf, named } from '../board/columns';
 import { Pick } from '../board/fields';
 import { UNKNOWN, shortNumber, withSpread } from '../format';
 import type { Pivot, PivotCell } from '../rest';
@@ -29,13 +29,13 @@ export function PivotView(props: IProps): React.JSX.Element {
         <Pick
           label={trans.__('down')}
           value={choice.down}
-          options={columns}
+          options={named(columns, trans)}
           onChange={down => model.choose({ down })}
         />
         <Pick
           label={trans.__('across')}
           value={choice.across}
-          options={columns}
+          options={named(columns, trans)}
           onChange={across => model.choose({ across })}
         />
         <Pick
