@@ -1,7 +1,7 @@
 import type { JSONArray } from '@lumino/coreutils';
 
-import type { RunsModel } from '../models/runs';
 import type { Brush, Chart } from '../rest';
+import type { IRunTracker } from '../tokens';
 import type { BoardService } from './service';
 
 /** What is marked in a figure: ranges by their place among its axes, or what was drawn around points. */
@@ -21,7 +21,7 @@ export class Brushing {
   constructor(
     private readonly _charts: BoardService,
     private readonly _path: string,
-    private readonly _runs: RunsModel
+    private readonly _tracker: Pick<IRunTracker, 'runs' | 'brushes'>
   ) {}
 
   /** The filter for a card: without what was brushed in it, as long as nothing else was filtered since. */
@@ -40,9 +40,10 @@ export class Brushing {
   }
 
   /** Filter by these brushes, instead of by those that were in the card before. */
-  async brush(card: string, { marks, brushes }: IBrushed): Promise<void> {
+  async brush(card: string, brushed: IBrushed): Promise<void> {
     const base = this.filterFor(card, this._runs.choice.filter);
-    const coming = { card, marks };
+    const { brushes } = brushed;
+    const coming = { card, ...brushed };
     this._coming = coming;
     try {
       const filter = brushes.length
@@ -60,24 +61,32 @@ export class Brushing {
   }
 
   private _take(
-    { card, marks }: { card: string; marks: IMarks },
+    { card, marks, brushes }: IBrushed & { card: string },
     base: string,
     filter: string
   ): void {
+    const before = this._brushes;
+    this._brushes = brushes;
     [this._card, this._base, this._filter] = [card, base, filter];
     this._marks = marks;
     this._coming = null;
     if (filter !== this._runs.choice.filter) {
       this._runs.choose({ filter });
     }
+    this._tracker.brushes.tell({ path: this._path, before, brushes });
+  }
+
+  private get _runs() {
+    return this._tracker.runs;
   }
 
   private _card = '';
   private _base = '';
   private _filter = '';
   private _marks: IMarks = {};
+  private _brushes: readonly Brush[] = [];
   /** What was marked last, while the server is asked what it means. */
-  private _coming: { card: string; marks: IMarks } | null = null;
+  private _coming: (IBrushed & { card: string }) | null = null;
 }
 
 /** Of the length of a range, so exactly a hand can mean its ends. */

@@ -1,8 +1,15 @@
 import type { JSONObject } from '@lumino/coreutils';
 
+import { shortValue } from '../format';
 import type { Chart } from '../rest';
 
 const NONE = 'rgba(0,0,0,0)';
+/** In pixels: what stands beside the axes of parallel coordinates, and a letter above them. */
+const MARGINS = 160;
+const A_LETTER = 6.5;
+/** What a legend above a figure takes. */
+const LEGEND = 36;
+const FEWEST_LETTERS = 5;
 /** Nothing of Plotly's own: no logo, no button that would send data away. */
 const CONFIG = {
   displaylogo: false,
@@ -41,6 +48,8 @@ export function themed(
 export interface IAxisTitles {
   x?: string;
   y?: string;
+  /** Of parallel coordinates. */
+  several?: string[];
 }
 
 /** Text as Plotly shows it letter by letter: what looks like a tag or a link is none. */
@@ -92,6 +101,16 @@ function inked(
     ...(own as JSONObject),
     ...(title === undefined ? {} : { title: { text: literal(title) } })
   });
+  const margin = (layout.margin ?? {}) as JSONObject;
+  const dimensions = data[0]?.dimensions as JSONObject[] | undefined;
+  dimensions?.forEach((dimension, place) => {
+    const title = titles.several?.[place];
+    if (title !== undefined) {
+      const room = (size.width - MARGINS) / Math.max(1, dimensions.length - 1);
+      const most = Math.max(FEWEST_LETTERS, Math.floor(room / A_LETTER));
+      dimension.label = literal(shortValue(title, most));
+    }
+  });
   return {
     data,
     layout: {
@@ -102,11 +121,10 @@ function inked(
       font: { color: text, family, size: 11 },
       xaxis: axis(layout.xaxis, titles.x),
       yaxis: axis(layout.yaxis, titles.y),
-      legend: {
-        orientation: 'h',
-        y: 1.08,
-        x: 0,
-        ...(layout.legend as JSONObject)
+      legend: { orientation: 'h', y: 1.02, yanchor: 'bottom', x: 0 },
+      margin: {
+        ...margin,
+        t: Math.max(Number(margin.t ?? 0), layout.showlegend ? LEGEND : 0)
       },
       colorway: [
         '#0072b2',

@@ -2,6 +2,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 
 import type { ChartCard } from '../rest';
 import { nameOf } from './columns';
+import type { IAxisTitles } from './figuretheme';
 
 type Kind = ChartCard['kind'];
 
@@ -48,7 +49,7 @@ export function titleOf(card: ChartCard, trans: TranslationBundle): string {
 export function axisTitles(
   card: ChartCard,
   trans: TranslationBundle
-): { x?: string; y?: string } {
+): IAxisTitles {
   const of = (column = '') => nameOf(column, trans);
   switch (card.kind) {
     case 'curve':
@@ -58,6 +59,8 @@ export function axisTitles(
     case 'bar':
     case 'box':
       return { x: of(card.by) };
+    case 'parallel':
+      return { several: card.columns?.map(of) };
     case 'histogram':
       return { x: of(card.column), y: trans.__('runs') };
     case 'importance':
