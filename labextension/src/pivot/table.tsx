@@ -99,7 +99,8 @@ function PivotTable({
 }): React.JSX.Element {
   const isBest = (row: number, column: number) =>
     pivot.best.some(([at, across]) => at === row && across === column);
-  const told = (value: string | number | null) =>
+  const told = React.useId();
+  const written = (value: string | number | null) =>
     value === null
       ? UNKNOWN
       : typeof value === 'number'
@@ -112,14 +113,14 @@ function PivotTable({
       tabIndex={0}
       aria-label={trans.__('Pivot')}
     >
-      <table className="jt-Pivot-table">
-        <caption>
-          {trans.__(
-            '%1: mean ± half of the 95 % interval, and how many runs',
-            pivot.metric
-          )}
-          <LeftOut pivot={pivot} trans={trans} />
-        </caption>
+      <p id={told}>
+        {trans.__(
+          '%1: mean ± half of the 95 % interval, and how many runs',
+          pivot.metric
+        )}
+        <LeftOut pivot={pivot} trans={trans} />
+      </p>
+      <table className="jt-Pivot-table" aria-describedby={told}>
         <thead>
           <tr>
             <th scope="col">
@@ -127,7 +128,7 @@ function PivotTable({
             </th>
             {pivot.columns.map((value, place) => (
               <th key={place} scope="col">
-                <bdi>{told(value)}</bdi>
+                <bdi>{written(value)}</bdi>
               </th>
             ))}
           </tr>
@@ -136,7 +137,7 @@ function PivotTable({
           {pivot.rows.map((value, row) => (
             <tr key={row}>
               <th scope="row">
-                <bdi>{told(value)}</bdi>
+                <bdi>{written(value)}</bdi>
               </th>
               {pivot.cells[row].map((cell, column) => (
                 <td key={column} data-best={isBest(row, column)}>
