@@ -121,6 +121,10 @@ const PLACES: Record<string, (shown: IShown) => Promise<void>> = {
     await history.getByRole('button', { name: 'Restore', exact: true }).click();
     await badge.getByRole('button', { name: /Restore outputs/ }).click();
     await expect(badge).toContainText('outputs from the store');
+    await page
+      .getByRole('tab', { name: 'Cell history' })
+      .locator('.lm-TabBar-tabCloseIcon')
+      .click();
   },
   'card and tables in the notebook': async ({ lab, path, runs }) => {
     const { page } = lab;
@@ -144,6 +148,7 @@ const PLACES: Record<string, (shown: IShown) => Promise<void>> = {
     await expect(
       page.locator('.jp-Notebook:visible .jp-OutputArea-child').nth(3)
     ).toBeVisible();
+    await page.locator('.jp-Notebook:visible .cm-content').first().click();
     await page.keyboard.press('ControlOrMeta+a');
     await page.keyboard.insertText(
       [
