@@ -99,7 +99,8 @@ export class FigureView extends Panel {
   private _onSize(): void {
     const { clientWidth: width, clientHeight: height } = this.node;
     const size = `${width}×${height}`;
-    if (width >= SMALLEST && size !== this._size) {
+    const isStale = size !== this._size || this._drawnIn !== Private.theme();
+    if (width >= SMALLEST && isStale) {
       this._size = size;
       this._draw();
     }
@@ -115,6 +116,7 @@ export class FigureView extends Panel {
     if (!this._chart || this.isDisposed || width < SMALLEST) {
       return;
     }
+    this._drawnIn = Private.theme();
     const old = [...this.widgets];
     const layer = new Panel();
     layer.addClass('jt-Figure-layer');
@@ -182,6 +184,8 @@ export class FigureView extends Panel {
   /** What is drawn. */
   private _is: JSONArray = [];
   private _size = '';
+  /** The theme whose colours it has: another may come while it is out of sight. */
+  private _drawnIn = '';
   private _timer = 0;
   private _opening = 0;
 }
@@ -200,6 +204,11 @@ export namespace FigureView {
 }
 
 namespace Private {
+  /** The name of the theme. */
+  export function theme(): string {
+    return document.body.dataset.jpThemeName ?? '';
+  }
+
   /** Put what was marked where it was, and say what a drag does. */
   export function mark(
     figure: JSONObject,

@@ -1,5 +1,6 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 
+import { shortNumber } from '../format';
 import type { ChartCard, Said } from '../rest';
 
 type Band = NonNullable<ChartCard['band']>;
@@ -10,16 +11,25 @@ export function saidText(
   trans: TranslationBundle
 ): string {
   return said
-    .map(({ what, values }) => WORDS[what](trans, values))
+    .map(({ what, values }) => WORDS[what](trans, values.map(written)))
     .filter(Boolean)
     .join('; ');
 }
 
+/** A count with its thousands apart, any other number short. */
+function written(value: string | number): string {
+  if (typeof value === 'string') {
+    return value;
+  }
+  return Number.isInteger(value) ? value.toLocaleString() : shortNumber(value);
+}
+
 const WORDS: Record<
   Said['what'],
-  (trans: TranslationBundle, values: Said['values']) => string
+  (trans: TranslationBundle, values: readonly string[]) => string
 > = {
-  runs: (trans, [count]) => trans._n('%1 run', '%1 runs', Number(count)),
+  runs: (trans, [count]) =>
+    count === '1' ? trans.__('%1 run', count) : trans.__('%1 runs', count),
   first_runs: (trans, values) => trans.__('the first %1 of %2 runs', ...values),
   first_groups: (trans, values) =>
     trans.__('the first %1 of %2 groups', ...values),
@@ -45,22 +55,27 @@ const WORDS: Record<
   band: (trans, [band, least, most]) =>
     trans.__(
       '%1, band = %2',
-      middle(band as Band, Number(least), Number(most), trans),
+      middle(band as Band, least, most, trans),
       reach(band as Band, trans)
     )
 };
 
 function middle(
   band: Band,
-  least: number,
-  most: number,
+  least: string,
+  most: string,
   trans: TranslationBundle
 ): string {
   const isMean = band.startsWith('mean');
   if (least === most) {
+    const isOne = most === '1';
     return isMean
-      ? trans._n('mean of %1 run', 'mean of %1 runs', most)
-      : trans._n('median of %1 run', 'median of %1 runs', most);
+      ? isOne
+        ? trans.__('mean of 1 run')
+        : trans.__('mean of %1 runs', most)
+      : isOne
+        ? trans.__('median of 1 run')
+        : trans.__('median of %1 runs', most);
   }
   return isMean
     ? trans.__('mean of %1 to %2 runs', least, most)
