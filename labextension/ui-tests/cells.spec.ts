@@ -220,6 +220,14 @@ test('several hundred cells have their badges, and scroll', async ({ lab }) => {
   });
   await expect(page.locator('.jt-Badge').last()).toContainText('acc 0.9');
   await lab.picture('cells-many');
+
+  await lab.execute('settingeditor:open', { query: 'Runs in notebooks' });
+  await page
+    .locator('.jp-SettingsPanel')
+    .getByLabel('Offer missed outputs')
+    .uncheck();
+  await page.getByRole('tab', { name: 'study.ipynb' }).first().click();
+  await expect(page.locator('.jt-Badge-restore:visible')).toHaveCount(0);
 });
 
 test('a killed server and a restarted kernel are survived and said; below a base URL with a blank', async ({

@@ -49,6 +49,20 @@ test('the panel and a comparison at two widths and in three themes', async ({
       expect(await lab.barriers('.jt-Compare')).toEqual([]);
     });
   }
+
+  await test.step('read from the right numbers keep their signs, and names stand at the right', async () => {
+    await page.evaluate(() => {
+      document.documentElement.dir = 'rtl';
+    });
+    const row = compare.getByRole('row', { name: /^acc/ });
+    const changed = row.locator('.jt-Delta').first();
+    await expect(changed).toHaveCSS('direction', 'ltr');
+    const name = await row.getByRole('rowheader').boundingBox();
+    const delta = await changed.boundingBox();
+    expect(name?.x).toBeGreaterThan(delta?.x ?? Infinity);
+    await lab.picture('looks-mirrored');
+    expect(await lab.barriers('.jt-Compare')).toEqual([]);
+  });
 });
 
 test('with nothing to show it says what to do', async ({ lab }) => {
