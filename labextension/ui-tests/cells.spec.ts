@@ -139,6 +139,7 @@ test('a cell shows its latest run, its history and how to track it', async ({
     await cards.check();
     await expect(page.locator('.jt-Badge')).toHaveCount(1);
     await expect(page.locator('.jt-mod-hiddenCard')).toHaveCount(0);
+    await lab.execute('application:close');
   });
 
   const shown = cell(page, 3).locator('.jp-OutputArea');
@@ -256,7 +257,7 @@ test('a killed server and a restarted kernel are survived and said; below a base
             '';
           (found[name] ??= {})[number] ??= Date.now();
         };
-        const until = performance.now() + 5000;
+        const until = performance.now() + 3000;
         while (performance.now() < until) {
           look('badge', '.jt-Badge-metrics b');
           look('list', '.jt-Panel [role="grid"] .jt-Row-metric');

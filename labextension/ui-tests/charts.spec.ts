@@ -247,10 +247,3 @@ test('a pivot: means with n, the best bold, LaTeX and Markdown', async ({
     await lab.page.evaluate(() => navigator.clipboard.readText())
   ).toContain('\\toprule');
 });
-
-test('nothing tracked yet says what to do', async ({ lab }) => {
-  await open(lab, seed('nocharts', '0'), OPEN);
-  await expect(
-    board(lab).getByText('None of the runs has a metric yet.')
-  ).toBeVisible();
-});
