@@ -139,8 +139,7 @@ export class Lab {
   /** Wait until JupyterLab has written down what is where: a second without its doing so. */
   async saved(): Promise<void> {
     this._kept = Date.now();
-    const quiet = () => Date.now() - this._kept;
-    await expect.poll(quiet, { intervals: [100] }).toBeGreaterThan(1000);
+    await expect.poll(() => Date.now() - this._kept).toBeGreaterThan(1000);
   }
 
   /** Make the left sidebar this wide. */
