@@ -11,15 +11,6 @@ from jupyter_tracker.analysis.means import LEVEL
 
 Method = Literal["exponential", "mean", "median"]
 BandKind = Literal["mean-ci", "mean-std", "mean-range", "median-quartiles", "median-range"]
-BANDS: dict[str, tuple[str, str]] = {
-    "mean-ci": ("mean", "95 % CI"),
-    "mean-std": ("mean", "± standard deviation"),
-    "mean-range": ("mean", "least to greatest"),
-    "median-quartiles": ("median", "quartiles"),
-    "median-range": ("median", "least to greatest"),
-}
-"""What stands in the middle, and what the band is, in words."""
-
 MOST_GRID = 20_000
 """Places at which several curves are put together; where they have more, as many at equal distances."""
 
@@ -34,13 +25,6 @@ class Smoothing:
 
     method: Method
     amount: float
-
-    @property
-    def said(self) -> str:
-        """The method in words."""
-        if self.method == "exponential":
-            return f"exponential mean, weight {self.amount:g}"
-        return f"running {self.method} of {int(self.amount)} points"
 
 
 def smoothed(values: Any, by: Smoothing) -> Any:

@@ -10,6 +10,7 @@ from typing import Any
 
 from jupyter_tracker.analysis import formats
 from jupyter_tracker.analysis.looks import GREY
+from jupyter_tracker.store import filters
 from jupyter_tracker.store.values import Values
 
 Figure = dict[str, Any]
@@ -62,20 +63,34 @@ def literals(values: Sequence[float | str | None]) -> list[float | str | None]:
     return [literal(value) if isinstance(value, str) else value for value in values]
 
 
-def scatter(names: Sequence[str], x: Values, y: Values, looks: Mapping[str, Any], titles: tuple[str, str]) -> Figure:
-    """A point for each run. `looks`: `of`, a colour for each, and `legend`, (label, colour) pairs."""
+def scatter(
+    runs: tuple[Sequence[str], Sequence[str]], x: Values, y: Values, looks: Mapping[str, Any], titles: tuple[str, str]
+) -> Figure:
+    """A point for each run. `runs`: ids, names; `looks`: `of`, a colour for each, and `legend` of (label, colour)."""
     colours = looks.get("of") or "#0072b2"
     points: Figure = {
         "type": "scatter",
         "mode": "markers",
         "x": literals(plain(x)),
         "y": literals(plain(y)),
-        "text": literals(list(names)),
+        "customdata": list(runs[0]),
+        "text": literals(list(runs[1])),
         "hovertemplate": "%{text}<br>%{x}, %{y}<extra></extra>",
         "marker": {"size": 7, "opacity": 0.8, "color": colours},
         "showlegend": False,
     }
-    return figure([points, *_legend(looks.get("legend", ()))], *titles)
+    texts = {"type": "category", "categoryorder": "array"}
+    axes: dict[str, Any] = {
+        f"{axis}axis": {**texts, "categoryarray": literals(plain_places(values))}
+        for axis, values in (("x", x), ("y", y))
+        if values.is_text
+    }
+    return figure([points, *_legend(looks.get("legend", ()))], *titles, **axes)
+
+
+def plain_places(values: Values) -> list[float | str | None]:
+    """What stands on an axis with texts, as `plain` gives it."""
+    return [formats.text(value, HOVER_LONGEST) if isinstance(value, str) else value for value in distinct(values)]
 
 
 def _legend(entries: Sequence[tuple[str, str]]) -> list[Figure]:
@@ -100,7 +115,7 @@ def parallel(columns: Mapping[str, Values], colour: Sequence[float | None], scal
 def _axis(name: str, values: Values) -> Figure:
     """Runs without a value stand just below the others."""
     numbers = [None if value != value else value for value in values.numbers.tolist()]
-    label = literal(formats.shortened(name.partition(".")[2] or name, 28))
+    label = literal(formats.shortened(filters.name_of(name), 28))
     if not values.is_text:
         known = [value for value in numbers if value is not None and abs(value) != float("inf")]
         low, high = (min(known), max(known)) if known else (0.0, 1.0)
@@ -176,7 +191,7 @@ def importances(params: Sequence[Mapping[str, Any]]) -> Figure:
 
 def heatmap(names: Sequence[str], rows: Sequence[Sequence[float | None]]) -> Figure:
     """Rank correlations of each pair, blue where two rise together, orange where one falls."""
-    shown = [literal(formats.shortened(name.partition(".")[2] or name, 28)) for name in names]
+    shown = [literal(formats.shortened(filters.name_of(name), 28)) for name in names]
     trace = {
         "type": "heatmap", "x": shown, "y": shown, "z": [list(row) for row in rows], "zmin": -1, "zmax": 1,
         "colorscale": [[0, "#d55e00"], [0.5, "#f2f2f2"], [1, "#0072b2"]],
@@ -186,12 +201,16 @@ def heatmap(names: Sequence[str], rows: Sequence[Sequence[float | None]]) -> Fig
 
 
 def progress(
-    all_runs: tuple[list[Any], list[Any]], best: tuple[list[Any], list[Any]], names: Sequence[str], y: str
+    all_runs: tuple[list[Any], list[Any]],
+    best: tuple[list[Any], list[Any]],
+    runs: tuple[Sequence[str], Sequence[str]],
+    y: str,
 ) -> Figure:
-    """Every run as a faint point, and the best value so far as a line of steps."""
+    """Every run as a faint point, and the best value so far as a line of steps. `runs`: ids and names of the best."""
     points = {"type": "scatter", "mode": "markers", "x": all_runs[0], "y": all_runs[1], "hoverinfo": "skip",
               "marker": {"color": GREY, "size": 5, "opacity": FAINT}, "showlegend": False}  # fmt: skip
-    line = {"type": "scatter", "mode": "lines+markers", "x": best[0], "y": best[1], "text": literals(list(names)),
+    line = {"type": "scatter", "mode": "lines+markers", "x": best[0], "y": best[1], "text": literals(list(runs[1])),
+            "customdata": list(runs[0]),
             "line": {"shape": "hv", "color": "#0072b2"}, "hovertemplate": "%{text}<br>%{y:.4g}<extra></extra>",
             "showlegend": False}  # fmt: skip
     return figure([points, line], "started", y, xaxis={"type": "date"})

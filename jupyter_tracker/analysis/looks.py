@@ -50,6 +50,17 @@ def dashed(values: Values) -> Looks:
     return Looks([dashes[value] for value in shown], named[:MOST_IN_LEGEND])
 
 
+def shared(looks: Looks, sizes: Sequence[int], otherwise: str) -> Looks:
+    """How groups look whose runs stand one after the other: as all of their runs do, `otherwise` where these differ."""
+    found: list[str] = []
+    first = 0
+    for size in sizes:
+        distinct = set(looks.of[first : first + size])
+        found.append(distinct.pop() if len(distinct) == 1 else otherwise)
+        first += size
+    return Looks(found, looks.legend)
+
+
 def on_scale(place: float) -> str:
     """The colour at a place (0 to 1) of the scale."""
     at = min(max(place, 0.0), 1.0) * (len(SCALE) - 1)

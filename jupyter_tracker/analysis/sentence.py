@@ -13,6 +13,9 @@ Comparison = Mapping[str, Any]
 SHOWN = 3
 """How many metrics or params are named before the rest is only counted."""
 
+LONGEST_NAME = 40
+"""Letters of a run's name in a sentence."""
+
 
 def sections(
     comparison: Comparison, *, code_known: bool, same_inputs: bool | None, packages_unknown: int
@@ -67,6 +70,11 @@ def labels(runs: Sequence[Mapping[str, Any]]) -> list[str]:
     return [
         f"{name} ({run['id'][:6]})" if names.count(name) > 1 else name for name, run in zip(names, runs, strict=True)
     ]
+
+
+def _told_names(runs: Sequence[Mapping[str, Any]]) -> list[str]:
+    """The same, no longer than a sentence bears."""
+    return [formats.shortened(name, LONGEST_NAME) for name in labels(runs)]
 
 
 def metric_cells(metric: Mapping[str, Any]) -> list[str]:
@@ -125,7 +133,7 @@ def _two(comparison: Comparison) -> list[str]:
 
 
 def _many(comparison: Comparison) -> list[str]:
-    names = labels(comparison["runs"])
+    names = _told_names(comparison["runs"])
     base = next(place for place, run in enumerate(comparison["runs"]) if run["id"] == comparison["baseline"])
     outcome = [_winner(comparison, names, base)]
     varied = [param["name"] for param in comparison["params"] if param["differs"]]
@@ -167,7 +175,7 @@ def _outcome(comparison: Comparison, other: int) -> list[str]:
 
 
 def _unfinished(runs: Sequence[Mapping[str, Any]]) -> list[str]:
-    names = labels(runs)
+    names = _told_names(runs)
     verbs = {"running": "still running", "lost contact": "has lost contact"}
     told = [
         f"{name} {verbs.get(run['state'], run['state'])}"
@@ -219,7 +227,7 @@ def _params_answer(comparison: Comparison) -> str:
 def _metrics_answer(comparison: Comparison) -> str:
     if not comparison["metrics"]:
         return "no metrics seen"
-    names = labels(comparison["runs"])
+    names = _told_names(comparison["runs"])
     judged = [metric for metric in comparison["metrics"] if metric["best"]]
     told = [f"{metric['name']}: {names[metric['best'][0]]} best" for metric in judged[:SHOWN]]
     return "; ".join(told) or plural(len(comparison["metrics"]), "metric")

@@ -98,6 +98,8 @@ def once(tracker: Tracker) -> None:
 
 
 def _ask_server(tracker: Tracker) -> None:
+    from ..capture.files import own_work
     from . import notices
 
-    tracker.about_server = notices.of_server(tracker)
+    with own_work():
+        tracker.about_server = notices.of_server(tracker)

@@ -366,10 +366,10 @@ class Reader:
         for session, number, software in connection.execute(sql, (FORMAT,)):
             if sessions is None or session in sessions:
                 version = loads(software or "{}").get("jupyter_tracker")
-                install = f"jupyter_tracker>={version}" if version else "a newer jupyter_tracker"
+                install = f"'jupyter_tracker>={version}'" if version else "jupyter_tracker"
                 found.append(
                     f"session {session} was written in format {number}, this reads {FORMAT}: "
-                    f"what is known of it is shown and cannot be changed; pip install -U '{install}'"
+                    f"what is known of it is shown and cannot be changed; pip install -U {install}"
                 )
         return found
 

@@ -17,13 +17,12 @@ from ..analysis.looks import SCALE, Looks, coloured, on_scale
 from ..analysis.means import mean_of
 from ..analysis.sheet import in_order, members
 from ..render import palette
-from ..store import filters
 from ..store.selecting import Selection
 from ..store.values import Values
-from . import influence
+from . import influence, said
 from .bench import Bench, Measure
 from .curves import RELATIVE, STEP, TIME, Drawing, drawn
-from .groups import CONFIGURATION, DAY, grouping, labels_of
+from .groups import CONFIGURATION, DAY, called, grouping, labels_of
 
 Card = dict[str, Any]
 MOST_POINTS = 20_000
@@ -38,7 +37,7 @@ class Chart:
     stands at the places of those with texts."""
 
     figure: dict[str, Any]
-    said: str
+    said: list[said.Said]
     columns: list[str]
     rows: list[list[Any]]
     runs: int
@@ -48,8 +47,8 @@ class Chart:
     def as_dict(self) -> dict[str, Any]:
         """As plain data; the table cut where it is long."""
         return {
-            "figure": self.figure, "said": self.said, "columns": self.columns, "rows": self.rows[:MOST_ROWS],
-            "total": len(self.rows), "runs": self.runs, "axes": self.axes,
+            "figure": self.figure, "said": said.as_list(self.said), "columns": self.columns,
+            "rows": self.rows[:MOST_ROWS], "total": len(self.rows), "runs": self.runs, "axes": self.axes,
             "labels": self.labels,
         }  # fmt: skip
 
@@ -107,12 +106,10 @@ class _Asked:
     def measure(self, card: Card) -> Measure:
         return Measure(_given(card, "metric"), self.bench.names()["metrics"], self.learnt)
 
-    def few(self) -> tuple[list[str], str]:
+    def few(self) -> tuple[list[str], list[said.Said]]:
         """As many runs as a chart of single runs takes, and what that leaves out."""
         ids = self.ids()
-        if len(ids) <= MOST_POINTS:
-            return ids, ""
-        return ids[:MOST_POINTS], f"the first {MOST_POINTS:,} of {len(ids):,} runs"
+        return ids[:MOST_POINTS], said.cut("first_runs", MOST_POINTS, len(ids))
 
     def named(self, ids: Sequence[str]) -> list[str]:
         names = self.bench.columns.of("name", ids)
@@ -136,10 +133,6 @@ def _known(*columns: Values) -> Any:
     for values in columns[1:]:
         there = there & values.there
     return there
-
-
-def _some(count: int, runs: str = "") -> str:
-    return "; ".join(filter(None, (f"{count:,} {'run' if count == 1 else 'runs'}", runs)))
 
 
 def _curve(asked: _Asked, card: Card) -> Chart:
@@ -198,11 +191,14 @@ def _scatter(asked: _Asked, card: Card) -> Chart:
     ids = [ids[at] for at in places.tolist()]
     first, second = columns[x].take(places), columns[y].take(places)
     looks, names = asked.looks(card, ids), asked.named(ids)
-    figure = figures.scatter(names, first, second, {"of": looks.of, "legend": looks.legend}, (name_of(x), name_of(y)))
+    figure = figures.scatter(
+        (ids, names), first, second, {"of": looks.of, "legend": looks.legend}, (called(x), called(y))
+    )
     for axis in ("x", "y"):
         figure["layout"][f"{axis}axis"].update(_axis({**card, "low": None}, axis))
     rows = [list(row) for row in zip(names, figures.plain(first), figures.plain(second), strict=True)]
-    return Chart(figure, _some(len(ids), cut), ["run", x, y], rows, len(ids), [x, y])
+    labels = [figures.distinct(values) if values.is_text else None for values in (first, second)]
+    return Chart(figure, [said.some(len(ids)), *cut], ["run", x, y], rows, len(ids), [x, y], labels)
 
 
 def _parallel(asked: _Asked, card: Card) -> Chart:
@@ -219,10 +215,10 @@ def _parallel(asked: _Asked, card: Card) -> Chart:
     figure = figures.parallel(columns, shades, scale)
     rows = [list(row) for row in zip(asked.named(ids), *map(figures.plain, columns.values()), strict=True)]
     labels = [figures.distinct(values) if values.is_text else None for values in columns.values()]
-    return Chart(figure, _some(len(ids), cut), ["run", *names], rows, len(ids), names, labels)
+    return Chart(figure, [said.some(len(ids)), *cut], ["run", *names], rows, len(ids), names, labels)
 
 
-def _grouped(asked: _Asked, card: Card) -> tuple[Measure, list[str], list[list[float]], str]:
+def _grouped(asked: _Asked, card: Card) -> tuple[Measure, list[str], list[list[float]], list[said.Said]]:
     """The labels of groups, and their numbers: of the runs that count and have one."""
     metric, bench, ids = asked.measure(card), asked.bench, asked.ids()
     known = bench.params(ids)
@@ -237,13 +233,10 @@ def _grouped(asked: _Asked, card: Card) -> tuple[Measure, list[str], list[list[f
             told.append(((first is None, isinstance(first, str), first or 0), labels_of(keys, places[0]), held))
     told.sort(key=lambda one: one[0])
     counts = sum(len(held) for _, _, held in told)
-    out = {why: count for why, count in counted.left_out(range(len(ids))).items() if count}
-    words = {"unfinished": "unfinished", "again": "with a seed that was run again"}
-    said = [_some(counts), *(f"{count:,} {words[why]} left out" for why, count in out.items())]
-    if len(told) > MOST_GROUPS:
-        said.append(f"the first {MOST_GROUPS} of {len(told)} groups")
+    out = said.left_out(counted.left_out(range(len(ids))))
+    done = [said.some(counts), *out, *said.cut("first_groups", MOST_GROUPS, len(told))]
     told = told[:MOST_GROUPS]
-    return metric, [label for _, label, _ in told], [held for _, _, held in told], "; ".join(said)
+    return metric, [label for _, label, _ in told], [held for _, _, held in told], done
 
 
 def _shades(count: int) -> list[str]:
@@ -251,26 +244,24 @@ def _shades(count: int) -> list[str]:
 
 
 def _bar(asked: _Asked, card: Card) -> Chart:
-    metric, labels, numbers, said = _grouped(asked, card)
+    metric, labels, numbers, done = _grouped(asked, card)
     means = [mean.as_dict() for held in numbers if (mean := mean_of(held))]
-    figure = figures.bars(labels, means, (name_of(card["by"]), metric.name), _shades(len(labels)))
+    figure = figures.bars(labels, means, (called(card["by"]), metric.name), _shades(len(labels)))
     rows = [[label, one["n"], one["mean"], one["low"], one["high"]] for label, one in zip(labels, means, strict=True)]
-    return Chart(
-        figure, f"mean with 95 % CI; {said}", [card["by"], "n", "mean", "low", "high"], rows, sum(map(len, numbers))
-    )
+    return Chart(figure, [("means", []), *done], [card["by"], "n", "mean", "low", "high"], rows, sum(map(len, numbers)))
 
 
 def _box(asked: _Asked, card: Card) -> Chart:
     import numpy as np
 
-    metric, labels, numbers, said = _grouped(asked, card)
+    metric, labels, numbers, done = _grouped(asked, card)
     figure = figures.boxes(
-        list(zip(labels, numbers, strict=True)), (name_of(card["by"]), metric.name), _shades(len(labels))
+        list(zip(labels, numbers, strict=True)), (called(card["by"]), metric.name), _shades(len(labels))
     )
     quarters = [np.quantile(held, (0, 0.25, 0.5, 0.75, 1)).tolist() for held in numbers]
     rows = [[label, len(held), *five] for label, held, five in zip(labels, numbers, quarters, strict=True)]
     columns = [card["by"], "n", "least", "lower quartile", "median", "upper quartile", "greatest"]
-    return Chart(figure, said, columns, rows, sum(map(len, numbers)))
+    return Chart(figure, done, columns, rows, sum(map(len, numbers)))
 
 
 def _histogram(asked: _Asked, card: Card) -> Chart:
@@ -282,13 +273,13 @@ def _histogram(asked: _Asked, card: Card) -> Chart:
             bins.append(("others", found["others"]))
     else:
         bins = [(_bin(one, bool(found.get("whole"))), one["count"]) for one in found.get("bins", ())]
-    missing = f"{found['missing']:,} without" if found["missing"] else ""
+    missing = said.left_out({"without": found["missing"]})
     edges = [(one["low"], one["high"]) for one in found.get("bins", ()) if one["low"] < one["high"]]
     if found.get("log") or len(edges) < len(bins):
         edges = []
-    figure, count = figures.histogram(bins, edges, name_of(column)), found["count"] - found["missing"]
+    figure, count = figures.histogram(bins, edges, called(column)), found["count"] - found["missing"]
     rows: list[list[Any]] = [list(one) for one in bins]
-    return Chart(figure, _some(count, missing), [column, "runs"], rows, count, [column])
+    return Chart(figure, [said.some(count), *missing], [column, "runs"], rows, count, [column])
 
 
 def _bin(one: dict[str, Any], whole: bool) -> str:
@@ -303,8 +294,8 @@ def _importance(asked: _Asked, card: Card) -> Chart:
     found = influence.importance(asked.bench, asked.ids(), metric, asked.learnt)
     params = found["params"][:20]
     rows = [[one["name"], one["importance"], one["correlation"], one["p"], one["n"]] for one in found["params"]]
-    said = f"share of the variance of {metric.name} that goes with each param alone, over {_some(found['runs'])}"
-    return Chart(figures.importances(params), said, ["param", "ω²", "ρ", "p", "n"], rows, found["runs"])
+    done: list[said.Said] = [("share", [metric.name]), said.some(found["runs"])]
+    return Chart(figures.importances(params), done, ["param", "ω²", "ρ", "p", "n"], rows, found["runs"])
 
 
 def _correlation(asked: _Asked, card: Card) -> Chart:
@@ -313,7 +304,7 @@ def _correlation(asked: _Asked, card: Card) -> Chart:
     found = influence.correlated(asked.bench, ids, columns)
     rows = [[name, *row] for name, row in zip(found["names"], found["rho"], strict=True)]
     figure = figures.heatmap(found["names"], found["rho"])
-    return Chart(figure, f"Spearman's ρ; {_some(len(ids))}", ["", *found["names"]], rows, len(ids), found["names"])
+    return Chart(figure, [("ranks", []), said.some(len(ids))], ["", *found["names"]], rows, len(ids), found["names"])
 
 
 def _progress(asked: _Asked, card: Card) -> Chart:
@@ -325,19 +316,15 @@ def _progress(asked: _Asked, card: Card) -> Chart:
     places = _known(columns["started"], columns[metric.column]).nonzero()[0].tolist()
     every = [moment_of(started[at]) for at in places], figures.finite(numbers[places])
     best = [moment_of(one["started"]) for one in found], [one["value"] for one in found]
-    names = asked.named([one["run"] for one in found])
+    runs = [one["run"] for one in found]
+    names = asked.named(runs)
     if metric.direction is None:
         raise ValueError(f"nobody knows whether more or less {metric.name} is better: rule on it first, in the panel")
     rows = [[name, when, value, one["number"]] for name, when, value, one in zip(names, *best, found, strict=True)]
-    way = "highest" if metric.direction == "up" else "lowest"
-    figure = figures.progress(every, best, names, metric.name)
-    return Chart(figure, f"{way} {metric.name} so far; {_some(len(places), cut)}",
+    figure = figures.progress(every, best, (runs, names), metric.name)
+    done: list[said.Said] = [("highest" if metric.direction == "up" else "lowest", [metric.name])]
+    return Chart(figure, [*done, said.some(len(places)), *cut],
                  ["run", "started", metric.name, "run number"], rows, len(places))  # fmt: skip
-
-
-def name_of(column: str) -> str:
-    """What a column is called on an axis: its name without its family."""
-    return column if column in (DAY, CONFIGURATION) else filters.parse_column(column).name or column
 
 
 def _plain(value: float | None) -> float | None:

@@ -8,15 +8,16 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ..analysis.configurations import Counted
-from ..analysis.curves import BANDS, BandKind, Smoothing, ordinary, smoothed, together
+from ..analysis.curves import BandKind, Smoothing, ordinary, smoothed, together
 from ..analysis.learnt import Learnt
-from ..analysis.looks import DASHES, Looks, coloured, dashed
+from ..analysis.looks import DASHES, GREY, Looks, coloured, dashed, shared
 from ..analysis.sheet import in_order, members
 from ..render import palette
 from ..store.arrays import from_numpy
 from ..store.decimate import extremes
 from ..store.selecting import Selection
 from ..store.values import Values
+from . import said
 from .bench import Bench, Measure
 from .groups import grouping, labels_of
 
@@ -84,8 +85,7 @@ class Drawn:
     colours: list[tuple[str, str]] = field(default_factory=list)
     dashes: list[tuple[str, str]] = field(default_factory=list)
     ordinary: tuple[float, float] | None = None
-    left_out: dict[str, int] = field(default_factory=dict)
-    said: str = ""
+    said: list[said.Said] = field(default_factory=list)
 
 
 def drawn(
@@ -129,8 +129,8 @@ class _Chart:
         lasts = self.bench.columns.of(self.metric.column, shown).numbers.tolist()
         for line, last in zip(lines, lasts, strict=True):
             line.last = None if last != last else last
-        said = "" if len(shown) == len(ids) else f"the first {len(shown)} of {len(ids)} runs"
-        return self._answer(ids, Drawn(self.metric, lines, len(ids), len(shown), colour.legend, dash.legend, said=said))
+        done = said.cut("first_runs", len(shown), len(ids))
+        return self._answer(Drawn(self.metric, lines, len(ids), len(shown), colour.legend, dash.legend, said=done))
 
     def _groups(self, ids: list[str]) -> Drawn:
         bench, how = self.bench, self.how
@@ -141,6 +141,7 @@ class _Chart:
         held = [[at for at in places if counted.counts[at]] for places in members(in_order(coding))]
         held = [places for places in held if places][:MOST_RUNS]
         self._share(len(held))
+        colour, dash = self._group_looks([[ids[at] for at in places] for places in held])
         for number, places in enumerate(held):
             curves = [self._points(ids[at]) for at in places]
             if how.smoothing is not None:
@@ -148,25 +149,25 @@ class _Chart:
             band = together(curves, how.band)
             label = labels_of(keys, places[0])
             runs = [ids[at] for at in places]
-            look = palette.COLORS[number % len(palette.COLORS)]
-            dash = DASHES[min(number // len(palette.COLORS), len(DASHES) - 1)]
-            line = Line(label, runs, look, dash, band.x, band.middle, None, band.low, band.high, band.n)
+            line = Line(
+                label, runs, colour.of[number], dash.of[number], band.x, band.middle, None, band.low, band.high, band.n
+            )
             line.last = float(band.middle[-1]) if len(band.middle) else None
             lines.append(self._thinned(line))
-        middle, reach = BANDS[how.band]
-        sizes = sorted({len(places) for places in held})
-        many = f"{sizes[0]}" if len(sizes) == 1 else f"{sizes[0]} to {sizes[-1]}" if sizes else "no"
-        said = f"{middle} of {many} {'run' if sizes == [1] else 'runs'}, band = {reach}"
-        left_out = counted.left_out(range(len(ids)))
-        return self._answer(ids, Drawn(self.metric, lines, len(ids), sum(map(len, held)), left_out=left_out, said=said))
+        sizes = [len(places) for places in held] or [0]
+        done: list[said.Said] = [("band", [how.band, min(sizes), max(sizes)])]
+        done += said.left_out(counted.left_out(range(len(ids))))
+        runs_shown = sum(map(len, held))
+        return self._answer(Drawn(self.metric, lines, len(ids), runs_shown, colour.legend, dash.legend, said=done))
 
     def _share(self, curves: int) -> None:
         """Take fewer points of each where there are many curves."""
         share = max(FEWEST, MOST_POINTS // max(1, curves))
         self.how = replace(self.how, points=min(self.how.points, share))
 
-    def _answer(self, ids: list[str], found: Drawn) -> Drawn:
-        found.said = "; ".join(filter(None, (found.said, self.how.smoothing.said if self.how.smoothing else "")))
+    def _answer(self, found: Drawn) -> Drawn:
+        if self.how.smoothing:
+            found.said.append((f"smooth_{self.how.smoothing.method}", [self.how.smoothing.amount]))
         if self.how.ordinary:
             found.ordinary = ordinary([line.value for line in found.lines])
         return found
@@ -175,6 +176,21 @@ class _Chart:
         colour, dash = self.how.colour, self.how.dash
         colours = coloured(self._column(colour, ids), palette.COLORS) if colour else Looks([])
         return colours, dashed(self._column(dash, ids)) if dash else Looks([DASHES[0]] * len(ids))
+
+    def _group_looks(self, groups: list[list[str]]) -> tuple[Looks, Looks]:
+        """By what all runs of a group have in a column; without one each group looks its own way."""
+        of_runs = self._looks([id for group in groups for id in group])
+        colour, dash = (
+            shared(looks, [len(group) for group in groups], own)
+            for looks, own in zip(of_runs, (GREY, DASHES[0]), strict=True)
+        )
+        numbers = range(len(groups))
+        if not self.how.colour:
+            colour = Looks([palette.COLORS[number % len(palette.COLORS)] for number in numbers])
+            if not self.how.dash:
+                rounds = (min(number // len(palette.COLORS), len(DASHES) - 1) for number in numbers)
+                dash = Looks([DASHES[at] for at in rounds])
+        return colour, dash
 
     def _column(self, name: str, ids: list[str]) -> Values:
         return self.bench.columns.of(self.bench.checked(name), ids)

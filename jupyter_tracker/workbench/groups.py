@@ -82,6 +82,11 @@ def grouping(
     return {name: values}, codes(values)
 
 
+def called(column: str) -> str:
+    """What a column, `day` or `configuration` is called on screen."""
+    return column if column in (DAY, CONFIGURATION) else filters.name_of(column)
+
+
 def labels_of(keys: dict[str, Values], place: int) -> str:
     """What the group of a run is called by, as one line: `depth=8, model=rf`."""
     told = labels(keys, place)
@@ -89,7 +94,7 @@ def labels_of(keys: dict[str, Values], place: int) -> str:
         return "all runs"
     if len(told) == 1:
         return str(told[0]["text"])
-    return ", ".join(f"{item['column'].partition('.')[2] or item['column']}={item['text']}" for item in told)
+    return ", ".join(f"{called(item['column'])}={item['text']}" for item in told)
 
 
 def _days(started: Values) -> Values:

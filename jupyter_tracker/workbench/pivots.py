@@ -9,6 +9,7 @@ from ..analysis.learnt import Learnt
 from ..analysis.pivoting import pivot
 from ..store.selecting import Selection
 from .bench import Bench, Measure
+from .groups import called
 
 
 def pivoted(
@@ -25,7 +26,6 @@ def pivoted(
     numbers = bench.columns.of(metric.column, ids).numbers
     counting = [at for at, counts in enumerate(counted.counts.tolist()) if counts and math.isfinite(numbers[at])]
     cells = [(rows.at(at), columns.at(at), ids[at], float(numbers[at])) for at in counting]
-    shown = {name: name.removeprefix("params.").removeprefix("tags.") for name in (down, across)}
-    found = pivot(cells, down=shown[down], across=shown[across], metric=metric.name, good=metric.direction)
+    found = pivot(cells, down=called(down), across=called(across), metric=metric.name, good=metric.direction)
     out = counted.left_out(range(len(ids)))
     return {**found, "left_out": {**out, "no number": int(counted.counts.sum()) - len(counting)}}

@@ -5,6 +5,20 @@ export const UNKNOWN = '–';
 
 const DIGITS = 4;
 
+/** The ways in which numbers can be written. */
+export const NUMBER_FORMATS = [
+  'auto',
+  'full',
+  'whole',
+  'fixed2',
+  'fixed4',
+  'percent',
+  'scientific',
+  'duration',
+  'bytes'
+] as const;
+export type NumberFormat = (typeof NUMBER_FORMATS)[number];
+
 /** A number with four significant digits, in tabular shape. */
 export function shortNumber(value: number): string {
   if (!Number.isFinite(value)) {
@@ -19,6 +33,51 @@ export function shortNumber(value: number): string {
     return minus(`${trimZeros(digits)}e${power.replace('+', '')}`);
   }
   return minus(trimZeros(value.toPrecision(DIGITS)));
+}
+
+/** A number in one of the ways. */
+export function written(value: number, format: NumberFormat): string {
+  if (!Number.isFinite(value)) {
+    return shortNumber(value);
+  }
+  switch (format) {
+    case 'full':
+      return minus(String(value));
+    case 'whole':
+      return minus(Math.round(value).toLocaleString());
+    case 'fixed2':
+      return minus(value.toFixed(2));
+    case 'fixed4':
+      return minus(value.toFixed(4));
+    case 'percent':
+      return minus(`${(100 * value).toFixed(1)} %`);
+    case 'scientific':
+      return minus(value.toExponential(DIGITS - 1).replace('+', ''));
+    case 'duration':
+      return duration(value);
+    case 'bytes':
+      return bytes(value);
+    default:
+      return shortNumber(value);
+  }
+}
+
+/** A mean with what stands behind the ±, as far as that reaches: `0.941 ± 0.004`. */
+export function withSpread(
+  mean: number,
+  spread: number | null,
+  format: NumberFormat = 'auto'
+): string {
+  if (spread === null || !Number.isFinite(spread)) {
+    return written(mean, format);
+  }
+  if (format !== 'auto') {
+    return `${written(mean, format)} ± ${written(spread, format)}`;
+  }
+  const decimals = spread > 0 ? 1 - Math.floor(Math.log10(spread)) : Number.NaN;
+  return decimals >= 0 && decimals <= 12 && Math.abs(mean) < 1e6
+    ? `${minus(mean.toFixed(decimals))} ± ${spread.toFixed(decimals)}`
+    : `${shortNumber(mean)} ± ${shortNumber(spread)}`;
 }
 
 /** A captured value for a person, at most `longest` characters of it. */
@@ -49,6 +108,15 @@ export function fullValue(value: Value | undefined): string {
     return value ? 'True' : 'False';
   }
   return String(value);
+}
+
+/** A value as another program reads it: a number in full, without our minus sign. */
+export function plainValue(value: Value | undefined): string {
+  if (value === undefined || value === null) {
+    return '';
+  }
+  const number = asNumber(value);
+  return number === null ? fullValue(value) : String(number);
 }
 
 /** The number that a captured value is, NaN and the infinities included, else null. */
@@ -162,7 +230,7 @@ export const STATE_SIGNS: Record<State, string> = {
 };
 
 function minus(text: string): string {
-  return text.replace('-', '−');
+  return text.replaceAll('-', '−');
 }
 
 function trimZeros(text: string): string {

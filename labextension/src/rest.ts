@@ -1459,7 +1459,7 @@ export interface Chart {
     data: {}[];
     layout: {};
   };
-  said: string;
+  said: Said[];
   columns: string[];
   rows: (string | number | null)[][];
   total: number;
@@ -1472,6 +1472,31 @@ export interface Chart {
    * Of each axis with texts what stands at its places.
    */
   labels: ((string | number | null)[] | null)[];
+}
+/**
+ * Something that was done to make a chart, and the values that stand in it: band (what it is, fewest and most runs), first_runs and first_groups (shown, of how many), again, unfinished, without and runs (how many), smooth_… (amount), share, highest and lowest (of which metric).
+ *
+ * This interface was referenced by `Rest`'s JSON-Schema
+ * via the `definition` "Said".
+ */
+export interface Said {
+  what:
+    | 'runs'
+    | 'first_runs'
+    | 'first_groups'
+    | 'unfinished'
+    | 'again'
+    | 'without'
+    | 'band'
+    | 'means'
+    | 'smooth_exponential'
+    | 'smooth_mean'
+    | 'smooth_median'
+    | 'share'
+    | 'ranks'
+    | 'highest'
+    | 'lowest';
+  values: (string | number)[];
 }
 /**
  * This interface was referenced by `Rest`'s JSON-Schema
@@ -1492,10 +1517,7 @@ export interface Curves {
    */
   runs: number;
   shown: number;
-  left_out: {
-    [k: string]: number;
-  };
-  said: string;
+  said: Said[];
 }
 /**
  * A curve as it is drawn, of one run, or of the runs of a group: then value is their mean or median and low to high the band. total: points there are.

@@ -2,6 +2,7 @@ import type { IDisposable } from '@lumino/disposable';
 import type { ISignal } from '@lumino/signaling';
 import { Token } from '@lumino/coreutils';
 
+import type { ChartBrushes } from './models/brushed';
 import type { Colours } from './models/colours';
 import type { Rights } from './models/rights';
 import type { Rulings } from './models/rulings';
@@ -59,6 +60,8 @@ export interface IRunTracker {
   readonly context: IStoreContext;
   readonly runs: RunsModel;
   readonly colours: Colours;
+  /** What is brushed in charts. */
+  readonly brushes: ChartBrushes;
   readonly rulings: Rulings;
   readonly rights: Rights;
 }

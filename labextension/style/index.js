@@ -13,3 +13,4 @@ import './recorded.css';
 import './board.css';
 import './table.css';
 import './tablehead.css';
+import './direction.css';

@@ -71,6 +71,24 @@ test('curves of all listed runs: one crosshair, zoom, groups, arranged for good'
   await plot.dblclick();
   await expect(loss.getByRole('button', { name: 'Back' })).toHaveCount(0);
 
+  // the same by keyboard; with Shift a drag zooms along y alone
+  const drawn = loss.locator('.jt-CurvePlot');
+  await drawn.focus();
+  await drawn.press('ArrowRight');
+  await drawn.press('+');
+  await expect(loss.getByRole('button', { name: 'Back' })).toBeVisible();
+  await drawn.press('0');
+  await expect(loss.getByRole('button', { name: 'Back' })).toHaveCount(0);
+  await lab.page.keyboard.down('Shift');
+  await lab.page.mouse.move(x, box.y + 20);
+  await lab.page.mouse.down();
+  await lab.page.mouse.move(x, box.y + 90, { steps: 4 });
+  await lab.page.mouse.up();
+  await lab.page.keyboard.up('Shift');
+  await expect(loss.getByRole('button', { name: 'Back' })).toHaveCount(0);
+  await lab.picture('charts-upwards');
+  await plot.dblclick();
+
   // smoothed over raw, in groups with a band, and what was done is said
   const tools = board(lab).getByRole('toolbar', { name: 'For all charts' });
   await tools.getByRole('combobox', { name: 'smooth' }).selectOption('mean');
@@ -158,6 +176,30 @@ test('every other chart by Plotly, brushing filters the list, images, a cell', a
   await expect(lab.panel.locator('.jt-Count')).not.toHaveText(before ?? '');
   await lab.picture('charts-brushed');
 
+  // a box around points of the scatter, which the run table follows, too
+  await lab.execute('jupyter-tracker:open-table');
+  await lab.page.getByRole('tab', { name: 'Charts' }).click();
+  const scatter = card(lab, 'acc over depth');
+  await scatter.scrollIntoViewIfNeeded();
+  const points = await scatter.locator('.nsewdrag').boundingBox();
+  if (!points) {
+    throw new Error('There are no points.');
+  }
+  const [left, right] = [
+    points.x + 0.3 * points.width,
+    points.x + 0.7 * points.width
+  ];
+  await lab.page.mouse.move(left, points.y + 2);
+  await lab.page.mouse.down();
+  await lab.page.mouse.move(right, points.y + points.height - 2, { steps: 6 });
+  await lab.page.mouse.up();
+  await expect(filter).toHaveValue(/<= params\.depth <=/);
+  const table = lab.page.locator('.jt-TablePanel');
+  await expect(table.locator('.jt-Filter-box input')).toHaveValue(
+    /<= params\.depth <=/
+  );
+  await lab.picture('charts-box');
+
   // an image of curves through the figure of the same data, and a cell
   const loss = card(lab, 'loss');
   await loss.scrollIntoViewIfNeeded();
@@ -204,11 +246,4 @@ test('a pivot: means with n, the best bold, LaTeX and Markdown', async ({
   expect(
     await lab.page.evaluate(() => navigator.clipboard.readText())
   ).toContain('\\toprule');
-});
-
-test('nothing tracked yet says what to do', async ({ lab }) => {
-  await open(lab, seed('nocharts', '0'), OPEN);
-  await expect(
-    board(lab).getByText('None of the runs has a metric yet.')
-  ).toBeVisible();
 });

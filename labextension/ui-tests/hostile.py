@@ -135,10 +135,11 @@ class Hostile(Study):
 
     def bad(self, place: int, text: str) -> str:
         """A run in which every name and text is this one."""
-        run, exec_id = new_run_id(), self._cell("rf", {"depth": place})
+        self.execs += 1
+        run, exec_id = new_run_id(), f"{self.log.id}.{self.execs}"
         ref = self.store.blobs.put(f"%%track\n# {text}\nx = {text!r}".encode())
         self.log.write(
-            "cell", exec=exec_id, source=ref, tracked=True, cell_id="bad", notebook=str(self.notebook), count=place
+            "cell", exec=exec_id, source=ref, tracked=True, cell_id="one", notebook=str(self.notebook), count=place
         )
         params = [
             {"name": text, "value": text, "kind": "literal", "line": 1, "text": text, "fn": text},

@@ -101,6 +101,31 @@ const PLACES: Record<string, (shown: IShown) => Promise<void>> = {
     await expect(pivot.getByRole('rowheader').first()).toBeVisible();
     await pressAll(lab);
   },
+  'cell and its history': async ({ lab, path }) => {
+    const { page } = lab;
+    await lab.execute('docmanager:open', { path });
+    const badge = page.locator('.jt-Badge').first();
+    await expect(badge.getByRole('button', { name: /run/ })).toBeVisible();
+    await lab.execute('jupyter-tracker:show-cell-history', {
+      cell: 'one',
+      path
+    });
+    const history = page.locator('.jt-Versions');
+    const versions = history.getByRole('option');
+    await expect(versions.nth(3)).toBeVisible();
+    await versions.nth(3).click();
+    await expect(history.locator('.jt-Source')).toContainText('x = ');
+    await pressAll(lab);
+    await history.getByRole('button', { name: 'Insert below' }).click();
+    await versions.first().click();
+    await history.getByRole('button', { name: 'Restore', exact: true }).click();
+    await badge.getByRole('button', { name: /Restore outputs/ }).click();
+    await expect(badge).toContainText('outputs from the store');
+    await page
+      .getByRole('tab', { name: 'Cell history' })
+      .locator('.lm-TabBar-tabCloseIcon')
+      .click();
+  },
   'card and tables in the notebook': async ({ lab, path, runs }) => {
     const { page } = lab;
     await lab.execute('docmanager:open', { path });
@@ -113,6 +138,7 @@ const PLACES: Record<string, (shown: IShown) => Promise<void>> = {
         'import jupyter_tracker as jt',
         `ids = ${JSON.stringify(runs)}`,
         '[display(jt.run(one)) for one in ids]',
+        'bad = [jt.run(one).name for one in ids]',
         '%track runs',
         '%track compare @1 @2'
       ].join('\n')
@@ -122,6 +148,20 @@ const PLACES: Record<string, (shown: IShown) => Promise<void>> = {
     await expect(
       page.locator('.jp-Notebook:visible .jp-OutputArea-child').nth(3)
     ).toBeVisible();
+    await page.locator('.jp-Notebook:visible .cm-content').first().click();
+    await page.keyboard.press('ControlOrMeta+a');
+    await page.keyboard.insertText(
+      [
+        '%%track <img src=x onerror=window.hostile=1>',
+        'first, second, third = bad',
+        'jt.log({first: 0.5, second: 1.5})',
+        'print(third)'
+      ].join('\n')
+    );
+    await page.keyboard.press('ControlOrMeta+Enter');
+    await expect(lab.kernel('idle')).toBeAttached();
+    await expect(lab.row('<img src=x onerror=window.hostile=1>')).toBeVisible();
+    await expect(page.locator('.jt-Badge').first()).toContainText('0.5');
   }
 };
 
@@ -148,7 +188,9 @@ async function pressAll(lab: Lab): Promise<void> {
       const href = element.closest('a')?.getAttribute('href') ?? '';
       if (
         !/^https?:/.test(href) &&
-        !element.closest('[download], .jp-Collapser, .jt-Sortable-head')
+        !element.closest(
+          '[download], .jp-Collapser, .jt-Sortable-head, .jt-Badge, .jp-Toolbar'
+        )
       ) {
         element.dispatchEvent(new MouseEvent('click', { bubbles: true }));
       }

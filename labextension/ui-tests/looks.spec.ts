@@ -49,17 +49,39 @@ test('the panel and a comparison at two widths and in three themes', async ({
       expect(await lab.barriers('.jt-Compare')).toEqual([]);
     });
   }
+
+  await test.step('read from the right numbers keep their signs, and names stand at the right', async () => {
+    await page.evaluate(() => {
+      document.documentElement.dir = 'rtl';
+    });
+    const row = compare.getByRole('row', { name: /^acc/ });
+    const changed = row.locator('.jt-Delta').first();
+    await expect(changed).toHaveCSS('direction', 'ltr');
+    const name = await row.getByRole('rowheader').boundingBox();
+    const delta = await changed.boundingBox();
+    expect(name?.x).toBeGreaterThan(delta?.x ?? Infinity);
+    await lab.picture('looks-mirrored');
+    expect(await lab.barriers('.jt-Compare')).toEqual([]);
+  });
 });
 
 test('with nothing to show it says what to do', async ({ lab }) => {
   const { page, panel } = lab;
-  await lab.open(seed('nothing', '0'));
+  const path = seed('nothing', '0');
+  await lab.open(path);
   await expect(panel.getByText('%load_ext jupyter_tracker')).toBeVisible();
   await lab.picture('panel-empty');
   await panel.getByRole('button', { name: 'Insert it' }).click();
   await expect(page.locator('.jp-Notebook .jp-Cell').first()).toContainText(
     '%load_ext jupyter_tracker'
   );
+
+  await test.step('as charts do', async () => {
+    await lab.execute('jupyter-tracker:open-charts', { path });
+    await expect(
+      page.getByText('None of the runs has a metric yet.')
+    ).toBeVisible();
+  });
 
   await test.step('and what to type where the server lacks the extension', async () => {
     // what a server answers for an address that it does not know

@@ -23,10 +23,12 @@ test('10,000 runs: few rows, the last one can be reached, a filter narrows', asy
   await expect(lab.rows.first()).toContainText('depth');
 });
 
-test('a wrong filter is told where it is wrong and what there is', async ({
-  lab
+test('a wrong filter is told where it is wrong and what there is; 21 runs are too many to compare', async ({
+  lab,
+  request
 }) => {
-  await lab.open(seed('wrong', '3'));
+  const path = seed('wrong', '21');
+  await lab.open(path);
   const filter = lab.panel.getByRole('combobox', { name: 'Filter runs' });
   await filter.fill('metrics.accuracy > 0.9');
   await filter.press('Enter');
@@ -35,4 +37,18 @@ test('a wrong filter is told where it is wrong and what there is', async ({
   await expect(alert).toContainText('acc');
   await expect(filter).toHaveAttribute('aria-invalid', 'true');
   await lab.picture('filter-wrong');
+
+  const answer = await request.get(`/jupyter-tracker/api/runs?path=${path}`);
+  const { runs } = (await answer.json()) as { runs: { id: string }[] };
+  await lab.execute('jupyter-tracker:compare-runs', {
+    runs: runs.map(({ id }) => id),
+    path
+  });
+  await expect(
+    lab.page.getByRole('tab', { name: 'Compare 20 runs' })
+  ).toBeVisible();
+  await expect(
+    lab.page.getByText('The first 20 of 21 runs are compared')
+  ).toBeVisible();
+  await lab.picture('compare-20');
 });

@@ -15,6 +15,19 @@ test('Notebook 7 has the panel, too', async ({ lab, request }) => {
   await expect(page.getByRole('tab', { name: 'Overview' })).toBeVisible();
   await lab.picture('notebook7');
 
+  await test.step('the run table and charts beside the notebook', async () => {
+    for (const [command, shown] of [
+      ['Open Run Table', '.jt-TableRow'],
+      ['Charts', '.u-over']
+    ]) {
+      await page.keyboard.press('ControlOrMeta+Shift+c');
+      await page.keyboard.type(command);
+      await page.keyboard.press('Enter');
+      await expect(page.locator(shown).first()).toBeVisible();
+    }
+    await lab.picture('notebook7-charts');
+  });
+
   await test.step('cells tell their runs, with their history beside them', async () => {
     const many = seed('notebook7-cells', '3', 'cells');
     await page.goto(`/notebooks/${many}`);

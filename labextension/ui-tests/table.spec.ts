@@ -98,6 +98,39 @@ test('headers tell, filter and sort; runs fold and group; columns are chosen', a
     await expect(heads.nth(2)).toHaveAttribute('aria-sort', 'ascending'); // less is better
   });
 
+  await test.step('a column is made wider, named, put elsewhere, its numbers written otherwise', async () => {
+    const acc = grid.locator('[data-column="metrics.acc"]');
+    const title = acc.getByRole('button').first();
+    const width = async () => (await acc.boundingBox())?.width ?? 0;
+    const before = await width();
+    const grip = await acc.locator('.jt-TableHead-grip').boundingBox();
+    await page.mouse.move((grip?.x ?? 0) + 2, (grip?.y ?? 0) + 9);
+    await page.mouse.down();
+    await page.mouse.move((grip?.x ?? 0) + 42, (grip?.y ?? 0) + 9);
+    await page.mouse.up();
+    await expect.poll(width).toBeCloseTo(before + 40, -1);
+    await title.press('Alt+Shift+ArrowRight');
+    await expect.poll(width).toBeCloseTo(before + 56, -1);
+    const place = await acc.getAttribute('aria-colindex');
+    await title.press('Alt+ArrowRight');
+    await expect(acc).not.toHaveAttribute('aria-colindex', place ?? '');
+    await expect(title).toBeFocused();
+    await title.dragTo(grid.locator('[data-column="state"] button').first());
+    await expect(acc).toHaveAttribute('aria-colindex', '4');
+    const menu = acc.getByRole('button', { name: /^Arrange/ });
+    await menu.click();
+    await page.getByRole('menuitem', { name: 'Rename…' }).click();
+    await page.keyboard.type('right ones');
+    await page.keyboard.press('Enter');
+    await expect(title).toContainText('right ones');
+    await menu.click();
+    const item = (label: string) =>
+      page.locator('.lm-Menu-item', { hasText: new RegExp(`^${label}`) });
+    await item('Numbers').hover();
+    await item('Percent').click();
+    await expect(rows(table).first()).toContainText(/\d\d\.\d %/);
+  });
+
   for (const [look, theme] of Object.entries(THEMES)) {
     await test.step(`in the theme ${look} nothing stands in anybody's way`, async () => {
       await lab.execute('apputils:change-theme', { theme });
@@ -235,11 +268,27 @@ test('a view is saved, a cell inserted, and all is back after a reload', async (
   await page.getByRole('button', { name: 'To the notebook' }).click();
   await expect(page.locator('.jp-Notebook')).toContainText('jt.runs(');
 
+  await test.step('beside the notebook it is as it was', async () => {
+    const tab = await page
+      .getByRole('tab', { name: 'Run table' })
+      .boundingBox();
+    const dock = await page.locator('#jp-main-dock-panel').boundingBox();
+    const [x, y] = [(tab?.x ?? 0) + 50, (tab?.y ?? 0) + 10];
+    await page.mouse.move(x, y);
+    await page.mouse.down();
+    await page.mouse.move(x, y + 60, { steps: 3 });
+    const edge = (dock?.x ?? 0) + (dock?.width ?? 0) - 30;
+    await page.mouse.move(edge, 450, { steps: 5 });
+    await page.mouse.up();
+    await expect(page.locator('.jp-NotebookPanel')).toBeVisible();
+    await expect(filter).toHaveValue('params.model == "rf"');
+    await expect(rows(table)).toHaveCount(4);
+  });
+
   await lab.saved();
   await page.reload();
   await lab.ready();
-  await expect(page.locator('.jt-TablePanel')).toBeAttached();
-  await page.getByRole('tab', { name: 'Run table' }).click();
+  await expect(page.locator('.jt-TablePanel')).toBeVisible();
   await expect(filter).toHaveValue('params.model == "rf"');
   await expect(rows(table)).toHaveCount(4);
 });

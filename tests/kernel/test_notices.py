@@ -64,6 +64,8 @@ def test_what_the_server_cannot_show(
         about.unlink()
     assert ("⚠" in cards[0]) == bool(said) and said in cards[0]
     assert "⚠" not in cards[1]
+    runs = Runs(kernel)
+    assert [runs.record(run["id"])["inputs"] for run in runs.all()] == [[], []]  # what we read of the server is none
 
 
 def test_a_disk_that_vanishes(start_kernel: Callable[..., Kernel]) -> None:

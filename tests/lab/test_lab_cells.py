@@ -105,6 +105,13 @@ async def test_lines_to_the_tracker_are_no_cells_of_the_journal(api, lab):
     assert [e["exec"] for e in (await api("execs", "ExecList", path="nb.ipynb", limit=1))["execs"]] == [seen[1]]
 
 
+async def test_a_cell_tells_what_it_logged_by_calls(api, lab):
+    lab.run(metrics={"acc": 0.9}, curves={"loss": [3.0, 1.0]}, cell_id="c1")
+    (entry,) = (await api("execs", "ExecList", path="nb.ipynb"))["execs"]
+    assert entry["metrics"] == {"acc": 0.9, "loss": 1.0}
+    assert set(entry["foremost"]) == {"acc", "loss"}
+
+
 class OnlyReads(Authorizer):
     """Lets everybody read and nobody do anything else."""
 

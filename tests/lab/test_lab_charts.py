@@ -24,9 +24,9 @@ async def test_curves_and_finer_points_of_a_part(api, lab) -> None:
     assert part["lines"][0]["x"] == list(range(99, 151))
     smooth = {**card, "smoothing": {"method": "median", "amount": 5}, "ordinary": True}
     found = await post(api, "curves", "Curves", card=smooth)
-    assert found["said"] == "running median of 5 points" and found["ordinary"] == [0, 9]
+    assert found["said"] == [{"what": "smooth_median", "values": [5]}] and found["ordinary"] == [0, 9]
     grouped = await post(api, "curves", "Curves", card={**card, "by": "configuration"})
-    assert grouped["said"] == "mean of 2 runs, band = 95 % CI" and grouped["lines"][0]["n"][0] == 2
+    assert grouped["said"] == [{"what": "band", "values": ["mean-ci", 2, 2]}] and grouped["lines"][0]["n"][0] == 2
 
 
 async def test_a_chart_is_a_figure_and_a_table(api, lab) -> None:

@@ -63,7 +63,7 @@ def test_a_mean_says_of_how_many_runs_it_is(bench: Bench, runs: list[str]) -> No
     found = asked(bench, "bar")
     assert found.rows[0][:3] == ["<b>rf</b>", 6, pytest.approx(0.4817, abs=1e-4)]
     assert found.figure["data"][0]["text"] == ["n=6", "n=3"]
-    assert found.said == "mean with 95 % CI; 9 runs; 1 unfinished left out"
+    assert found.said == [("means", []), ("runs", [9]), ("unfinished", [1])]
     assert [row[0] for row in asked(bench, "box").rows] == ["2", "4", "8"]
 
 
@@ -72,6 +72,13 @@ def test_parallel_axes_know_their_columns_and_texts_have_places(bench: Bench, ru
     depth, model, acc = found.figure["data"][0]["dimensions"]
     assert found.axes == ["params.depth", "params.model", "metrics.acc"] == [one["name"] for one in (depth, model, acc)]
     assert set(model["ticktext"]) == {"&lt;b&gt;rf&lt;/b&gt;", "gb"} and min(acc["values"]) < 0.2  # NaN stands below
+
+
+def test_a_point_knows_its_run_and_a_text_its_place(bench: Bench, runs: list[str]) -> None:
+    found = asked(bench, "scatter", x="params.model", y="params.depth")
+    points, axis = found.figure["data"][0], found.figure["layout"]["xaxis"]
+    assert set(points["customdata"]) > set(runs)  # and the one that failed
+    assert axis["categoryarray"] == ["&lt;b&gt;rf&lt;/b&gt;", "gb"] and found.labels == [["<b>rf</b>", "gb"], None]
 
 
 def test_progress_is_of_the_runs_that_were_better(bench: Bench, runs: list[str]) -> None:

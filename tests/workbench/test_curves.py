@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jupyter_tracker.analysis.curves import Smoothing, smoothed, together
+from jupyter_tracker.analysis.looks import GREY
 from jupyter_tracker.store import FilterError, Store, new_run_id
 from jupyter_tracker.store.selecting import Selection
 from jupyter_tracker.workbench.bench import Bench, Measure
@@ -106,8 +107,7 @@ def test_groups_are_of_the_runs_that_count(notebook: Any, bench: Bench) -> None:
     by_label = {line.label: line for line in found.lines}
     assert by_label["0.1"].value.tolist() == [2.0, 1.5] and by_label["0.1"].high.tolist() == [3.0, 2.5]
     assert by_label["0.1"].n.tolist() == [3, 3] and len(by_label["0.2"].runs) == 1
-    assert found.left_out == {"unfinished": 1, "again": 1}
-    assert found.said == "mean of 1 to 3 runs, band = ± standard deviation"
+    assert found.said == [("band", ["mean-std", 1, 3]), ("unfinished", [1]), ("again", [1])]
 
 
 def test_x_is_step_time_or_another_metric(notebook: Any, bench: Bench, store: Store) -> None:
@@ -134,13 +134,26 @@ def test_colour_and_dash_by_what_runs_have(notebook: Any, bench: Bench) -> None:
     bench.reader.refresh()
     metric = Measure("loss", bench.names()["metrics"])
     found = drawn(bench, ALL, metric, Drawing(colour="params.lr", dash="params.model", most=2))
-    assert (found.runs, found.shown, found.said) == (3, 2, "the first 2 of 3 runs")
+    assert (found.runs, found.shown, found.said) == (3, 2, [("first_runs", [2, 3])])
     assert [label for label, _ in found.colours] == ["0.1", "1"] and [label for label, _ in found.dashes] == [
         "gb",
         "rf",
     ]
     newest, before = found.lines
     assert newest.colour != before.colour and (newest.dash, before.dash) == ("dash", "solid")
+
+
+def test_groups_look_as_all_their_runs_do(notebook: Any, bench: Bench) -> None:
+    for model, lr in (("rf", 0.1), ("rf", 1.0), ("gb", 0.1)):
+        notebook.run({"model": model, "lr": lr}, curve=[1, 2])
+    bench.reader.refresh()
+    metric = Measure("loss", bench.names()["metrics"])
+    by_lr = drawn(bench, ALL, metric, Drawing(group="params.model", colour="params.lr", dash="params.model"))
+    gb, rf = sorted(by_lr.lines, key=lambda line: line.label)
+    assert gb.colour == dict(by_lr.colours)["0.1"] and rf.colour == GREY  # runs of rf have two learning rates
+    assert (gb.dash, rf.dash) == ("solid", "dash")
+    of_their_own = drawn(bench, ALL, metric, Drawing(group="params.model"))
+    assert not of_their_own.colours and len({line.colour for line in of_their_own.lines}) == 2
 
 
 def test_a_metric_without_points_gives_its_value(notebook: Any, bench: Bench) -> None:

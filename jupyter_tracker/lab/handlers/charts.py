@@ -16,6 +16,7 @@ def curves(desk: Desk, body: Body, notebook: str | None) -> Body:
     """The curves that a card shows."""
     from jupyter_tracker.workbench.charts import drawing
     from jupyter_tracker.workbench.curves import drawn
+    from jupyter_tracker.workbench.said import as_list
 
     learnt, card = ruled(desk, notebook), body["card"]
     bench = desk.bench
@@ -48,8 +49,7 @@ def curves(desk: Desk, body: Body, notebook: str | None) -> Body:
         "ordinary": None if found.ordinary is None else list(found.ordinary),
         "runs": found.runs,
         "shown": found.shown,
-        "left_out": found.left_out,
-        "said": found.said,
+        "said": as_list(found.said),
     }
 
 

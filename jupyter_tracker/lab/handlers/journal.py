@@ -100,7 +100,20 @@ class PromoteHandler(TrackerHandler):
         self.reply(await self.ask(promote, body["exec"], body.get("name")))
 
 
+def _logged(desk: Desk, entry: dict[str, Any]) -> list[dict[str, Any]]:
+    """The metrics that a cell has logged into its own run by calls: the journal has them not, the run does."""
+    if not entry["runs"]:
+        return []
+    run = desk.reader.summary(entry["runs"][-1])
+    if run["cell_id"] != entry["cell_id"]:
+        return []
+    seen = {item["name"] for item in entry["metrics"]}
+    names = [name for name in run["series"] if name not in seen and name in run["metrics"]]
+    return [{"name": name, "value": run["metrics"][name], "kind": "explicit"} for name in names]
+
+
 def _told(desk: Desk, entry: dict[str, Any], learnt: Learnt) -> dict[str, Any]:
+    entry = {**entry, "metrics": [*entry["metrics"], *_logged(desk, entry)]}
     told = {key: entry[key] for key in ("exec", "cell_id", "notebook", "count", "started", "ended", "outcome")}
     values = {
         kind: {item["name"]: plain(item["value"]) for item in entry[kind] if not item.get("default")}

@@ -3,7 +3,7 @@
 from ..errors import FilterError
 from .columns import FAMILIES, Column, no_such_name
 from .completion import Completion, complete
-from .parser import parse, parse_column
+from .parser import name_of, parse, parse_column
 from .tree import Filter
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "Filter",
     "FilterError",
     "complete",
+    "name_of",
     "no_such_name",
     "parse",
     "parse_column",

@@ -40,6 +40,14 @@ def parse_column(text: str) -> Column:
     return operand
 
 
+def name_of(text: str) -> str:
+    """What a column is called: the name of its param, metric or tag (with which number of a metric), or itself."""
+    column = parse_column(text)
+    if column.name is None:
+        return text
+    return column.name if column.stat == "last" else f"{column.name} ({column.stat})"
+
+
 class _Parser:
     def __init__(self, text: str) -> None:
         self.text = text

@@ -9,7 +9,9 @@ import {
   fullValue,
   moment,
   shortNumber,
-  shortValue
+  shortValue,
+  withSpread,
+  written
 } from '../format';
 
 describe('numbers', () => {
@@ -24,6 +26,7 @@ describe('numbers', () => {
     [0.00001234, '1.234e−5'],
     [1e-300, '1e−300'],
     [-0.25, '−0.25'],
+    [-0.00001234, '−1.234e−5'],
     [NaN, 'NaN'],
     [Infinity, '∞'],
     [-Infinity, '−∞']
@@ -112,5 +115,25 @@ describe('times and sizes', () => {
     [5e12, '5000 GB']
   ])('%d bytes are %s', (count, text) => {
     expect(bytes(count)).toBe(text);
+  });
+});
+
+describe('ways of writing', () => {
+  it.each([
+    ['percent', 0.1234, '12.3 %'],
+    ['fixed2', -1.005, '−1.00'],
+    ['scientific', 12345, '1.235e4'],
+    ['duration', 65, '1 m 05 s'],
+    ['scientific', -0.000012345, '−1.234e−5'],
+    ['full', 0.1 + 0.2, '0.30000000000000004'],
+    ['whole', NaN, 'NaN']
+  ] as const)('%s', (format, number, text) => {
+    expect(written(number, format)).toBe(text);
+  });
+
+  it('writes a mean as far as its spread reaches', () => {
+    expect(withSpread(0.94123, 0.0038)).toBe('0.9412 ± 0.0038');
+    expect(withSpread(0.94123, null)).toBe('0.9412');
+    expect(withSpread(5, 0)).toBe('5 ± 0');
   });
 });

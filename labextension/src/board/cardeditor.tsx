@@ -3,7 +3,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 
 import type { Names } from '../rest';
 import type { ICard } from './cards';
-import { columnsOf, nameOf } from './columns';
+import { columnsOf, named, nameOf } from './columns';
 import { Check, Field, NumberField, Pick } from './fields';
 
 /** What can be changed of a card, and what can be done with its chart. */
@@ -78,7 +78,7 @@ function Choices(props: IChoices): React.JSX.Element {
     <Pick
       label={label}
       value={card[name] ?? ''}
-      options={options}
+      options={named(options, trans)}
       none={none}
       onChange={value => onChange({ [name]: value || undefined })}
     />
@@ -106,6 +106,16 @@ function Choices(props: IChoices): React.JSX.Element {
             label={trans.__('log y')}
             isOn={card.log_y ?? false}
             onChange={log_y => onChange({ log_y })}
+          />
+          <Pick
+            label={trans.__('Drag')}
+            value={card.drag ?? 'box'}
+            options={[
+              ['box', trans.__('box around runs')],
+              ['lasso', trans.__('lasso around runs')],
+              ['zoom', trans.__('zoom')]
+            ]}
+            onChange={drag => onChange({ drag: drag as ICard['drag'] })}
           />
         </>
       );
@@ -172,7 +182,7 @@ function Several(
         {options.map(column => (
           <Check
             key={column}
-            label={nameOf(column)}
+            label={nameOf(column, trans)}
             isOn={chosen.includes(column)}
             onChange={isOn =>
               onChange({

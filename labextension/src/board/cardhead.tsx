@@ -2,6 +2,7 @@ import * as React from 'react';
 import type { TranslationBundle } from '@jupyterlab/translation';
 
 import type { CardModel } from './cardmodel';
+import { saidText } from './said';
 import { titleOf } from './words';
 
 const MOST_IN_LEGEND = 6;
@@ -18,7 +19,8 @@ export function CardHead(props: {
   const { model, trans } = props;
   const { card, facet, window } = model;
   const title = titleOf(card, trans);
-  const said = model.curves?.said ?? model.chart?.said ?? '';
+  const { said: done } = model.curves ?? model.chart ?? { said: [] };
+  const said = saidText(done, trans);
   return (
     <header className="jt-BoardCard-head">
       <h3 title={title}>
@@ -56,27 +58,10 @@ export function CardHead(props: {
           ⋯
         </button>
       </span>
-      {said && (
-        <p className="jt-BoardCard-said jt-Quiet">
-          {said}
-          {leftOut(model, trans)}
-        </p>
-      )}
+      {said && <p className="jt-BoardCard-said jt-Quiet">{said}</p>}
       <Legend model={model} />
     </header>
   );
-}
-
-/** Why some runs are in no mean. */
-function leftOut(model: CardModel, trans: TranslationBundle): string {
-  const out = model.curves?.left_out ?? {};
-  const words = [
-    out.unfinished ? trans.__('%1 unfinished left out', out.unfinished) : '',
-    out.again
-      ? trans.__('%1 with a seed that was run again left out', out.again)
-      : ''
-  ].filter(Boolean);
-  return words.length ? `; ${words.join('; ')}` : '';
 }
 
 /** What colours and dashes mean; of single runs only where they are few. */

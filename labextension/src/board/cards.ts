@@ -6,6 +6,8 @@ import { omit } from './omit';
 /** A chart as it was chosen. */
 export interface ICard extends ChartCard {
   id: string;
+  /** What a drag in a scatter does; at first it draws a box around runs. */
+  drag?: 'box' | 'lasso' | 'zoom';
 }
 
 /** What holds for all charts of a board, and which they are. */
@@ -45,7 +47,7 @@ export function newCard(about: ChartCard): ICard {
 
 /** What a card asks of the server: what was chosen for it and for the board. */
 export function asked(card: ICard, board: IBoard): ChartCard {
-  const own = omit(card, 'id');
+  const own = omit(card, 'id', 'drag');
   if (card.kind === 'curve') {
     return {
       ...own,

@@ -7,15 +7,24 @@ import * as React from 'react';
 import { drawn } from '../panels/drawn';
 import type { ChartCard, ChartRequest } from '../rest';
 import { Bars } from './bars';
-import { brushOf } from './brushing';
+import {
+  MOST_BRUSHED,
+  brushedAround,
+  brushedOn,
+  type IAround,
+  type IBrushed
+} from './brushing';
 import { CardEditor } from './cardeditor';
 import { CardHead } from './cardhead';
 import type { CardModel } from './cardmodel';
 import { CurvePlot } from './curveplot';
 import { FigureView, hasPlotly } from './figureview';
+import { saidText } from './said';
 import { CardState, Missing } from './states';
 import { ValuesTable } from './valuestable';
-import { titleOf } from './words';
+import { axisTitles, titleOf } from './words';
+
+const DRAGS = { box: 'select', lasso: 'lasso', zoom: 'zoom' } as const;
 
 /** One chart of a board: its head, the chart, and its values as a table on demand. */
 export class CardWidget extends Panel {
@@ -152,8 +161,13 @@ export class CardWidget extends Panel {
     const { card, board } = model;
     const title = titleOf(card, trans);
     if (this._figure && model.chart) {
-      const ranges = board.brushing.rangesOf(card.id);
-      this._figure.draw(model.chart, ranges, `${title}: ${model.chart.said}`);
+      const said = saidText(model.chart.said, trans);
+      this._figure.draw(model.chart, {
+        label: `${title}: ${said}`,
+        titles: axisTitles(card, trans),
+        marks: board.brushing.marksOf(card.id),
+        drag: DRAGS[card.drag ?? 'box']
+      });
     }
     const over = card.over || board.board.over;
     this._plot?.draw(
@@ -181,7 +195,9 @@ export class CardWidget extends Panel {
     if (kind === 'figure') {
       this._figure = new FigureView({
         rendermime,
-        onBrushed: ranges => this._onBrushed(ranges)
+        onRanges: ranges => this._onRanges(ranges),
+        onAround: around => this._onAround(around),
+        onPoint: this._options.onOpen
       });
       return this._figure;
     }
@@ -197,32 +213,36 @@ export class CardWidget extends Panel {
     });
   }
 
-  /** Axes were brushed: filter the runs by that, everywhere. */
-  private _onBrushed(ranges: unknown[]): void {
-    const { model, onFault } = this._options;
-    const { chart } = model;
+  /** Axes of parallel coordinates were brushed: filter the runs by that, everywhere. */
+  private _onRanges(ranges: unknown[]): void {
+    const { chart } = this.model;
+    if (chart) {
+      this._brush(brushedOn(ranges, chart));
+    }
+  }
+
+  /** Points were drawn around: the same. */
+  private _onAround(around: IAround): void {
+    const { chart } = this.model;
+    const { trans, onFault } = this._options;
     if (!chart) {
       return;
     }
-    const brushed = ranges.flatMap((range, place) => {
-      const some = Private.rangesOf(range);
-      return some.length
-        ? [
-            {
-              place,
-              brush: brushOf(chart.axes[place], some, chart.labels[place])
-            }
-          ]
-        : [];
-    });
-    void model.board
-      .brush(model, {
-        ranges: Object.fromEntries(
-          brushed.map(({ place }) => [place, ranges[place]])
-        ),
-        brushes: brushed.map(({ brush }) => brush)
-      })
-      .catch(onFault);
+    if (!around.box && around.runs.length > MOST_BRUSHED) {
+      const message = trans.__(
+        'A lasso takes at most %1 runs, and %2 are in it. A box takes any number.',
+        MOST_BRUSHED,
+        around.runs.length
+      );
+      onFault(new Error(message));
+      return;
+    }
+    this._brush(brushedAround(around, chart));
+  }
+
+  private _brush(brushed: IBrushed): void {
+    const { model, onFault } = this._options;
+    void model.board.brush(model, brushed).catch(onFault);
   }
 
   private readonly _body = new Panel();
@@ -251,18 +271,7 @@ export namespace CardWidget {
     rendermime: IRenderMimeRegistry;
     onSave: (asked: IAsked, format: 'png' | 'svg') => void;
     onCell: (asked: IAsked) => void;
+    onOpen: (run: string) => void;
     onFault: (error: unknown) => void;
-  }
-}
-
-namespace Private {
-  /** Plotly's range of an axis, one or several, as a list of them. */
-  export function rangesOf(range: unknown): number[][] {
-    if (!Array.isArray(range) || !range.length) {
-      return [];
-    }
-    return Array.isArray(range[0])
-      ? (range as number[][])
-      : [range as number[]];
   }
 }

@@ -1,20 +1,19 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+
 import type { Names } from '../rest';
-
-const PLAIN = /^[A-Za-z_]\w*$/;
-
-/** A column of the filter language for a param or a metric. */
-export function columnOf(family: 'params' | 'metrics', name: string): string {
-  return PLAIN.test(name)
-    ? `${family}.${name}`
-    : `${family}[${JSON.stringify(name)}]`;
-}
+import { columnOf, columnTitle, parseColumn } from '../table/columns';
 
 /** What a column is called on screen: its name without its family. */
-export function nameOf(column: string): string {
-  const quoted = /^\w+\[(".*")\]$/.exec(column);
-  return quoted
-    ? (JSON.parse(quoted[1]) as string)
-    : column.replace(/^(params|metrics|tags)\./, '');
+export function nameOf(column: string, trans: TranslationBundle): string {
+  return columnTitle(parseColumn(column), trans);
+}
+
+/** Columns with what they are called. */
+export function named(
+  columns: readonly string[],
+  trans: TranslationBundle
+): [string, string][] {
+  return columns.map(column => [column, nameOf(column, trans)]);
 }
 
 /** All columns that charts are made of. */

@@ -1,7 +1,6 @@
 import * as React from 'react';
 
 import { Choice } from '../items/choice';
-import { nameOf } from './columns';
 
 /** A label and what it is of. */
 export function Field(props: {
@@ -18,11 +17,11 @@ export function Field(props: {
   );
 }
 
-/** One of several names or columns. */
+/** One of several values. */
 export function Pick(props: {
   label: string;
   value: string;
-  /** Values, or values with what they are called. */
+  /** Names, or values with what they are called. */
   options: readonly (string | readonly [string, string])[];
   /** What stands for none of them. */
   none?: string;
@@ -30,7 +29,7 @@ export function Pick(props: {
 }): React.JSX.Element {
   const { value, none, options } = props;
   const pairs = options.map(option =>
-    typeof option === 'string' ? ([option, nameOf(option)] as const) : option
+    typeof option === 'string' ? ([option, option] as const) : option
   );
   const isKnown = pairs.some(([known]) => known === value);
   return (
@@ -39,7 +38,7 @@ export function Pick(props: {
         {(none !== undefined || !value) && (
           <option value="">{none ?? '–'}</option>
         )}
-        {value && !isKnown && <option value={value}>{nameOf(value)}</option>}
+        {value && !isKnown && <option value={value}>{value}</option>}
         {pairs.map(([option, name]) => (
           <option key={option} value={option}>
             {name}

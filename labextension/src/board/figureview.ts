@@ -1,19 +1,42 @@
 import type { IRenderMime, IRenderMimeRegistry } from '@jupyterlab/rendermime';
-import type { JSONObject } from '@lumino/coreutils';
+import type { JSONArray, JSONObject } from '@lumino/coreutils';
 import { JSONExt } from '@lumino/coreutils';
 import { Panel, Widget } from '@lumino/widgets';
 
 import type { Chart } from '../rest';
-import { themed } from './figuretheme';
+import type { IAround, IMarks } from './brushing';
+import { themed, type IAxisTitles } from './figuretheme';
 
 /** The type under which notebooks hold Plotly's figures. */
 export const PLOTLY = 'application/vnd.plotly.v1+json';
 const SMALLEST = 80;
+/** How long a click on a point waits for a second one, which takes a box away or zooms out. */
+const SECOND_CLICK = 300;
+/** So many pixels from a point the pointer may be. */
+const NEAR = 8;
 
 /** The element that Plotly draws in. */
 export interface IPlotlyNode extends HTMLElement {
   data?: { dimensions?: { constraintrange?: unknown }[] }[];
-  on?: (event: string, listener: () => void) => void;
+  layout?: { selections?: JSONArray };
+  on?: (event: string, listener: (event?: IPlotlyEvent) => void) => void;
+}
+
+/** What Plotly tells of points that were drawn around, or clicked. */
+interface IPlotlyEvent {
+  points?: { customdata?: unknown }[];
+  /** Of a box. */
+  range?: { x: [number, number]; y: [number, number] };
+}
+
+/** How a figure is drawn beside what the server says of it. */
+export interface IDrawing {
+  /** What it is called for whoever cannot see it. */
+  label: string;
+  titles: IAxisTitles;
+  marks: IMarks;
+  /** What a drag does in a figure whose points can be drawn around. */
+  drag: 'select' | 'lasso' | 'zoom';
 }
 
 /** Whether something here draws Plotly's figures. */
@@ -46,18 +69,16 @@ export class FigureView extends Panel {
     });
   }
 
-  /** Draw this chart; `ranges` are those that were brushed on its axes. */
-  draw(chart: Chart, ranges: Record<number, unknown>, label: string): void {
+  /** Draw this chart, if it is another one than that which is there. */
+  draw(chart: Chart, drawing: IDrawing): void {
     this.node.setAttribute('role', 'figure');
-    this.node.setAttribute('aria-label', label);
-    const isSame =
-      this._chart &&
-      JSONExt.deepEqual(
-        this._chart.figure as JSONObject,
-        chart.figure as JSONObject
-      );
+    this.node.setAttribute('aria-label', drawing.label);
+    const { titles, marks, drag } = drawing;
+    const is = [chart.figure, titles, marks, drag] as unknown as JSONArray;
+    const isSame = JSONExt.deepEqual(this._is, is);
+    this._is = is;
     this._chart = chart;
-    this._ranges = ranges;
+    this._drawing = drawing;
     if (!isSame) {
       this._draw();
     }
@@ -78,7 +99,8 @@ export class FigureView extends Panel {
   private _onSize(): void {
     const { clientWidth: width, clientHeight: height } = this.node;
     const size = `${width}×${height}`;
-    if (width >= SMALLEST && size !== this._size) {
+    const isStale = size !== this._size || this._drawnIn !== Private.theme();
+    if (width >= SMALLEST && isStale) {
       this._size = size;
       this._draw();
     }
@@ -94,29 +116,78 @@ export class FigureView extends Panel {
     if (!this._chart || this.isDisposed || width < SMALLEST) {
       return;
     }
+    this._drawnIn = Private.theme();
     const old = [...this.widgets];
     const layer = new Panel();
     layer.addClass('jt-Figure-layer');
     this.addWidget(layer);
-    const figure = themed(this._chart.figure, this.node, { width, height });
-    Private.constrain(figure, this._ranges);
+    const { marks, titles, drag } = this._drawing;
+    const size = { width, height };
+    const figure = themed(this._chart.figure, this.node, size, titles);
+    Private.mark(figure, marks, drag);
     const renderer = await drawFigure(this._options.rendermime, figure, layer);
     old.forEach((widget: Widget) => widget.dispose());
-    const node = renderer.node as IPlotlyNode;
+    this._listen(renderer.node as IPlotlyNode);
+  }
+
+  private _listen(node: IPlotlyNode): void {
+    const { onRanges, onAround, onPoint } = this._options;
     node.on?.('plotly_restyle', () => {
       const axes = node.data?.[0]?.dimensions;
       if (axes) {
-        this._options.onBrushed(axes.map(axis => axis.constraintrange));
+        const ranges = axes.map(axis => axis.constraintrange);
+        this._marked({ ranges: Private.some(ranges) });
+        onRanges(ranges);
       }
     });
+    node.on?.('plotly_selected', event => {
+      const selections = structuredClone(node.layout?.selections ?? []);
+      const runs = Private.runsOf(event);
+      const marks = runs.length ? { selections } : {};
+      this._marked(marks);
+      onAround({ marks, runs, box: event?.range ?? null });
+    });
+    node.on?.('plotly_deselect', () => {
+      this._marked({});
+      onAround({ marks: {}, runs: [], box: null });
+    });
+    node.on?.('plotly_click', event => {
+      const [run] = Private.runsOf(event);
+      window.clearTimeout(this._opening);
+      if (run) {
+        this._opening = window.setTimeout(() => onPoint(run), SECOND_CLICK);
+      }
+    });
+    node.on?.('plotly_doubleclick', () => window.clearTimeout(this._opening));
+  }
+
+  /** It was marked here: what is there needs not be drawn anew. */
+  private _marked(marks: IMarks): void {
+    this._drawing = { ...this._drawing, marks };
+    this._is = [
+      this._chart?.figure,
+      this._drawing.titles,
+      marks,
+      this._drawing.drag
+    ] as unknown as JSONArray;
   }
 
   private readonly _observer: ResizeObserver;
   private readonly _theme: MutationObserver;
   private _chart: Chart | null = null;
-  private _ranges: Record<number, unknown> = {};
+  private _drawing: IDrawing = {
+    label: '',
+    titles: {},
+    marks: {},
+    drag: 'select'
+  };
+  /** What is drawn. */
+  private _is: JSONArray = [];
   private _size = '';
+  /** The theme whose colours it has: another may come while it is out of sight. */
+  private _drawnIn = '';
   private _timer = 0;
+  private _opening = 0;
 }
 
 /** A namespace for `FigureView` statics. */
@@ -124,22 +195,54 @@ export namespace FigureView {
   export interface IOptions {
     rendermime: IRenderMimeRegistry;
     /** Called with the ranges that stand on the axes of parallel coordinates. */
-    onBrushed: (ranges: unknown[]) => void;
+    onRanges: (ranges: unknown[]) => void;
+    /** Called with the runs around which something was drawn, a box or a lasso; none: it was taken away. */
+    onAround: (around: IAround) => void;
+    /** Called with the run of a point that was clicked. */
+    onPoint: (run: string) => void;
   }
 }
 
 namespace Private {
-  /** Put ranges on the axes that they were brushed on. */
-  export function constrain(
+  /** The name of the theme. */
+  export function theme(): string {
+    return document.body.dataset.jpThemeName ?? '';
+  }
+
+  /** Put what was marked where it was, and say what a drag does. */
+  export function mark(
     figure: JSONObject,
-    ranges: Record<number, unknown>
+    { ranges, selections }: IMarks,
+    drag: IDrawing['drag']
   ): void {
     const [trace] = figure.data as JSONObject[];
+    const layout = figure.layout as JSONObject;
     const axes = (trace?.dimensions ?? []) as JSONObject[];
-    for (const [place, range] of Object.entries(ranges)) {
+    for (const [place, range] of Object.entries(ranges ?? {})) {
       if (axes[Number(place)]) {
         axes[Number(place)].constraintrange = range as JSONObject;
       }
     }
+    if (trace?.customdata) {
+      layout.hoverdistance = NEAR;
+      layout.dragmode = drag;
+      layout.selections = selections ?? [];
+    }
+  }
+
+  /** Those ranges that are there, by their places. */
+  export function some(ranges: unknown[]): Record<number, unknown> {
+    return Object.fromEntries(
+      Object.entries(ranges).filter(
+        ([, range]) => Array.isArray(range) && range.length
+      )
+    );
+  }
+
+  /** The runs of points. */
+  export function runsOf(event: IPlotlyEvent | undefined): string[] {
+    return (event?.points ?? [])
+      .map(({ customdata }) => customdata)
+      .filter((run): run is string => typeof run === 'string');
   }
 }

@@ -1,6 +1,6 @@
 import type { ChartCard } from '../rest';
 import type { BoardModel } from './model';
-import { columnOf } from './columns';
+import { columnOf } from '../table/columns';
 
 const MOST_AXES = 6;
 

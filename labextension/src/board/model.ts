@@ -38,7 +38,7 @@ export class BoardModel extends LiveModel {
     this._tracker = options.tracker;
     this.charts = new BoardService(options.tracker.requests);
     this.kept = new Kept(options.tracker.service, options.path, options.name);
-    this.brushing = new Brushing(this.charts, options.path, this._runs);
+    this.brushing = new Brushing(this.charts, options.path, options.tracker);
     this._choice = this._runs.choice;
     this._runs.stateChanged.connect(this._onRuns, this);
     options.tracker.colours.changed.connect(this._repaint, this);

@@ -1,6 +1,6 @@
 import uPlot from 'uplot';
 
-import { axisOf } from '../charts/plotwidget';
+import { axisOf, widthFor } from '../charts/plotwidget';
 import { shortNumber } from '../format';
 import type { IColumn, ILine } from './plotdata';
 
@@ -70,7 +70,7 @@ export function plotOptions(
     },
     axes: [
       { ...axis, size: 28, ...(over === 'time' ? {} : { values: told }) },
-      { ...axis, size: 56, values: told }
+      { ...axis, size: widthFor(56), values: told }
     ],
     series: [{}, ...columns.map(column => Private.series(lines, column))],
     bands: columns.flatMap(({ line, part }, at) =>

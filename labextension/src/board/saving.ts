@@ -2,7 +2,7 @@ import type { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import { Panel, Widget } from '@lumino/widgets';
 
 import type { Chart, ChartCard, ChartRequest } from '../rest';
-import { onPaper } from './figuretheme';
+import { onPaper, type IAxisTitles } from './figuretheme';
 import { drawFigure } from './figureview';
 import { omit } from './omit';
 
@@ -22,7 +22,7 @@ export async function imageOf(
   rendermime: IRenderMimeRegistry,
   figure: Chart['figure'],
   format: 'png' | 'svg',
-  title: string
+  titles: IAxisTitles & { chart: string }
 ): Promise<string> {
   const host = new Panel();
   host.addClass('jt-Figure-away');
@@ -30,7 +30,7 @@ export async function imageOf(
   try {
     const renderer = await drawFigure(
       rendermime,
-      onPaper(figure, SIZE, title),
+      onPaper(figure, SIZE, titles.chart, titles),
       host
     );
     const { Plotly } = renderer.constructor as { Plotly?: IPlotly | null };

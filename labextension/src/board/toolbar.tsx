@@ -4,7 +4,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { Choice } from '../items/choice';
 import type { ChartCard, Smoothing } from '../rest';
 import type { IBoard } from './cards';
-import { columnsOf } from './columns';
+import { columnsOf, named } from './columns';
 import { Pick } from './fields';
 import type { BoardModel } from './model';
 import { bands, kinds } from './words';
@@ -20,15 +20,10 @@ export function BoardToolbar(props: {
   const { board, names } = model;
   const choose = (choice: Partial<IBoard>) => model.choose(choice);
   const { params } = columnsOf(names);
-  const groups: [string, string][] = [
-    ['configuration', trans.__('configuration')],
-    ...params.map((column): [string, string] => [
-      column,
-      column.replace('params.', '')
-    ]),
-    ['experiment', trans.__('experiment')],
-    ['day', trans.__('day')]
-  ];
+  const groups = named(
+    ['configuration', ...params, 'experiment', 'day'],
+    trans
+  );
   return (
     <div
       className="jt-Board-tools"

@@ -4,6 +4,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { UNKNOWN, shortNumber } from '../format';
 import type { CardModel } from './cardmodel';
 import { extent } from './plotdata';
+import { headings } from './words';
 
 const MOST = 200;
 type ICell = string | number | null;
@@ -62,8 +63,9 @@ export function tableOf(
   model: CardModel,
   trans: TranslationBundle
 ): { columns: string[]; rows: ICell[][]; total: number } {
+  const columns = headings(model.card, trans);
   if (model.chart) {
-    return model.chart;
+    return { ...model.chart, columns };
   }
   const rows = model.lines.map((line): ICell[] => {
     const ends = extent([line]);
@@ -77,14 +79,7 @@ export function tableOf(
     ];
   });
   return {
-    columns: [
-      trans.__('run'),
-      trans.__('points'),
-      trans.__('first'),
-      trans.__('last'),
-      trans.__('least'),
-      trans.__('greatest')
-    ],
+    columns,
     rows: rows.slice(0, MOST),
     total: rows.length
   };

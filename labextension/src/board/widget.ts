@@ -63,11 +63,10 @@ export class BoardPanel extends SeenPanel {
     const there = new Map(
       (this._grid.widgets as CardWidget[]).map(card => [card.model, card])
     );
-    const { trans, rendermime, onSave, onCell, onFault } = this._options;
+
     this.model.cards.forEach((model, place) => {
       const widget =
-        there.get(model) ??
-        new CardWidget({ model, trans, rendermime, onSave, onCell, onFault });
+        there.get(model) ?? new CardWidget({ ...this._options, model });
       there.delete(model);
       if (this._grid.widgets[place] !== widget) {
         this._grid.insertWidget(place, widget);
@@ -83,7 +82,7 @@ export class BoardPanel extends SeenPanel {
 export namespace BoardPanel {
   export interface IOptions extends Pick<
     CardWidget.IOptions,
-    'trans' | 'rendermime' | 'onSave' | 'onCell' | 'onFault'
+    'trans' | 'rendermime' | 'onSave' | 'onCell' | 'onOpen' | 'onFault'
   > {
     model: BoardModel;
     trans: TranslationBundle;

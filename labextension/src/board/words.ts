@@ -2,6 +2,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 
 import type { ChartCard } from '../rest';
 import { nameOf } from './columns';
+import type { IAxisTitles } from './figuretheme';
 
 type Kind = ChartCard['kind'];
 
@@ -22,7 +23,7 @@ export function kinds(trans: TranslationBundle): [Kind, string][] {
 
 /** What stands above a chart. */
 export function titleOf(card: ChartCard, trans: TranslationBundle): string {
-  const of = (column = '') => nameOf(column);
+  const of = (column = '') => nameOf(column, trans);
   switch (card.kind) {
     case 'curve':
       return card.metric ?? '';
@@ -41,6 +42,96 @@ export function titleOf(card: ChartCard, trans: TranslationBundle): string {
       return trans.__('Correlation');
     case 'progress':
       return trans.__('Best %1 so far', card.metric ?? '');
+  }
+}
+
+/** What stands at the axes of a chart, where that is more than what the server knows: the names of columns. */
+export function axisTitles(
+  card: ChartCard,
+  trans: TranslationBundle
+): IAxisTitles {
+  const of = (column = '') => nameOf(column, trans);
+  switch (card.kind) {
+    case 'curve':
+      return { x: overTitle(card.over, trans) };
+    case 'scatter':
+      return { x: of(card.x), y: of(card.y) };
+    case 'bar':
+    case 'box':
+      return { x: of(card.by) };
+    case 'parallel':
+      return { several: card.columns?.map(of) };
+    case 'histogram':
+      return { x: of(card.column), y: trans.__('runs') };
+    case 'importance':
+      return { x: trans.__('share of variance (ω²)') };
+    case 'progress':
+      return { x: trans.__('started') };
+    default:
+      return {};
+  }
+}
+
+function overTitle(over = 'step', trans: TranslationBundle): string {
+  const known: Record<string, string> = {
+    step: trans.__('step'),
+    relative: trans.__('seconds since the run began'),
+    time: trans.__('time')
+  };
+  return known[over] ?? over;
+}
+
+/** The headings of a chart's values. */
+export function headings(card: ChartCard, trans: TranslationBundle): string[] {
+  const of = (column = '') => nameOf(column, trans);
+  const run = trans.__('run');
+  const least = trans.__('least');
+  const greatest = trans.__('greatest');
+  switch (card.kind) {
+    case 'curve':
+      return [
+        run,
+        trans.__('points'),
+        trans.__('first'),
+        trans.__('last'),
+        least,
+        greatest
+      ];
+    case 'scatter':
+      return [run, of(card.x), of(card.y)];
+    case 'parallel':
+      return [run, ...(card.columns ?? []).map(of)];
+    case 'bar':
+      return [
+        of(card.by),
+        'n',
+        trans.__('mean'),
+        trans.__('low'),
+        trans.__('high')
+      ];
+    case 'box':
+      return [
+        of(card.by),
+        'n',
+        least,
+        trans.__('lower quartile'),
+        trans.__('median'),
+        trans.__('upper quartile'),
+        greatest
+      ];
+    case 'histogram':
+      return [of(card.column), trans.__('runs')];
+    case 'importance':
+      return [trans.__('param'), 'ω²', 'ρ', 'p', 'n'];
+    case 'correlation':
+      return ['', ...(card.columns ?? []).map(of)];
+    case 'progress':
+      return [
+        run,
+        trans.__('started'),
+        card.metric ?? '',
+        trans.__('run number')
+      ];
   }
 }
 

@@ -26,7 +26,7 @@ export class CellsOfNotebook extends Disposable {
     private readonly _settings: () => ICellSettings
   ) {
     super();
-    const { tracker, onFault } = _options;
+    const { tracker, onFault, onLess } = _options;
     const { service } = tracker;
     this.results = new CellResults({
       service,
@@ -37,6 +37,7 @@ export class CellsOfNotebook extends Disposable {
       panel,
       service,
       results: this.results,
+      onLess,
       onFault
     });
     this.results.changed.connect(this._onCards, this);
@@ -163,6 +164,8 @@ export namespace CellsOfNotebooks {
     notebooks: INotebookTracker;
     trans: TranslationBundle;
     actions: ICellActions;
+    /** Called when something was left out of outputs that were restored. */
+    onLess: () => void;
     onFault: (error: unknown) => void;
   }
 }

@@ -3,6 +3,7 @@ import type { IOutput } from '@jupyterlab/nbformat';
 import type { IOutputAreaModel } from '@jupyterlab/outputarea';
 
 import type { CellResult, Outputs } from '../rest';
+import { restorable } from '../sandbox/restored';
 
 /** Marks our own card in the metadata of an output, and in that of a cell whose outputs came from the store. */
 export const MARK = 'jupyter_tracker';
@@ -62,22 +63,31 @@ export function isMissed(model: ICodeCellModel, result: CellResult): boolean {
   if (!kept) {
     return false;
   }
+  if (hasLess(model, result)) {
+    return false;
+  }
   const shown = shownBy(model);
   return shown.lines < kept.lines || shown.figures < kept.figures;
 }
 
-/** Put outputs from the store below a cell, untrusted, in place of what was missed; written down is whence they came. */
+/** Put outputs from the store below a cell, untrusted, in place of what was missed; written down is whence they came. Whether something of them was left out, as it would be fetched from elsewhere. */
 export function putOutputs(
   cell: CodeCell,
   result: CellResult,
-  { outputs }: Outputs
-): void {
+  kept: Outputs
+): boolean {
   const { model } = cell;
   const cards = model.outputs.toJSON().filter(one => isCard(one));
   model.trusted = false;
-  model.outputs.fromJSON([...(outputs as IOutput[]), ...cards]);
+  const { outputs, isLess } = restorable(kept.outputs as IOutput[]);
+  model.outputs.fromJSON([...outputs, ...cards]);
   model.executionCount = result.count;
-  model.setMetadata(MARK, { outputs_of: result.run, count: result.count });
+  model.setMetadata(MARK, {
+    outputs_of: result.run,
+    count: result.count,
+    ...(isLess ? { less: true } : {})
+  });
+  return isLess;
 }
 
 /** The run whose outputs were put below a cell from the store, as long as it was not executed since. */
@@ -88,6 +98,14 @@ export function outputsOf(model: ICodeCellModel): string | null {
     said.count === model.executionCount
     ? said.outputs_of
     : null;
+}
+
+/** Whether all that may be shown of the latest execution is there, though the store kept more. */
+function hasLess(model: ICodeCellModel, { run }: CellResult): boolean {
+  const said = model.getMetadata(MARK) as { less?: unknown } | undefined;
+  return (
+    said?.less === true && model.outputs.length > 0 && outputsOf(model) === run
+  );
 }
 
 function lines(output: IOutput): number {

@@ -58,7 +58,9 @@ export class Restorer extends Disposable {
       const outputs = await service.outputs(results.path, result.run, part);
       if (!cell.isDisposed && this._asked.get(cell) === blob) {
         this._shown.set(cell, blob);
-        putOutputs(cell, result, outputs);
+        if (putOutputs(cell, result, outputs)) {
+          this._options.onLess();
+        }
       }
     } catch (error) {
       onFault(error);
@@ -141,6 +143,8 @@ export namespace Restorer {
     panel: NotebookPanel;
     service: IRunService;
     results: CellResults;
+    /** Called when something was left out of what was put below a cell. */
+    onLess: () => void;
     onFault: (error: unknown) => void;
   }
 }

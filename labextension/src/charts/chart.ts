@@ -3,7 +3,7 @@ import uPlot from 'uplot';
 import { shortNumber } from '../format';
 import type { ICurve } from '../models/curves';
 import { align } from './align';
-import { axisOf, placeBeside, PlotWidget } from './plotwidget';
+import { axisOf, placeBeside, PlotWidget, widthFor } from './plotwidget';
 
 /** Between whole steps stands no mark. */
 const WHOLE = Array.from({ length: 16 }, (_, power) =>
@@ -69,7 +69,11 @@ export class CurveChart extends PlotWidget {
           ...(isWhole ? { incrs: WHOLE } : {}),
           values: (_, marks) => marks.map(shortNumber)
         },
-        { ...axis, size: 52, values: (_, marks) => marks.map(this._tell) }
+        {
+          ...axis,
+          size: widthFor(52),
+          values: (_, marks) => marks.map(this._tell)
+        }
       ],
       series: [
         {},

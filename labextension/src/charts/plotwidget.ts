@@ -86,6 +86,17 @@ export function axisOf(host: HTMLElement): uPlot.Axis {
   };
 }
 
+const A_LETTER = 6.5;
+const BESIDE = 14;
+
+/** How wide an upright axis is: as its labels need, at least so many pixels. */
+export function widthFor(least: number): uPlot.Axis.Size {
+  return (_, labels) => {
+    const letters = Math.max(0, ...(labels ?? []).map(text => text.length));
+    return Math.max(least, letters * A_LETTER + BESIDE);
+  };
+}
+
 /** Put a box to the right of a point of the window, or to the left where there is no room. */
 export function placeBeside(
   box: HTMLElement,

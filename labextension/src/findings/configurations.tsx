@@ -2,7 +2,14 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 
 import { Scroller } from '../items/scroller';
-import { UNKNOWN, change, fullValue, shortNumber, shortValue } from '../format';
+import {
+  UNKNOWN,
+  change,
+  fullValue,
+  shortNumber,
+  shortValue,
+  withSpread
+} from '../format';
 import type {
   Configuration,
   Configurations,
@@ -271,11 +278,8 @@ export function configurationsAnswer(
 
 /** A mean with the reach of its interval, and of how many runs. */
 export function meanText({ mean, low, high, n }: MeanOf): string {
-  const reach =
-    low !== null && high !== null
-      ? ` ± ${shortNumber(Number(((high - low) / 2).toPrecision(2)))}`
-      : '';
-  return `${mean === null ? UNKNOWN : shortNumber(mean)}${reach} (n = ${n})`;
+  const spread = low !== null && high !== null ? (high - low) / 2 : null;
+  return `${mean === null ? UNKNOWN : withSpread(mean, spread)} (n = ${n})`;
 }
 
 /** What stands behind a p. */

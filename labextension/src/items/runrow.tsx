@@ -121,6 +121,7 @@ export const RunRow = React.memo(function RunRow(
           <button
             type="button"
             tabIndex={-1}
+            dir="auto"
             className="jt-Row-name"
             title={trans.__('%1 (%2): open', run.name, run.id)}
             onClick={event => {

@@ -1,4 +1,5 @@
 import {
+  MenuSvg,
   PanelWithToolbar,
   SidePanel,
   ToolbarButton,
@@ -9,7 +10,7 @@ import {
 import type { ITranslator, TranslationBundle } from '@jupyterlab/translation';
 import type { CommandRegistry } from '@lumino/commands';
 import type { Message } from '@lumino/messaging';
-import { Menu, type AccordionPanel, type PanelLayout } from '@lumino/widgets';
+import type { AccordionPanel, Menu, PanelLayout } from '@lumino/widgets';
 import * as React from 'react';
 
 import { ChartCommands } from '../board/commands';
@@ -190,7 +191,7 @@ namespace Private {
     model: RunsModel,
     trans: TranslationBundle
   ): { panel: Menu; runs: Menu } {
-    const panel = new Menu({ commands });
+    const panel = new MenuSvg({ commands });
     panel.title.label = trans.__('Runs');
     for (const command of [
       CommandIDs.refreshRuns,
@@ -204,7 +205,7 @@ namespace Private {
     ]) {
       panel.addItem({ command });
     }
-    const runs = new Menu({ commands });
+    const runs = new MenuSvg({ commands });
     runs.title.label = trans.__('Selected runs');
     runs.aboutToClose.connect(() => model.stateChanged.emit());
     for (const command of [

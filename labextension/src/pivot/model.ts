@@ -1,4 +1,4 @@
-import { columnOf } from '../board/columns';
+import { columnOf } from '../table/columns';
 import { LiveModel } from '../models/live';
 import type { Names, Pivot } from '../rest';
 import type { IRunTracker } from '../tokens';

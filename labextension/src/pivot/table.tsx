@@ -2,9 +2,9 @@ import * as React from 'react';
 import { Clipboard } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 
-import { columnsOf } from '../board/columns';
+import { columnsOf, named } from '../board/columns';
 import { Pick } from '../board/fields';
-import { UNKNOWN, shortNumber } from '../format';
+import { UNKNOWN, shortNumber, withSpread } from '../format';
 import type { Pivot, PivotCell } from '../rest';
 import type { PivotModel } from './model';
 
@@ -29,13 +29,13 @@ export function PivotView(props: IProps): React.JSX.Element {
         <Pick
           label={trans.__('down')}
           value={choice.down}
-          options={columns}
+          options={named(columns, trans)}
           onChange={down => model.choose({ down })}
         />
         <Pick
           label={trans.__('across')}
           value={choice.across}
-          options={columns}
+          options={named(columns, trans)}
           onChange={across => model.choose({ across })}
         />
         <Pick
@@ -99,7 +99,8 @@ function PivotTable({
 }): React.JSX.Element {
   const isBest = (row: number, column: number) =>
     pivot.best.some(([at, across]) => at === row && across === column);
-  const told = (value: string | number | null) =>
+  const told = React.useId();
+  const written = (value: string | number | null) =>
     value === null
       ? UNKNOWN
       : typeof value === 'number'
@@ -112,14 +113,14 @@ function PivotTable({
       tabIndex={0}
       aria-label={trans.__('Pivot')}
     >
-      <table className="jt-Pivot-table">
-        <caption>
-          {trans.__(
-            '%1: mean ± half of the 95 % interval, and how many runs',
-            pivot.metric
-          )}
-          <LeftOut pivot={pivot} trans={trans} />
-        </caption>
+      <p id={told}>
+        {trans.__(
+          '%1: mean ± half of the 95 % interval, and how many runs',
+          pivot.metric
+        )}
+        <LeftOut pivot={pivot} trans={trans} />
+      </p>
+      <table className="jt-Pivot-table" aria-describedby={told}>
         <thead>
           <tr>
             <th scope="col">
@@ -127,7 +128,7 @@ function PivotTable({
             </th>
             {pivot.columns.map((value, place) => (
               <th key={place} scope="col">
-                <bdi>{told(value)}</bdi>
+                <bdi>{written(value)}</bdi>
               </th>
             ))}
           </tr>
@@ -136,7 +137,7 @@ function PivotTable({
           {pivot.rows.map((value, row) => (
             <tr key={row}>
               <th scope="row">
-                <bdi>{told(value)}</bdi>
+                <bdi>{written(value)}</bdi>
               </th>
               {pivot.cells[row].map((cell, column) => (
                 <td key={column} data-best={isBest(row, column)}>
@@ -164,13 +165,13 @@ function Cell(props: {
   if (!cell || cell.mean === null) {
     return <span title={trans.__('No run')}>{UNKNOWN}</span>;
   }
-  const reach =
-    cell.high === null ? '' : ` ± ${shortNumber(cell.high - cell.mean)}`;
-  const mean = shortNumber(cell.mean);
+  const mean = withSpread(
+    cell.mean,
+    cell.high === null ? null : cell.high - cell.mean
+  );
   return (
     <>
       {isBest ? <strong title={trans.__('the best')}>{mean}</strong> : mean}
-      {reach}
       <span className="jt-Quiet"> {`n=${cell.n}`}</span>
     </>
   );

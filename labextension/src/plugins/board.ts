@@ -22,7 +22,7 @@ import type { CardWidget } from '../board/cardwidget';
 import type { BoardPanel } from '../board/widget';
 import { runsIcon } from '../icons';
 import type { PivotPanel } from '../pivot/widget';
-import { CATEGORY, EXTENSION, IRunTracker } from '../tokens';
+import { CATEGORY, CommandIDs, EXTENSION, IRunTracker } from '../tokens';
 import { NO_ARGUMENTS } from './arguments';
 import { Place } from './place';
 import { onFault, pathOf, text } from './ways';
@@ -78,6 +78,8 @@ export const board: JupyterFrontEndPlugin<void> = {
             onFault,
             onSave: (asked, format) =>
               void Private.save(rendermime, panel, asked, format, trans),
+            onOpen: run =>
+              void commands.execute(CommandIDs.openRun, { run, path }),
             onCell: asked => void Private.insert(notebooks, asked, trans),
             onSaveAs: () => void Private.saveAs(panel, trans)
           });
@@ -134,10 +136,12 @@ namespace Private {
     const { title, card, colours, request } = asked;
     try {
       const { imageOf, download, fileName } = await import('../board/saving');
+      const { axisTitles } = await import('../board/words');
       const { charts, path } = panel.model;
       const of = card.kind === 'curve' ? { ...card, colours } : card;
       const chart = await charts.chart(path, { ...request, card: of });
-      const url = await imageOf(rendermime, chart.figure, format, title);
+      const titles = { ...axisTitles(card, trans), chart: title };
+      const url = await imageOf(rendermime, chart.figure, format, titles);
       download(url, fileName(title, format));
     } catch (error) {
       Notification.error(

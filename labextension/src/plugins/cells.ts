@@ -5,6 +5,7 @@ import type {
 import { ICommandPalette } from '@jupyterlab/apputils';
 import { INotebookTracker } from '@jupyterlab/notebook';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
+import { Notification } from '@jupyterlab/apputils';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 
 import { addCellCommands } from '../cells/commands';
@@ -37,7 +38,14 @@ export const cells: JupyterFrontEndPlugin<void> = {
       showHistory: (cell: string, path: string) =>
         void commands.execute(CellCommandIDs.showHistory, { cell, path })
     };
-    const options = { tracker, notebooks, trans, onFault };
+    const onLess = () =>
+      Notification.info(
+        trans.__(
+          'What the outputs would fetch from another host was left out. Executing the cell shows it.'
+        ),
+        { autoClose: 8000 }
+      );
+    const options = { tracker, notebooks, trans, onLess, onFault };
     const shown = new CellsOfNotebooks({ ...options, actions });
     const added = addCellCommands({ commands, notebooks, trans, cells: shown });
     for (const command of added) {

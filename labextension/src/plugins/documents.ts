@@ -4,12 +4,11 @@ import {
   type JupyterFrontEnd,
   type JupyterFrontEndPlugin
 } from '@jupyterlab/application';
-import { ICommandPalette } from '@jupyterlab/apputils';
+import { ICommandPalette, Notification } from '@jupyterlab/apputils';
 import { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import { IStateDB } from '@jupyterlab/statedb';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import type { CommandRegistry } from '@lumino/commands';
-import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 
 import { chosenRuns } from '../commands';
 import type { ComparePanel } from '../compare/widget';
@@ -21,6 +20,7 @@ import { COMPARED_RUNS, ONE_RUN } from './arguments';
 import { Place } from './place';
 import { onFault, pathOf, saveOfRun, text } from './ways';
 
+/** So many runs can stand beside each other. */
 const MOST_COMPARED = 20;
 
 /** What opens in the main area: the comparison of runs and the page of one run. */
@@ -64,10 +64,21 @@ export const documents: JupyterFrontEndPlugin<void> = {
       caption: trans.__('Show the selected runs beside each other'),
       icon: runsIcon,
       describedBy: { args: COMPARED_RUNS },
-      isEnabled: args => Private.compared(tracker, args).length > 1,
+      isEnabled: args => chosenRuns(tracker, args).length > 1,
       execute: async args => {
-        const runs = Private.compared(tracker, args);
+        const chosen = chosenRuns(tracker, args);
+        const runs = chosen.slice(0, MOST_COMPARED);
         const path = pathOf(tracker, args);
+        if (chosen.length > runs.length) {
+          Notification.info(
+            trans.__(
+              'The first %1 of %2 runs are compared: no more can stand beside each other.',
+              runs.length,
+              chosen.length
+            ),
+            { autoClose: 8000 }
+          );
+        }
         if (runs.length > 1) {
           const section = text(args.section);
           if (section) {
@@ -160,13 +171,5 @@ namespace Private {
       onReport: (runs: string[]) =>
         void commands.execute(CommandIDs.makeReport, { runs, path })
     };
-  }
-
-  /** The runs to compare: at most as many as can stand beside each other. */
-  export function compared(
-    tracker: IRunTracker,
-    args: ReadonlyPartialJSONObject
-  ): string[] {
-    return chosenRuns(tracker, args).slice(0, MOST_COMPARED);
   }
 }

@@ -4,7 +4,7 @@ import type {
 } from '@jupyterlab/application';
 import { IStatusBar } from '@jupyterlab/statusbar';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
-import { Menu } from '@lumino/widgets';
+import { MenuSvg } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
 import { RunningModel } from '../cells/running';
@@ -31,7 +31,7 @@ export const statusBar: JupyterFrontEndPlugin<void> = {
     const { commands } = app;
     const trans = (translator ?? nullTranslator).load(EXTENSION);
     const model = new RunningModel(tracker.service, tracker.context);
-    const menu = new Menu({ commands });
+    const menu = new MenuSvg({ commands });
     menu.title.label = trans.__('Runs that go on');
     const onClick = (event: React.MouseEvent<HTMLElement>) => {
       const { runs, path } = model;

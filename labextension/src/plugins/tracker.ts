@@ -7,6 +7,7 @@ import { INotebookTracker } from '@jupyterlab/notebook';
 import { IStateDB } from '@jupyterlab/statedb';
 import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 
+import { ChartBrushes } from '../models/brushed';
 import { Colours } from '../models/colours';
 import { StoreContext } from '../models/context';
 import type { IRunsChoice } from '../models/choice';
@@ -44,7 +45,17 @@ export const tracker: JupyterFrontEndPlugin<IRunTracker> = {
     if (state) {
       void Private.keep(app, runs, state);
     }
-    return { requests, service, context, colours, rulings, rights, runs };
+    const brushes = new ChartBrushes();
+    return {
+      requests,
+      service,
+      context,
+      colours,
+      brushes,
+      rulings,
+      rights,
+      runs
+    };
   }
 };
 

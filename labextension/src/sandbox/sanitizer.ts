@@ -29,6 +29,12 @@ const LINKS = ['a', 'area'];
 const GONE =
   'script, style, link, meta, base, iframe, frame, object, embed, applet, form, template, noscript';
 
+/** Elements that load what they name. */
+const FETCHING = 'link, meta, base, iframe, frame, object, embed, applet';
+
+/** What in a style loads something. */
+const STYLED = /url\s*\(|image|@import|src\s*\(|\\/i;
+
 /** Styles that load something, or that reach out of their place. */
 const REACHING =
   /url|image|src|expression|import|\\|position|z-index|inset|animation/i;
@@ -51,6 +57,25 @@ export class RecordedSanitizer implements IRenderMime.ISanitizer {
   sanitize(dirty: string, options?: IRenderMime.ISanitizerOptions): string {
     return local(this._first.sanitize(dirty, options));
   }
+}
+
+/** Whether HTML loads something from elsewhere by itself. */
+export function loads(html: string): boolean {
+  const { head, body } = new DOMParser().parseFromString(html, 'text/html');
+  return [...head.querySelectorAll('*'), ...body.querySelectorAll('*')].some(
+    element =>
+      element.matches(FETCHING) ||
+      (element.localName === 'style' && STYLED.test(element.textContent)) ||
+      [...element.attributes].some(
+        ({ name, value }) =>
+          (LOADING.includes(name.toLowerCase()) &&
+            !EMBEDDED.test(value.trim())) ||
+          (name === 'style' && STYLED.test(value)) ||
+          (name === 'href' &&
+            !LINKS.includes(element.localName) &&
+            !value.startsWith('#'))
+      )
+  );
 }
 
 /** HTML in which nothing loads or acts by itself; links of the web stay links. */

@@ -6,15 +6,21 @@ import {
   duration,
   elapsed,
   fullValue,
-  moment
+  moment,
+  plainValue,
+  shortValue,
+  withSpread,
+  written,
+  type NumberFormat
 } from '../format';
 import { ago } from '../items/ago';
 import { stateName } from '../items/statesign';
 import type { Group, Value } from '../rest';
 import { parseColumn } from './columns';
-import { formatted, formattedValue, plain, withSpread } from './formats';
-import type { ITableLayout, NumberFormat } from './layout';
+import type { ITableLayout } from './layout';
 import type { IRow } from './list';
+
+const LONGEST = 200;
 
 /** What a cell shows. */
 export interface ICell {
@@ -50,10 +56,14 @@ export function cellOf(row: IRow, column: string, around: IAround): ICell {
         : trans.__('This run has no %1', name);
     return { text: UNKNOWN, title, number: null };
   }
+  const number = asNumber(value);
   return {
-    text: formattedValue(value, around.format),
+    text:
+      number === null
+        ? shortValue(value, LONGEST)
+        : written(number, around.format),
     title: `${name} = ${fullValue(value)}`,
-    number: asNumber(value)
+    number
   };
 }
 
@@ -75,9 +85,9 @@ export function plainCell(row: IRow, column: string): string {
     case 'id':
       return row[column] ?? '';
     case 'duration':
-      return plain(row.duration);
+      return plainValue(row.duration);
     default:
-      return plain(row.values.get(column));
+      return plainValue(row.values.get(column));
   }
 }
 
@@ -115,7 +125,7 @@ export function groupCell(
       beside:
         best === null || n < 2
           ? undefined
-          : trans.__('best %1', formatted(best, format))
+          : trans.__('best %1', written(best, format))
     };
   }
   if (kind === 'param') {
@@ -174,7 +184,7 @@ const KNOWN: Record<string, Known> = {
   duration: (row, { format }) => ({
     text:
       row.duration !== null && format !== 'auto'
-        ? formatted(row.duration, format)
+        ? written(row.duration, format)
         : duration(row.duration),
     title: duration(row.duration),
     number: row.duration

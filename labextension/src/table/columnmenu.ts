@@ -1,11 +1,12 @@
 import { InputDialog } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
+import { MenuSvg } from '@jupyterlab/ui-components';
 import { CommandRegistry } from '@lumino/commands';
-import { Menu } from '@lumino/widgets';
+import type { Menu } from '@lumino/widgets';
 
+import { NUMBER_FORMATS, type NumberFormat } from '../format';
 import { NO_ARGUMENTS } from '../plugins/arguments';
 import { isSortable, parseColumn } from './columns';
-import { NUMBER_FORMATS, type NumberFormat } from './layout';
 import type { TableModel } from './model';
 
 /** The menu of a column: order, pin, hide, rename, how its numbers are shown. */
@@ -16,7 +17,7 @@ export function openColumnMenu(
   place: { x: number; y: number }
 ): void {
   const commands = new CommandRegistry();
-  const menu = new Menu({ commands });
+  const menu = new MenuSvg({ commands });
   menu.addClass('jt-ColumnMenu');
   const column = parseColumn(id);
   const about = model.about(id);
@@ -127,7 +128,7 @@ function formatMenu(
   trans: TranslationBundle,
   commands: CommandRegistry
 ): Menu {
-  const menu = new Menu({ commands });
+  const menu = new MenuSvg({ commands });
   const names = formatNames(trans);
   menu.title.label = trans.__('Numbers');
   for (const format of NUMBER_FORMATS) {

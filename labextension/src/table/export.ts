@@ -1,9 +1,9 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 
+import { plainValue } from '../format';
 import type { Group } from '../rest';
 import { groupCell, plainCell } from './cells';
 import { parseColumn } from './columns';
-import { plain } from './formats';
 import type { TableLine } from './lines';
 import type { TableModel } from './model';
 import { groupTitle } from './painter';
@@ -58,7 +58,7 @@ export function groupLines(
     String(group.size),
     String(group.n),
     ...metrics.flatMap(({ name }) =>
-      MEASURES.map(of => plain(group.metrics[name]?.[of] ?? null))
+      MEASURES.map(of => plainValue(group.metrics[name]?.[of] ?? null))
     ),
     ...params.map(({ name }) => group.params[name]?.text ?? '')
   ]);

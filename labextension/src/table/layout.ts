@@ -1,28 +1,5 @@
+import type { NumberFormat } from '../format';
 import type { Brush, SortColumn } from '../rest';
-
-/** How the numbers of a column are written. */
-export type NumberFormat =
-  | 'auto'
-  | 'full'
-  | 'whole'
-  | 'fixed2'
-  | 'fixed4'
-  | 'percent'
-  | 'scientific'
-  | 'duration'
-  | 'bytes';
-
-export const NUMBER_FORMATS: readonly NumberFormat[] = [
-  'auto',
-  'full',
-  'whole',
-  'fixed2',
-  'fixed4',
-  'percent',
-  'scientific',
-  'duration',
-  'bytes'
-];
 
 /** What a person arranged of one column. */
 export interface IColumnAbout {

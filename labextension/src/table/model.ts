@@ -1,5 +1,6 @@
 import { Signal, type ISignal } from '@lumino/signaling';
 
+import type { IChartBrushes } from '../models/brushed';
 import type { Colours } from '../models/colours';
 import { LiveModel } from '../models/live';
 import type { RunsModel } from '../models/runs';
@@ -53,6 +54,7 @@ export class TableModel extends LiveModel {
     this.selection.changed.connect(this._onMarks, this);
     this._runs.stateChanged.connect(this._onMarks, this);
     this._colours.changed.connect(this._onMarks, this);
+    tracker.brushes.changed.connect(this._onChart, this);
     void this._colours.ready(path);
   }
 
@@ -201,15 +203,13 @@ export class TableModel extends LiveModel {
     this.arrange({ about });
   }
 
-  /** What is brushed in a header. */
-  brush(column: string): Brush | null {
-    return this._layout.brushes.find(one => one.column === column) ?? null;
-  }
-
   /** Brush in a header; null takes the brush away. */
   async setBrush(column: string, brush: Brush | null): Promise<void> {
     const others = this._layout.brushes.filter(one => one.column !== column);
-    const brushes = brush ? [...others, brush] : others;
+    await this._setBrushes(brush ? [...others, brush] : others);
+  }
+
+  private async _setBrushes(brushes: readonly Brush[]): Promise<void> {
     const { typed } = this._layout;
     try {
       const filter = brushes.length
@@ -334,6 +334,17 @@ export class TableModel extends LiveModel {
         ? error
         : new TrackerError(String(error), 0);
     this.stateChanged.emit();
+  }
+
+  /** What was brushed in a chart counts as if it had been in the headers. */
+  private _onChart(_: unknown, told: IChartBrushes): void {
+    if (told.path === this.path) {
+      const moved = [...told.before, ...told.brushes].map(one => one.column);
+      const others = this._layout.brushes.filter(
+        ({ column }) => !moved.includes(column)
+      );
+      void this._setBrushes([...others, ...told.brushes]);
+    }
   }
 
   private _onRows(): void {

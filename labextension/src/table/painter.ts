@@ -58,6 +58,7 @@ export class Painter {
     first.style.insetInlineStart = `${MARKS_WIDTH}px`;
     const fold = button('jt-Table-fold', 'fold');
     const name = button('jt-Table-name', 'open');
+    name.dir = 'auto';
     name.append(document.createElement('bdi'));
     const badges = element('span', 'jt-Table-badges', {});
     const count = element('span', 'jt-Table-count', {});

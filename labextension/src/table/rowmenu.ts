@@ -1,6 +1,6 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
+import { MenuSvg } from '@jupyterlab/ui-components';
 import { CommandRegistry } from '@lumino/commands';
-import { Menu } from '@lumino/widgets';
 
 import { NO_ARGUMENTS } from '../plugins/arguments';
 import type { TableActions } from './actions';
@@ -31,7 +31,7 @@ export function openRowMenu(
   const many = model.selection.ids.length > 1;
   const { scope } = model.layout;
   const commands = new CommandRegistry();
-  const menu = new Menu({ commands });
+  const menu = new MenuSvg({ commands });
   const add = (command: string, label: string, execute: () => unknown) => {
     commands.addCommand(command, {
       label,

@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { nullTranslator } from '@jupyterlab/translation';
 
-import { brushOf } from '../brushing';
+import { brushOf, brushedAround } from '../brushing';
+import { saidText } from '../said';
 import { asked, FIRST_BOARD, moved, readBoard, type ICard } from '../cards';
-import { both, columnOf, nameOf } from '../columns';
+import { columnOf } from '../../table/columns';
+import { both, nameOf } from '../columns';
 import { cellOf, fileName, python } from '../saving';
 
+const trans = nullTranslator.load('');
 const CURVE: ICard = { id: 'a', kind: 'curve', metric: 'loss', log_y: true };
 
 describe('a board', () => {
@@ -55,9 +59,12 @@ describe('brushing', () => {
   it('means numbers between, or the labels inside', () => {
     expect(brushOf('params.lr', [[0.0123456, 0.5]], null)).toEqual({
       column: 'params.lr',
-      low: 0.01235,
+      low: 0.0123,
       high: 0.5
     });
+    const narrow = brushOf('metrics.n', [[12345678901.2, 12345678903.7]], null);
+    expect(narrow).toMatchObject({ low: 12345678901.2, high: 12345678903.7 });
+    expect(brushOf('params.n', [[2, 2]], null)).toMatchObject({ low: 2 });
     const labels = [null, 'gb', 'rf', 'svm'];
     expect(
       brushOf(
@@ -72,10 +79,49 @@ describe('brushing', () => {
   });
 });
 
+describe('what was drawn around points', () => {
+  const chart = {
+    axes: ['params.model', 'metrics.acc'],
+    labels: [['gb', 'rf'], null]
+  };
+  const marks = { selections: [] };
+
+  it('is a range on either axis, of a lasso these runs', () => {
+    const box = { x: [-0.2, 0.4], y: [0.5, 0.9] } as {
+      x: [number, number];
+      y: [number, number];
+    };
+    expect(brushedAround({ box, runs: ['a'], marks }, chart).brushes).toEqual([
+      { column: 'params.model', values: ['gb'], missing: false },
+      { column: 'metrics.acc', low: 0.5, high: 0.9 }
+    ]);
+    const { brushes } = brushedAround({ runs: ['a', 'b'], marks }, chart);
+    expect(brushes).toEqual([{ column: 'id', values: ['a', 'b'] }]);
+    expect(brushedAround({ box, runs: [], marks }, chart).brushes).toEqual([]);
+  });
+});
+
+describe('what was done', () => {
+  it('is said with what is left out', () => {
+    const said = saidText(
+      [
+        { what: 'band', values: ['mean-ci', 1, 3] },
+        { what: 'again', values: [2] },
+        { what: 'smooth_median', values: [11] }
+      ],
+      trans
+    );
+    expect(said).toBe(
+      'mean of 1 to 3 runs, band = 95 % CI; 2 with a seed that was run again left out; running median of 11 points'
+    );
+  });
+});
+
 describe('columns', () => {
   it('are written as the filter language reads them, and told by their names', () => {
-    for (const name of ['lr', 'val/loss', 'a "quoted" one', 'model.depth']) {
-      expect(nameOf(columnOf('metrics', name))).toBe(name);
+    const odd = ['val/loss', 'a "quoted" one', 'model.depth', 'two\nlines'];
+    for (const name of ['lr', ...odd]) {
+      expect(nameOf(columnOf('metrics', name), trans)).toBe(name);
     }
     expect(columnOf('metrics', 'val/loss')).toBe('metrics["val/loss"]');
     expect(both('a > 1 or b', '')).toBe('a > 1 or b');

@@ -8,6 +8,7 @@ import {
   service,
   settle
 } from '../../__tests__/fakes';
+import { ChartBrushes } from '../../models/brushed';
 import { Colours } from '../../models/colours';
 import { Folds } from '../../models/folds';
 import { Rights } from '../../models/rights';
@@ -53,6 +54,7 @@ async function open(runs = RUNS) {
     service: fake,
     context,
     colours,
+    brushes: new ChartBrushes(),
     rulings,
     rights: new Rights(fake),
     runs: new RunsModel({ service: fake, context, colours, rulings })

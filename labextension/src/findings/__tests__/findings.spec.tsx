@@ -87,7 +87,7 @@ it('a test is named, and what it found said in words', () => {
   expect(screen.getByText('they differ')).toBeTruthy();
   expect(screen.getByText(/Holm, 1 comparison/)).toBeTruthy();
   expect(configurationsAnswer(FOUND, trans)).toBe(
-    '0.9 ± 0.025 (n = 3) against 0.95 (n = 1); they differ (Welch’s t, p = 0.01)'
+    '0.900 ± 0.025 (n = 3) against 0.95 (n = 1); they differ (Welch’s t, p = 0.01)'
   );
   expect(probability(0.00001)).toBe('< 0.001');
 });

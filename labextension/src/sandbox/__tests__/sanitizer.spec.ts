@@ -1,7 +1,8 @@
 import { Sanitizer } from '@jupyterlab/apputils';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
-import { RecordedSanitizer, local } from '../sanitizer';
+import { restorable } from '../restored';
+import { RecordedSanitizer, loads, local } from '../sanitizer';
 
 const HOSTILE = [
   '<img src=x onerror="run()">',
@@ -59,4 +60,38 @@ it('what is harmless stays', () => {
 
 it('no text becomes a link by itself', () => {
   expect(sanitizer.getAutolink()).toBe(false);
+});
+
+describe('what is put back into a notebook', () => {
+  it.each([
+    '<table class="dataframe"><style scoped>td { color: red }</style></table>',
+    '<a href="https://a.example">link</a>',
+    '<img src="data:image/png;base64,iVBO">',
+    '<svg><use href="#a"/></svg>'
+  ])('is as it was where it loads nothing: %s', html => {
+    expect(loads(html)).toBe(false);
+  });
+
+  it.each([
+    '<img src="https://a.example/x.png">',
+    '<div style="background: URL(//a.example/x.png)">',
+    '<style>@import "https://a.example/x.css"</style>',
+    '<iframe srcdoc="x"></iframe>',
+    '<svg><image href="https://a.example/x.png"/></svg>',
+    '<video poster="//a.example/x.png"></video>'
+  ])('loses what would be fetched: %s', html => {
+    const output = (data: object) => ({
+      output_type: 'display_data',
+      metadata: {},
+      data: { 'text/plain': 'x', ...data }
+    });
+    const { outputs, isLess } = restorable([
+      output({ 'text/html': html }),
+      output({ 'text/markdown': '![](https://a.example/x.png)' }),
+      output({ 'text/markdown': '**fine**' })
+    ]);
+    expect(isLess).toBe(true);
+    expect(JSON.stringify(outputs)).not.toContain('a.example');
+    expect(outputs[2].data).toHaveProperty(['text/markdown']);
+  });
 });

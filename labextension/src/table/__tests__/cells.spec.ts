@@ -5,7 +5,6 @@ import type { Group, Value } from '../../rest';
 import { cellOf, groupCell, plainCell } from '../cells';
 import { editOf } from '../editing';
 import { csvLine, groupLines, pythonText, runsCode, tsvLine } from '../export';
-import { formatted, withSpread } from '../formats';
 import type { IRow } from '../list';
 
 const trans = nullTranslator.load('');
@@ -86,25 +85,6 @@ describe('cells', () => {
     expect(told.title).toContain('n = 3');
     const std = groupCell(group, 'metrics.acc', { ...around, spread: 'std' });
     expect(std.text).toBe('0.941 ± 0.010');
-  });
-});
-
-describe('formats', () => {
-  it.each([
-    ['percent', 0.1234, '12.3 %'],
-    ['fixed2', -1.005, '−1.00'],
-    ['scientific', 12345, '1.235e4'],
-    ['duration', 65, '1 m 05 s'],
-    ['full', 0.1 + 0.2, '0.30000000000000004'],
-    ['whole', NaN, 'NaN']
-  ] as const)('%s', (format, number, text) => {
-    expect(formatted(number, format)).toBe(text);
-  });
-
-  it('writes a mean as far as its spread reaches', () => {
-    expect(withSpread(0.94123, 0.0038, 'auto')).toBe('0.9412 ± 0.0038');
-    expect(withSpread(0.94123, null, 'auto')).toBe('0.9412');
-    expect(withSpread(5, 0, 'auto')).toBe('5 ± 0');
   });
 });
 

@@ -7,6 +7,7 @@ import {
   service,
   settle
 } from '../../__tests__/fakes';
+import { ChartBrushes } from '../../models/brushed';
 import { Colours } from '../../models/colours';
 import { Rulings } from '../../models/rulings';
 import { RunsModel } from '../../models/runs';
@@ -50,7 +51,10 @@ function asked() {
   };
 }
 
-function table(about: Partial<typeof FIRST_LAYOUT> = {}): TableModel {
+function table(
+  about: Partial<typeof FIRST_LAYOUT> = {},
+  brushes = new ChartBrushes()
+): TableModel {
   const fake = service();
   vi.spyOn(fake, 'status').mockResolvedValue({ ...STATUS, runs: 2 });
   const context = new FakeContext();
@@ -62,6 +66,7 @@ function table(about: Partial<typeof FIRST_LAYOUT> = {}): TableModel {
     context,
     runs,
     colours,
+    brushes,
     rulings
   } as unknown as IRunTracker;
   return new TableModel({
@@ -120,12 +125,32 @@ describe('the table', () => {
     await model.setBrush('params.depth', { column: 'params.depth', low: 0 });
     await model.setBrush('metrics.acc', { column: 'metrics.acc', low: 1 });
     expect(model.layout.filter).toBe('typed & params.depth & metrics.acc');
-    expect(model.brush('metrics.acc')?.low).toBe(1);
+    expect(model.layout.brushes[1]?.low).toBe(1);
     await model.setBrush('params.depth', null);
     await model.setBrush('metrics.acc', null);
     expect(model.layout.filter).toBe('typed');
     model.choose({ filter: 'other' });
     expect(model.layout.brushes).toEqual([]);
+    model.dispose();
+  });
+
+  it('takes what is brushed in charts of its store, in place of what was', async () => {
+    asked();
+    const charts = new ChartBrushes();
+    const model = table({ filter: 'typed', typed: 'typed' }, charts);
+    model.isActive = true;
+    await settle();
+    const [lr, acc] = ['params.lr', 'metrics.acc'].map(column => ({ column }));
+    await model.setBrush('params.depth', { column: 'params.depth', low: 0 });
+    charts.tell({ path: 'study.ipynb', before: [], brushes: [lr, acc] });
+    charts.tell({ path: 'other.ipynb', before: [], brushes: [] });
+    await settle();
+    expect(model.layout.filter).toBe(
+      'typed & params.depth & params.lr & metrics.acc'
+    );
+    charts.tell({ path: 'study.ipynb', before: [lr, acc], brushes: [] });
+    await settle();
+    expect(model.layout.filter).toBe('typed & params.depth');
     model.dispose();
   });
 
