@@ -46,12 +46,11 @@ def source(name: str) -> Source:
     if name in (WORK, SEED):
         return Source(f"SELECT run, NULL, {name.partition('.')[2]} FROM alike WHERE 1", (), "run")
     column = filters.parse_column(name)
-    if column.root in filters.FAMILIES and column.other is None:
-        number = {"params": "num", "tags": "NULL"}.get(column.root, column.stat)
-        text = "text" if column.root != "metrics" or column.stat == "last" else "NULL"
+    if column.table is not None:
+        number, text = (term or "NULL" for term in column.terms)
         is_param = column.root == "params"
         given = ", given" if is_param else ""
-        sql = f"SELECT run, {number}, {text}{given} FROM {column.root} WHERE name = ?"
+        sql = f"SELECT run, {number}, {text}{given} FROM {column.table} WHERE name = ?"
         return Source(sql, (str(column.name),), "run", is_param)
     of_number, of_text, bound = column.bound()
     terms = [f"({sql})" if sql is not None else "NULL" for sql in (of_number, of_text)]

@@ -87,8 +87,10 @@ def folds(bench: Bench, ids: Sequence[str]) -> dict[str, Fold]:
     failed = np.array([label in FAILED for label in state.labels] + [False])[state.codes]
     again = done & free & (work.codes != NOTHING)
     again &= np.bincount(work.codes[again], minlength=len(work.labels) + 1)[work.codes] > 1
-    unlucky = np.unique(cell.codes[failed & free & (cell.codes != NOTHING)])
-    some = np.flatnonzero(again | (free & (done | failed) & np.isin(cell.codes, unlucky)))
+    unlucky = np.zeros(len(cell.labels) + 1, dtype=bool)
+    unlucky[cell.codes[failed & free]] = True
+    unlucky[NOTHING] = False  # started in no cell
+    some = np.flatnonzero(again | (free & (done | failed) & unlucky[cell.codes]))
     same = _really_same(bench, {ids[at]: str(work.at(at)) for at in some.tolist() if again[at]})
     runs = []
     for at in some.tolist():
