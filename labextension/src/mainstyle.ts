@@ -1,4 +1,5 @@
 // How the screens of the main area look: loaded with the first of them, as the sidebar needs none of it.
+import '../style/documents.css';
 import '../style/compare.css';
 import '../style/runpage.css';
 import '../style/findings.css';

@@ -2,7 +2,6 @@ import 'uplot/dist/uPlot.min.css';
 import './base.css';
 import './panel.css';
 import './list.css';
-import './documents.css';
 import './captured.css';
 import './code.css';
 import './cells.css';
