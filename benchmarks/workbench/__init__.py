@@ -9,7 +9,7 @@ from pathlib import Path
 
 from benchmarks.measure import Figure, Size
 
-PARTS = ["table", "curves"]
+PARTS = ["loaded", "table", "curves"]
 """The modules here that measure a screen, each with `figures`."""
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from jupyter_tracker.analysis.foremost import is_seed
 from jupyter_tracker.analysis.learnt import NOTHING as NOTHING_RULED
 from jupyter_tracker.analysis.learnt import Learnt
-from jupyter_tracker.analysis.sheet import DONE, codes, together
+from jupyter_tracker.analysis.sheet import DONE, together
 from jupyter_tracker.store.values import NOTHING, Values
 
 IRRELEVANT = frozenset(
@@ -89,8 +89,8 @@ def counted(
     import numpy as np
 
     count = len(states)
-    configuration = together((codes(params[name]) for name in tried(params, learnt)), count)
-    told = [codes(one) for one in (*(params[name] for name in parts(params, learnt)[1]), *seeds)]
+    configuration = together((params[name].alike for name in tried(params, learnt)), count)
+    told = [one.alike for one in (*(params[name] for name in parts(params, learnt)[1]), *seeds)]
     known = np.zeros(count, dtype=bool)
     for one in told:
         known |= one != NOTHING

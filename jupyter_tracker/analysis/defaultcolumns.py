@@ -9,7 +9,6 @@ from jupyter_tracker.analysis import direction
 from jupyter_tracker.analysis.configurations import irrelevant
 from jupyter_tracker.analysis.foremost import is_seed, tells
 from jupyter_tracker.analysis.learnt import NOTHING, Learnt
-from jupyter_tracker.analysis.sheet import codes
 from jupyter_tracker.store.values import Values
 
 MOST = 8
@@ -47,7 +46,7 @@ def _differing(params: Mapping[str, Values]) -> list[str]:
     """Where a default that nobody set is missing in other runs it is no difference: another class brings its own."""
     found = []
     for name, values in params.items():
-        there = codes(values)
+        there = values.alike
         known = there[there >= 0]
         among_known = bool(len(known)) and bool((known != known[0]).any())
         some_lack_it = 0 < len(known) < len(there) and values.given is not None and bool(values.given.any())

@@ -97,11 +97,9 @@ def _ranges(values: Values, dense: Any, count: int) -> list[dict[str, Any] | Non
     known = ~np.isnan(numbers)
     np.minimum.at(low, dense[known], numbers[known])
     np.maximum.at(high, dense[known], numbers[known])
-    _, ranks = np.unique(numbers, return_inverse=True)
-    code = np.where(values.codes == NOTHING, ranks, values.codes.astype(np.int64) + len(values))
-    there = values.there
-    pairs = np.unique(np.stack([dense[there], code[there]]), axis=1) if there.any() else np.empty((2, 0), np.int64)
-    distinct = np.bincount(pairs[0], minlength=count)
+    there, width = values.there, int(values.alike.max(initial=0)) + 1
+    different = np.unique(dense[there] * width + values.alike[there])
+    distinct = np.bincount(different // width, minlength=count)
     texts = np.bincount(dense[values.codes != NOTHING], minlength=count)
     places = np.flatnonzero(there)
     grouped_there, first = np.unique(dense[places], return_index=True)

@@ -12,7 +12,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from jupyter_tracker.analysis.distributions import student_p
-from jupyter_tracker.analysis.sheet import codes
 from jupyter_tracker.store.values import Values
 
 GROUPS = 8
@@ -41,7 +40,7 @@ def importances(params: Mapping[str, Values], outcome: Any) -> list[dict[str, An
 def _importance(name: str, values: Values, outcome: Any) -> dict[str, Any] | None:
     import numpy as np
 
-    groups = np.unique(codes(values), return_inverse=True)[1]
+    groups = np.unique(values.alike, return_inverse=True)[1]
     distinct, n = int(groups.max(initial=-1)) + 1, len(outcome)
     if distinct < 2:
         return None

@@ -6,10 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from jupyter_tracker.store.values import NOTHING, Values
+from jupyter_tracker.store.values import Values
 
 DONE = "finished"
 """The state of runs whose numbers are final."""
+
+MOST = 2**62
+"""As far as whole numbers of arrays go."""
 
 
 @dataclass
@@ -24,25 +27,19 @@ class Sheet:
         return len(self.ids)
 
 
-def codes(values: Values) -> Any:
-    """A whole number for each run, the same for runs with the same value, -1 where there is none."""
-    import numpy as np
-
-    _, places = np.unique(values.numbers, return_inverse=True)  # NaN is the last of them, and one
-    found = np.where(values.codes != NOTHING, values.codes.astype(np.int64) + len(values), places)
-    return np.where(values.there, found, NOTHING)
-
-
 def together(parts: Iterable[Any], count: int) -> Any:
-    """One whole number for each of `count` runs, the same for runs that are alike in every part; numbered from 0 in the
-    order of first appearance."""
+    """One whole number for each of `count` runs, the same for runs that are alike in every part (whole numbers from -1
+    on); numbered from 0 in the order of first appearance."""
     import numpy as np
 
-    mixed = np.zeros(count, dtype=np.int64)
+    mixed, reach = np.zeros(count, dtype=np.int64), 1
     for part in parts:
-        _, dense = np.unique(part, return_inverse=True)
-        mixed = mixed * (int(dense.max(initial=0)) + 1) + dense
-        _, mixed = np.unique(mixed, return_inverse=True)
+        width = int(part.max(initial=0)) + 2
+        if reach * width > MOST:  # numbered anew, without gaps
+            distinct, mixed = np.unique(mixed, return_inverse=True)
+            reach = len(distinct)
+        mixed = mixed * width + part + 1
+        reach *= width
     return in_order(mixed)
 
 
@@ -56,20 +53,21 @@ def in_order(groups: Any) -> Any:
     return rank[dense] if len(dense) else dense
 
 
-def ordered(by: Sequence[tuple[Values, bool]]) -> list[int]:
+def ordered(by: Sequence[tuple[Values, bool]]) -> Any:
     """The places of runs in the order of some columns (each whether it goes down): numbers before text, what has no
     value last either way, what is alike as it stood."""
     import numpy as np
 
     keys: list[Any] = []
     for values, descending in by:
-        rank = np.empty(len(values.labels) + 1)
-        rank[np.argsort(np.array(values.labels, dtype=object)) if values.labels else []] = np.arange(len(values.labels))
-        rank[-1] = np.nan  # where the code of a run without text leads
-        for key in (values.numbers, rank[values.codes]):
-            keys.append(-key if descending else key)
-    places: list[int] = np.lexsort(keys[::-1]).tolist()
-    return places
+        keys.append(-values.numbers if descending else values.numbers)
+        if values.is_text:
+            rank = np.empty(len(values.labels) + 1)
+            rank[np.argsort(np.array(values.labels, dtype=object))] = np.arange(len(values.labels))
+            rank[-1] = np.nan  # where the code of a run without text leads
+            ranks = rank[values.codes]
+            keys.append(-ranks if descending else ranks)
+    return np.lexsort(keys[::-1]) if len(keys) > 1 else np.argsort(keys[0], kind="stable")
 
 
 def members(groups: Any) -> list[list[int]]:
@@ -84,7 +82,7 @@ def differing(columns: Sequence[tuple[str, Values]]) -> list[str]:
     """The columns in which the runs are not all alike; a run without a value differs from one that has one."""
     found = []
     for name, values in columns:
-        of = codes(values)
+        of = values.alike
         if len(of) and bool((of != of[0]).any()):
             found.append(name)
     return found

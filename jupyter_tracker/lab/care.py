@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import importlib.util
 from contextlib import closing
 
 from jupyter_tracker.store import Store
@@ -24,6 +25,7 @@ class Care:
         self._durability = Durability(desk.root)
         self._running: frozenset[str] = frozenset()
         self._unpacked = True
+        self._has_numpy = False
 
     @property
     def needed(self) -> bool:
@@ -32,7 +34,11 @@ class Care:
 
     async def take(self) -> None:
         """One round: find out what runs and what has ended, and do what either needs."""
+        if not self._has_numpy:
+            self._has_numpy = await asyncio.to_thread(has_numpy)
         running = await self._desk.ask(running_runs)
+        while await self._desk.ask(Desk.keep_column):
+            pass
         ended, self._running = self._running - running, running
         if not (self._desk.exists and self._desk.store.location.writable):
             return
@@ -49,6 +55,11 @@ class Care:
         if missing:
             for run, graded in (await asyncio.to_thread(grade, self._desk.store, missing)).items():
                 await self._desk.ask(note, run, graded)
+
+
+def has_numpy() -> bool:
+    """Import numpy, which every table of runs needs, before anybody waits for one."""
+    return importlib.util.find_spec("numpy") is not None and bool(importlib.import_module("numpy"))
 
 
 def running_runs(desk: Desk) -> frozenset[str]:

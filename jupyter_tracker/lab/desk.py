@@ -117,6 +117,11 @@ class Desk:
             self._bench = Bench(reader)
         return self._bench
 
+    def keep_column(self) -> bool:
+        """Keep one of the columns that tables asked for in the index, so that the next server has them at once; False
+        where all are kept."""
+        return self._bench is not None and self.exists and self.bench.columns.keep_one()
+
     def changes(self) -> set[str] | None:
         """The runs that changed since this was last asked, whichever question made them known.
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from .location import named_after, user_folder
 
-SCHEMA = 6
+SCHEMA = 7
 """Raise it with every change of the tables or of what stands in them: an index of another one is rebuilt."""
 
 APPLICATION = 0x4A54524B
@@ -33,7 +33,7 @@ CREATE TABLE reserved (exec TEXT, run TEXT, PRIMARY KEY (exec, run)) WITHOUT ROW
 CREATE TABLE runs (id TEXT PRIMARY KEY, name TEXT, named INTEGER, state TEXT, open INTEGER, session TEXT,
     experiment TEXT, note TEXT, notebook TEXT, cell TEXT, parent TEXT, host TEXT, made_by TEXT, started REAL,
     ended REAL, duration REAL, heard REAL, star INTEGER, baseline INTEGER, archived INTEGER, deleted INTEGER,
-    verdict TEXT, grade TEXT, pinned INTEGER, rev INTEGER) WITHOUT ROWID;
+    verdict TEXT, grade TEXT, pinned INTEGER, rev INTEGER, place INTEGER) WITHOUT ROWID;
 CREATE TABLE summaries (run TEXT PRIMARY KEY, summary TEXT);
 CREATE TABLE params (name TEXT, run TEXT, num REAL, text TEXT, given INTEGER, PRIMARY KEY (name, run)) WITHOUT ROWID;
 CREATE TABLE metrics (name TEXT, run TEXT, last REAL, min REAL, max REAL, first REAL, count INTEGER, text TEXT,
@@ -43,6 +43,8 @@ CREATE TABLE alike (run TEXT PRIMARY KEY, work TEXT, seed TEXT) WITHOUT ROWID;
 CREATE TABLE series (run TEXT, writer TEXT, name TEXT, session TEXT, count INTEGER, min REAL, max REAL, first REAL,
     first_time REAL, first_number INTEGER, last REAL, last_time REAL, last_number INTEGER, last_step REAL,
     PRIMARY KEY (run, writer, name)) WITHOUT ROWID;
+CREATE TABLE columns (name TEXT PRIMARY KEY, rev INTEGER, count INTEGER, numbers BLOB, codes BLOB, labels TEXT,
+    given BLOB);
 CREATE TABLE counters (name TEXT PRIMARY KEY, value INTEGER) WITHOUT ROWID;
 """
 
@@ -158,6 +160,16 @@ def make_by_run(connection: sqlite3.Connection) -> None:
     """Make the indexes by run."""
     for statement in BY_RUN.split(";"):
         connection.execute(statement)
+
+
+def distinct_names(connection: sqlite3.Connection, table: str, prefix: str = "") -> list[str]:
+    """The different names in a table that is sorted by them, found by leaping from one to the next."""
+    found: list[str] = []
+    name = connection.execute(f"SELECT min(name) FROM {table} WHERE name >= ?", (prefix,)).fetchone()[0]
+    while name is not None and name.startswith(prefix):
+        found.append(name)
+        name = connection.execute(f"SELECT min(name) FROM {table} WHERE name > ?", (name,)).fetchone()[0]
+    return found
 
 
 def _open(name: str) -> sqlite3.Connection:

@@ -15,6 +15,7 @@ from .decimate import decimate, window
 from .errors import RefError, StoreError
 from .events import FOLDED_SQL, FORMAT, REPLAY, SEARCH
 from .fold import point_files
+from .index import distinct_names
 from .jsontext import dumps, loads
 from .process import liveness
 from .runpoints import PointFile, read_series
@@ -163,7 +164,7 @@ class Reader:
     def names(self, prefix: str = "") -> dict[str, list[str]]:
         """The names there are, by kind, that begin with `prefix`."""
         connection = self.connection()
-        found = {table: _distinct(connection, table, prefix) for table in ("params", "metrics", "tags")}
+        found = {table: distinct_names(connection, table, prefix) for table in ("params", "metrics", "tags")}
         for kind, column in (("experiments", "experiment"), ("notebooks", "notebook")):
             rows = connection.execute(f"SELECT DISTINCT {column} FROM runs WHERE {column} >= ? ORDER BY 1", (prefix,))
             found[kind] = [value for (value,) in rows if value.startswith(prefix)]
@@ -310,7 +311,7 @@ class Reader:
             for table, name in column.names():
                 known = connection.execute(f"SELECT 1 FROM {table} WHERE name = ? LIMIT 1", (name,)).fetchone()
                 if known is None and connection.execute("SELECT 1 FROM runs LIMIT 1").fetchone() is not None:
-                    raise filters.no_such_name(table, name, _distinct(connection, table, ""), column, text)
+                    raise filters.no_such_name(table, name, distinct_names(connection, table), column, text)
 
     def summaries(self, connection: sqlite3.Connection, ids: Sequence[str]) -> list[Record]:
         """Summaries of these runs, in their order; those that are not there are left out."""
@@ -372,16 +373,6 @@ class Reader:
                     f"what is known of it is shown and cannot be changed; pip install -U {install}"
                 )
         return found
-
-
-def _distinct(connection: sqlite3.Connection, table: str, prefix: str) -> list[str]:
-    """The different names in a table that is sorted by them, found by leaping from one to the next."""
-    found: list[str] = []
-    name = connection.execute(f"SELECT min(name) FROM {table} WHERE name >= ?", (prefix,)).fetchone()[0]
-    while name is not None and name.startswith(prefix):
-        found.append(name)
-        name = connection.execute(f"SELECT min(name) FROM {table} WHERE name > ?", (name,)).fetchone()[0]
-    return found
 
 
 def _at_best(series: Series, other: Series, which: str) -> float | None:

@@ -10,6 +10,7 @@ from operator import itemgetter
 from typing import Any
 
 from .assemble import Event, Record, RunFacts, assemble, part_ids, summarise
+from .columnkeeping import keep_many
 from .events import FOLDED, FOLDED_SQL, SEARCH
 from .index import drop_by_run, make_by_run
 from .jsontext import dumps, loads
@@ -58,6 +59,7 @@ class RunRows:
         self._save_values()
         if empty:
             make_by_run(self.connection)
+            keep_many(self.connection, revision, len(concerned))
         else:
             self._touch_parents(concerned, revision)
 
@@ -248,9 +250,15 @@ class RunRows:
         columns += " duration heard star baseline archived deleted verdict grade pinned"
         values = [still_open if name == "open" else scalar(record[name]) for name in columns.split()]
         summary = dumps(summarise(record), separators=(",", ":"))
-        marks = ",".join("?" * (len(values) + 1))
-        self.connection.execute(f"INSERT OR REPLACE INTO runs VALUES ({marks})", (*values, revision))
+        marks = ",".join("?" * (len(values) + 2))
+        place = self._place_of(record["id"])
+        self.connection.execute(f"INSERT OR REPLACE INTO runs VALUES ({marks})", (*values, revision, place))
         self.connection.execute("INSERT INTO summaries VALUES (?, ?)", (record["id"], summary))
+
+    def _place_of(self, run: str) -> int:
+        """Where the run stands in columns: a whole number of its own that is given to no other one."""
+        row = self.connection.execute("SELECT place FROM runs WHERE id = ?", (run,)).fetchone()
+        return int(row[0]) if row is not None else count_up(self.connection, "places") - 1
 
     def _events(self, condition: str, key: str) -> list[Event]:
         rows = self.connection.execute(
@@ -330,8 +338,14 @@ def stats_from(numbers: list[Any]) -> Stats:
 
 def next_revision(connection: sqlite3.Connection) -> int:
     """The next number of the counter that says which runs changed last."""
-    connection.execute("INSERT INTO counters VALUES ('revision', 1) ON CONFLICT (name) DO UPDATE SET value = value + 1")
-    return int(connection.execute("SELECT value FROM counters WHERE name = 'revision'").fetchone()[0])
+    return count_up(connection, "revision")
+
+
+def count_up(connection: sqlite3.Connection, counter: str) -> int:
+    """The next number of a counter, from 1."""
+    sql = "INSERT INTO counters VALUES (?, 1) ON CONFLICT (name) DO UPDATE SET value = value + 1"
+    connection.execute(sql, (counter,))
+    return int(connection.execute("SELECT value FROM counters WHERE name = ?", (counter,)).fetchone()[0])
 
 
 def typed(value: Any) -> tuple[float | None, str | None]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +11,7 @@ if TYPE_CHECKING:
     from .query import Reader
 
 NEWEST_FIRST = (("started", True),)
+AT_ONCE = 500
 
 
 @dataclass(frozen=True)
@@ -35,12 +38,29 @@ def ids(reader: Reader, selection: Selection) -> list[str]:
     return [row[0] for row in rows]
 
 
+def places(reader: Reader, selection: Selection) -> list[int]:
+    """Where the runs stand in columns of the index, in the order of their ids. Raises FilterError."""
+    where, values = _where(reader, selection)
+    rows = reader.connection().execute(f"SELECT r.place FROM runs AS r WHERE {where} ORDER BY r.id", values)
+    return [row[0] for row in rows]
+
+
 def page(reader: Reader, selection: Selection, limit: int, offset: int) -> list[str]:
     """So many of them from a place on. Raises FilterError."""
     where, values = _where(reader, selection)
     order, more = reader.order(reader.connection(), selection.sort)
     sql = f"SELECT id FROM runs AS r WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?"
     return [row[0] for row in reader.connection().execute(sql, (*values, *more, limit, offset))]
+
+
+def revisions(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, int]:
+    """As of which revision of the index each of these runs is known."""
+    found: dict[str, int] = {}
+    for start in range(0, len(ids), AT_ONCE):
+        some = ids[start : start + AT_ONCE]
+        sql = f"SELECT id, rev FROM runs WHERE id IN ({','.join('?' * len(some))})"
+        found.update(connection.execute(sql, some).fetchall())
+    return found
 
 
 def count(reader: Reader, selection: Selection) -> int:

@@ -11,9 +11,10 @@ from ..analysis.configurations import Counted, counted
 from ..analysis.learnt import Learnt, of_reader
 from ..analysis.sheet import ordered
 from ..store import filters, selecting
+from ..store.columnsource import SEED
 from ..store.filters import writing
 from ..store.readings import Readings
-from ..store.selecting import Selection
+from ..store.selecting import NEWEST_FIRST, Selection
 from ..store.valuecolumns import ValueColumns
 from ..store.values import Values
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-MOST_KEPT = 16
+MOST_KEPT = 32
 """Answers kept between two questions: scrolling asks for one again and again. The least used go first."""
 
 
@@ -50,19 +51,26 @@ class Bench:
         return answer
 
     def ids(self, selection: Selection) -> list[str]:
-        """The ids of the runs selected, in order. Raises FilterError."""
-        if "ago" in selection.filter:  # as time goes by, another answer
-            return self._ids(selection)
-        return self.kept(selection, lambda: self._ids(selection))
-
-    def _ids(self, selection: Selection) -> list[str]:
-        """Sorted by what is kept in memory: SQL would look each value of each run up."""
-        if all(filters.parse_column(name).root not in filters.FAMILIES for name, _ in selection.sort):
-            return selecting.ids(self.reader, selection)
+        """The ids of the runs selected, in order; the list is not to be changed. Raises FilterError."""
         self.reader.order(self.reader.connection(), selection.sort)  # says what is no name
-        ids = self.ids(replace(selection, sort=selecting.NEWEST_FIRST))
-        by = [(self.columns.of(name, ids), descending) for name, descending in selection.sort]
-        return [ids[place] for place in ordered(by)]
+        newest = replace(selection, sort=NEWEST_FIRST)
+        if "ago" in selection.filter:  # as time goes by, another answer
+            return self._in_order(selection, self._newest_first(newest))
+        places = self.kept(("places", newest), lambda: self._newest_first(newest))
+        return self.kept(selection, lambda: self._in_order(selection, places))
+
+    def _newest_first(self, selection: Selection) -> Any:
+        """Where the runs selected stand in columns. Sorted here, as SQL would look each value of each run up."""
+        import numpy as np
+
+        places = np.array(selecting.places(self.reader, selection), dtype=np.int64)
+        return places[ordered([(self.columns.at(["started"], places)["started"], True)])]
+
+    def _in_order(self, selection: Selection, places: Any) -> list[str]:
+        if selection.sort != NEWEST_FIRST:
+            found = self.columns.at([name for name, _ in selection.sort], places)
+            places = places[ordered([(found[name], descending) for name, descending in selection.sort])]
+        return self.columns.ids(places)
 
     def names(self) -> dict[str, list[str]]:
         """The names there are, by kind."""
@@ -108,17 +116,7 @@ class Bench:
 
     def seeds(self, ids: Sequence[str]) -> Values:
         """What is known of the seeds of runs beside their params."""
-        import numpy as np
-
-        rows = self.kept("seeds", lambda: dict(self._told_seeds()))
-        labels = list(dict.fromkeys(rows.values()))
-        code = {label: at for at, label in enumerate(labels)}
-        codes = np.fromiter((code.get(rows.get(id, ""), -1) for id in ids), dtype=np.int32, count=len(ids))
-        return Values(np.full(len(ids), np.nan), codes, labels)
-
-    def _told_seeds(self) -> Iterable[tuple[str, str]]:
-        sql = "SELECT run, seed FROM alike WHERE seed IS NOT NULL"
-        return [(run, seed) for run, seed in self.reader.connection().execute(sql)]
+        return self.columns.of(SEED, ids)
 
 
 class Measure:

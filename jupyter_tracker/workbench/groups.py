@@ -10,7 +10,7 @@ from typing import Any
 from ..analysis.configurations import Counted, tried
 from ..analysis.grouping import Wanted, grouped, labels
 from ..analysis.learnt import Learnt
-from ..analysis.sheet import Sheet, codes, differing, in_order, together
+from ..analysis.sheet import Sheet, differing, in_order, together
 from ..store import filters
 from ..store.errors import FilterError
 from ..store.filters import writing
@@ -74,12 +74,12 @@ def grouping(
         return {writing.column("params", one): known[one] for one in of_names}, in_order(counted.configuration)
     if name == DAY:
         days = _days(bench.columns.of("started", ids))
-        return {DAY: days}, codes(days)
+        return {DAY: days}, days.alike
     column = filters.parse_column(name)
     if column.root in filters.FAMILIES and column.name is None:
         raise FilterError(f"group by one of the {column.root}, as in {column.root}.name", 0, [], name)
     values = bench.columns.of(name, ids)
-    return {name: values}, codes(values)
+    return {name: values}, values.alike
 
 
 def called(column: str) -> str:

@@ -90,7 +90,8 @@ def first_columns(bench: Bench, selection: Selection, learnt: Learnt | None = No
 def _whole(bench: Bench, ids: Sequence[str]) -> Sequence[str]:
     """Those that did not fail, where there are two of them: what failed early lacks params that it shares."""
     states = bench.columns.of("state", ids)
-    kept = [id for at, id in enumerate(ids) if states.at(at) not in FAILED]
+    failed = [code for code, label in enumerate(states.labels) if label in FAILED]
+    kept = [id for id, code in zip(ids, states.codes.tolist(), strict=True) if code not in failed] if failed else ids
     return kept if len(kept) > 1 else ids
 
 

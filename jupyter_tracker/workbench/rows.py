@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ..analysis.folding import Fold, Ran, folded
+from ..analysis.folding import FAILED, Fold, Ran, folded
+from ..analysis.sheet import DONE
 from ..store import filters
+from ..store.columnsource import WORK, values_of
 from ..store.events import plain
-from ..store.selecting import NEWEST_FIRST, Selection
-from ..store.valuecolumns import values_of
+from ..store.selecting import NEWEST_FIRST, Selection, revisions
+from ..store.values import NOTHING
 from .bench import Bench
 
 KNOWN = (
@@ -19,6 +21,9 @@ KNOWN = (
     " parent"
 ).split()
 """What every row tells beside its columns."""
+
+FOLDED_BY = ("state", "started", "star", "baseline", "notebook", "cell", WORK)
+"""What folding looks at."""
 
 
 @dataclass(frozen=True)
@@ -38,12 +43,12 @@ def table(bench: Bench, selection: Selection, page: Page) -> dict[str, Any]:
     and of those that `failed` before it; None where nothing is folded). Raises FilterError.
     """
     ids = bench.ids(selection)
-    under = _folded(bench, selection, ids) if page.fold else dict.fromkeys(ids)
-    heads = list(under) if page.fold else ids
-    shown = heads[page.offset : page.offset + page.limit]
-    rows = _rows(bench, shown, page.columns)
+    under = _folded(bench, selection, ids) if page.fold else {}
+    away = {id for fold in under.values() for id in (*fold.same, *fold.failed)}
+    heads = [id for id in ids if id not in away] if away else ids
+    rows = _rows(bench, heads[page.offset : page.offset + page.limit], page.columns)
     for row in rows:
-        fold = under[row["id"]]
+        fold = under.get(row["id"])
         row["fold"] = {"same": fold.same, "failed": fold.failed} if fold else None
     return {"rows": rows, "total": len(heads), "runs": len(ids)}
 
@@ -67,41 +72,39 @@ def _rows(bench: Bench, ids: Sequence[str], columns: Sequence[str]) -> list[dict
 
 
 def _folded(bench: Bench, selection: Selection, ids: Sequence[str]) -> dict[str, Fold]:
-    """As `folds`, in this order; the order has no part in what stands under what, so it is worked out once for all."""
-    any_order = replace(selection, sort=NEWEST_FIRST)
-    under = bench.kept(("fold", any_order), lambda: folds(bench, ids))
-    return {id: under[id] for id in ids if id in under}
+    """As `folds`; the order has no part in what stands under what, so it is worked out once for all."""
+    return bench.kept(("fold", replace(selection, sort=NEWEST_FIRST)), lambda: folds(bench, ids))
 
 
 def folds(bench: Bench, ids: Sequence[str]) -> dict[str, Fold]:
-    """The runs that are rows, in order, each with what is folded under it."""
-    every = bench.kept("ran", lambda: _every(bench))
-    known = {id: every[id] for id in ids}
-    work = _really_same(bench, {id: (row[3], row[7]) for id, row in known.items() if row[3] is not None})
-    runs = [
-        Ran(id, state, started, work.get(id), None if cell is None else f"{notebook} {cell}")
-        for id, state, started, _, notebook, cell, *_ in (known[id] for id in ids)
-    ]
-    return folded(runs, keep=(id for id, row in known.items() if row[6]))
+    """The runs under which others are folded, each with those; only a few runs can be either."""
+    import numpy as np
+
+    found = bench.columns.many(FOLDED_BY, ids)
+    state, work, cell = found["state"], found[WORK], found["cell"]
+    free = ~((found["star"].numbers == 1) | (found["baseline"].numbers == 1))
+    done = np.array([label == DONE for label in state.labels] + [False])[state.codes]
+    failed = np.array([label in FAILED for label in state.labels] + [False])[state.codes]
+    again = done & free & (work.codes != NOTHING)
+    again &= np.bincount(work.codes[again], minlength=len(work.labels) + 1)[work.codes] > 1
+    unlucky = np.zeros(len(cell.labels) + 1, dtype=bool)
+    unlucky[cell.codes[failed & free]] = True
+    unlucky[NOTHING] = False  # started in no cell
+    some = np.flatnonzero(again | (free & (done | failed) & unlucky[cell.codes]))
+    same = _really_same(bench, {ids[at]: str(work.at(at)) for at in some.tolist() if again[at]})
+    runs = []
+    for at in some.tolist():
+        started = float(found["started"].numbers[at])
+        place = None if cell.at(at) is None else f"{found['notebook'].at(at)} {cell.at(at)}"
+        runs.append(Ran(ids[at], str(state.at(at)), 0.0 if math.isnan(started) else started, same.get(ids[at]), place))
+    return {id: fold for id, fold in folded(runs).items() if fold}
 
 
-def _every(bench: Bench) -> dict[str, tuple[Any, ...]]:
-    """What folding looks at, of all runs."""
-    sql = (
-        "SELECT r.id, r.state, coalesce(r.started, 0), a.work, r.notebook, r.cell, r.star OR r.baseline, r.rev"
-        " FROM runs AS r LEFT JOIN alike AS a ON a.run = r.id"
-    )
-    return {row[0]: row for row in bench.reader.connection().execute(sql)}
-
-
-def _really_same(bench: Bench, work: dict[str, tuple[str, int]]) -> dict[str, str]:
+def _really_same(bench: Bench, work: dict[str, str]) -> dict[str, str]:
     """Runs of equal source, params and inputs did the same only if what they read from memory was the same too."""
-    by_work: dict[str, list[str]] = {}
-    for id, (one, _) in work.items():
-        by_work.setdefault(one, []).append(id)
-    alike = {id: work[id][1] for some in by_work.values() if len(some) > 1 for id in some}
-    read = bench.readings.of(bench.reader.connection(), alike)
-    return {id: f"{one} {read.get(id, '')}" for id, (one, _) in work.items()}
+    connection = bench.reader.connection()
+    read = bench.readings.of(connection, revisions(connection, list(work)))
+    return {id: f"{one} {read.get(id, '')}" for id, one in work.items()}
 
 
 def _values(bench: Bench, columns: Sequence[str], ids: Sequence[str]) -> dict[str, tuple[filters.Column, Any]]:

@@ -4,7 +4,6 @@ import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 import * as React from 'react';
 
 import type { IRunCommandOptions } from './commands';
-import { RulingList } from './items/rulings';
 import { RULINGS, verdicts, type Verdict } from './models/rulings';
 import { drawn } from './panels/drawn';
 import { NO_ARGUMENTS, ONE_NAME, ONE_RULING } from './plugins/arguments';
@@ -99,6 +98,7 @@ export function addNameCommands(options: IRunCommandOptions): void {
     describedBy: { args: NO_ARGUMENTS },
     execute: async () => {
       const { path } = context;
+      const { RulingList } = await import('./items/rulings');
       await rulings.follow(path);
       const undo = (name: string) =>
         void guarded(rulings.rule(path, name, 'unlearn'));

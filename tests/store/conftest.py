@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from itertools import compress
 from pathlib import Path
 from typing import Any
 
@@ -88,7 +89,8 @@ def rows_of(reader: Reader) -> dict[str, list[tuple[Any, ...]]]:
     rows = {table: sorted(connection.execute(f"SELECT * FROM {table}").fetchall(), key=repr) for table in tables}
     cursor = connection.execute("SELECT * FROM runs")
     names = [column[0] for column in cursor.description]
-    rows["runs"] = sorted(tuple(v for n, v in zip(names, row, strict=True) if n != "rev") for row in cursor)
+    kept = [name not in ("rev", "place") for name in names]
+    rows["runs"] = sorted(tuple(compress(row, kept)) for row in cursor)
     return rows
 
 

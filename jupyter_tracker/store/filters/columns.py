@@ -67,6 +67,18 @@ class Column:
         found = [(self.root, self.name)] if self.root in FAMILIES and self.name is not None else []
         return [*found, ("metrics", self.other)] if self.other is not None else found
 
+    @property
+    def table(self) -> str | None:
+        """The table of names and runs where its values stand, if they stand in one."""
+        return self.root if self.root in FAMILIES and self.name is not None and self.other is None else None
+
+    @property
+    def terms(self) -> tuple[str | None, str | None]:
+        """What its number and its text are called in that table; None where it has no such."""
+        if self.root == "metrics":
+            return self.stat, "text" if self.stat == "last" else None
+        return {"params": "num"}.get(self.root), "text"
+
     def bound(self) -> Bound:
         """SQL of its number, SQL of its text (None where it has no such), and for each what is bound in it."""
         if self.root in TEXTS:
@@ -77,12 +89,8 @@ class Column:
         if self.other is not None:
             return f"at_best(r.id, ?, ?, '{AT_BEST[self.stat]}')", None, [str(self.name), self.other]
         where = f"FROM {self.root} WHERE name = ? AND run = r.id)"
-        if self.root == "tags":
-            return None, f"(SELECT text {where}", [str(self.name)]
-        if self.root == "params":
-            return f"(SELECT num {where}", f"(SELECT text {where}", [str(self.name)]
-        text = f"(SELECT text {where}" if self.stat == "last" else None
-        return f"(SELECT {self.stat} {where}", text, [str(self.name)]
+        number, text = (None if term is None else f"(SELECT {term} {where}" for term in self.terms)
+        return number, text, [str(self.name)]
 
     def order_sql(self, descending: bool) -> tuple[str, list[str]]:
         """What follows ORDER BY: numbers, then text, missing values last whichever the direction."""

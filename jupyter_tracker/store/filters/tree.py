@@ -12,6 +12,7 @@ from typing import Any
 from .columns import Column
 
 OPPOSITE = {"==": "=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
+TURNED = {"==": "==", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 Sql = tuple[str, list[Any]]
 
@@ -131,6 +132,10 @@ def _columns(node: Condition | Operand) -> Iterator[Column]:
 
 def _sql(node: Condition, now: float) -> Sql:
     match node:
+        case Compare(Column() as left, sign, (Literal() | Ago()) as right) if left.table and sign in OPPOSITE:
+            return _among_values(left, sign, _bound(right, now))
+        case Compare((Literal() | Ago()) as left, sign, Column() as right) if right.table and sign in OPPOSITE:
+            return _among_values(right, TURNED[sign], _bound(left, now))
         case Compare(left, sign, right):
             return _compare(_bound(left, now), sign, _bound(right, now))
         case Among(left, values, negated):
@@ -185,6 +190,20 @@ def _compare(left: _Bound, sign: str, right: _Bound) -> Sql:
     if not pairs:
         return "0", []
     return _known(_join("OR", [_known(pair) for pair in pairs]))
+
+
+def _among_values(column: Column, sign: str, other: _Bound) -> Sql:
+    """A param, metric or tag beside something written out: its values lie side by side and are looked through in one
+    go, where each run's own would be looked up."""
+    terms = [
+        (f"{term} {OPPOSITE[sign]} {bound[0]}", bound[1])
+        for term, bound in zip(column.terms, (other.number, other.text), strict=True)
+        if term is not None and bound is not None
+    ]
+    if not terms:
+        return "0", []
+    sql, bound = _join("OR", terms)
+    return f"r.id IN (SELECT run FROM {column.table} WHERE name = ? AND {sql})", [column.name, *bound]
 
 
 def _contains(part: _Bound, column: Column, negated: bool) -> Sql:

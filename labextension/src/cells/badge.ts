@@ -14,6 +14,7 @@ import {
 import { ago } from '../items/ago';
 import { stateName } from '../items/statesign';
 import type { CellMetric, CellResult } from '../rest';
+import { restoreLabel } from './labels';
 
 /** What a badge says beside the result of its cell. */
 export interface IBadgeState {
@@ -151,19 +152,6 @@ export namespace CellBadge {
     onHistory: () => void;
     onRestore: () => void;
   }
-}
-
-/** What the button says that brings outputs back: `Restore outputs (214 lines, 3 figures)`. */
-export function restoreLabel(
-  { outputs }: CellResult,
-  trans: TranslationBundle
-): string {
-  const { lines, figures } = outputs ?? { lines: 0, figures: 0 };
-  const parts = [
-    ...(lines ? [trans._n('%1 line', '%1 lines', lines)] : []),
-    ...(figures ? [trans._n('%1 figure', '%1 figures', figures)] : [])
-  ];
-  return trans.__('Restore outputs (%1)', parts.join(', '));
 }
 
 namespace Private {

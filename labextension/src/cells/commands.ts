@@ -7,8 +7,8 @@ import { runsIcon } from '../icons';
 import { LOAD_LINE } from '../items/empty';
 import { NO_ARGUMENTS } from '../plugins/arguments';
 import { CommandIDs } from '../tokens';
-import { restoreLabel } from './badge';
 import { CellCommandIDs } from './ids';
+import { restoreLabel } from './labels';
 import type { CellsOfNotebooks } from './notebooks';
 import { isTrackedCell, toggleTracked } from './source';
 

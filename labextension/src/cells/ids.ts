@@ -6,3 +6,6 @@ export namespace CellCommandIDs {
   export const restoreAllOutputs = 'jupyter-tracker:restore-all-outputs';
   export const showReportRuns = 'jupyter-tracker:show-report-runs';
 }
+
+/** Marks our own card in the metadata of an output, and in that of a cell whose outputs came from the store. */
+export const MARK = 'jupyter_tracker';

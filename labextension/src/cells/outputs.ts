@@ -4,9 +4,7 @@ import type { IOutputAreaModel } from '@jupyterlab/outputarea';
 
 import type { CellResult, Outputs } from '../rest';
 import { restorable } from '../sandbox/restored';
-
-/** Marks our own card in the metadata of an output, and in that of a cell whose outputs came from the store. */
-export const MARK = 'jupyter_tracker';
+import { MARK } from './ids';
 
 const FIGURE = /^(?:image\/|application\/(?:pdf|vnd\.(?:plotly|vega|bokeh)))/;
 

@@ -6,8 +6,7 @@ import type { CommandRegistry } from '@lumino/commands';
 
 import { runsIcon } from '../icons';
 import { CommandIDs } from '../tokens';
-import { CellCommandIDs } from './ids';
-import { MARK } from './outputs';
+import { CellCommandIDs, MARK } from './ids';
 
 const MOST_COMPARED = 20;
 /** What we call reports; one of another name is known once it is open. */

@@ -4,6 +4,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { Panel } from '@lumino/widgets';
 import * as React from 'react';
 
+import '../mainstyle';
 import { CurveChart } from '../charts/chart';
 import { runsIcon } from '../icons';
 import { drawn } from '../panels/drawn';

@@ -1,6 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 
+import '../mainstyle';
 import { runsIcon } from '../icons';
 import { drawn } from '../panels/drawn';
 import { page } from '../panels/page';

@@ -5,6 +5,7 @@ import { Signal, type ISignal } from '@lumino/signaling';
 import { TabPanel, type Widget } from '@lumino/widgets';
 import * as React from 'react';
 
+import '../mainstyle';
 import { runsIcon } from '../icons';
 import { drawn } from '../panels/drawn';
 import { SeenPanel } from '../panels/seen';

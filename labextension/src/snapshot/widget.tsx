@@ -9,6 +9,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { Panel } from '@lumino/widgets';
 import * as React from 'react';
 
+import '../mainstyle';
 import { runsIcon } from '../icons';
 import { fidelityName } from '../items/fidelity';
 import type { Snapshot } from '../rest';

@@ -137,12 +137,7 @@ export class Grid extends Disposable {
 
   private _draw(isAnew: boolean): void {
     const { lines } = this._model.rows;
-    const top = this._scroller.scrollTop;
-    const first = Math.max(0, Math.floor(top / LINE_HEIGHT) - BEYOND);
-    const last = Math.min(
-      lines.total - 1,
-      Math.ceil((top + this._scroller.clientHeight) / LINE_HEIGHT) + BEYOND
-    );
+    const [first, last] = this._reach(lines.total);
     if (isAnew) {
       this._arrange();
       this._follow();
@@ -171,6 +166,15 @@ export class Grid extends Disposable {
       node.hidden = true;
     }
     this._sight(first, last);
+  }
+
+  /** The first and the last line that are there: as many wherever it is scrolled, so that none comes or goes. */
+  private _reach(total: number): [number, number] {
+    const { scrollTop, clientHeight } = this._scroller;
+    const most = Math.ceil(clientHeight / LINE_HEIGHT) + 2 * BEYOND + 1;
+    const above = Math.floor(scrollTop / LINE_HEIGHT) - BEYOND;
+    const first = Math.max(0, Math.min(above, total - most));
+    return [first, Math.min(total, first + most) - 1];
   }
 
   private _make(): ILineNode {
@@ -248,12 +252,18 @@ export class Grid extends Disposable {
     }
   }
 
-  private _markLine(at: number, { node, cells }: ILineNode): void {
+  private _markLine(at: number, line: ILineNode): void {
     const { _active: active, _anchor: anchor } = this;
     const [top, bottom] = [anchor.line, active.line].sort((a, b) => a - b);
     const [left, right] = [anchor.column, active.column].sort((a, b) => a - b);
     const isRange = top !== bottom || left !== right;
-    const isWithin = isRange && at >= top && at <= bottom;
+    const isConcerned = at >= top && at <= bottom;
+    if (!isConcerned && !line.isMarked) {
+      return;
+    }
+    line.isMarked = isConcerned;
+    const { node, cells } = line;
+    const isWithin = isRange && isConcerned;
     node.classList.toggle('jt-mod-active', at === active.line);
     cells.forEach((cell, column) => {
       const isActive = at === active.line && column === active.column;
@@ -323,7 +333,7 @@ export class Grid extends Disposable {
     this._active = this._anchor = { line: 0, column: this._active.column };
     this._activeKey = '';
     this._scroller.scrollTop = 0;
-    this.draw();
+    this._onRows();
   }
 
   private _onRows(): void {

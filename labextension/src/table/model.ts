@@ -178,14 +178,13 @@ export class TableModel extends LiveModel {
     const before = this._layout;
     const columns = this.columns;
     this._layout = { ...before, ...change };
-    this._arranged.emit();
-    this.stateChanged.emit();
     if (before.scope !== this._layout.scope) {
       this._first = null;
     }
     const other = OTHER_ROWS.filter(
       field => before[field] !== this._layout[field]
     );
+    // asked before anything is drawn, so that the server is at it meanwhile
     if (other.length) {
       const isMoved = !other.includes('filter') && !other.includes('scope');
       this._load(true, isMoved).catch(error => this._fail(error));
@@ -194,6 +193,8 @@ export class TableModel extends LiveModel {
     } else {
       this._rowsChanged.emit();
     }
+    this._arranged.emit();
+    this.stateChanged.emit();
   }
 
   /** Arrange one column otherwise. */

@@ -1,7 +1,6 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 
 import { STATE_SIGNS } from '../format';
-import { SPARK_HEIGHT, SPARK_WIDTH, sparkPoints } from '../items/sparkline';
 import { stateName } from '../items/statesign';
 import { cellOf, groupCell, groupCount, type ICell } from './cells';
 import { columnTitle, parseColumn } from './columns';
@@ -9,8 +8,19 @@ import { MARKS_WIDTH, type IColumnView } from './columnviews';
 import type { IOpenGroup, TableLine } from './lines';
 import type { IRow } from './list';
 import type { TableModel } from './model';
+import {
+  attribute,
+  button,
+  element,
+  hint,
+  label,
+  property,
+  show,
+  spark
+} from './nodes';
 
-const SVG = 'http://www.w3.org/2000/svg';
+/** Columns in which another text stands as time goes by. */
+const PASSING = ['state', 'started', 'ended'];
 
 /** The parts of a line on screen; they are used for one run after another. */
 export interface ILineNode {
@@ -25,6 +35,8 @@ export interface ILineNode {
   cells: HTMLElement[];
   /** What is drawn in it. */
   key: string;
+  /** Whether any cell is marked as active. */
+  isMarked: boolean;
 }
 
 /** Draws lines of a table into elements; what was recorded goes in as text alone. */
@@ -86,14 +98,15 @@ export class Painter {
       badges,
       count,
       cells: [first, ...cells],
-      key: ''
+      key: '',
+      isMarked: false
     };
   }
 
   /** Draw a line. */
   paint(into: ILineNode, line: TableLine, index: number): void {
     const { node } = into;
-    node.setAttribute('aria-rowindex', String(index + 2));
+    attribute(node, 'aria-rowindex', String(index + 2));
     if (line.kind === 'group') {
       this._group(into, line.group);
     } else if (line.row) {
@@ -123,18 +136,18 @@ export class Painter {
     into.key = row.id;
     const isSelected = model.selection.has(row.id);
     const isShown = model.shown.includes(row.id);
-    node.dataset.run = row.id;
-    node.dataset.kind = line.under ?? 'run';
+    attribute(node, 'data-run', row.id);
+    attribute(node, 'data-kind', line.under ?? 'run');
     node.classList.toggle('jt-mod-nested', line.group !== null);
     node.classList.toggle('jt-mod-selected', isSelected);
-    node.setAttribute('aria-selected', String(isSelected));
+    attribute(node, 'aria-selected', String(isSelected));
     box.hidden = swatch.hidden = false;
     box.checked = isSelected;
     label(box, trans.__('Select %1', row.name));
-    swatch.dataset.shown = String(isShown);
-    swatch.setAttribute('aria-pressed', String(isShown));
+    attribute(swatch, 'data-shown', String(isShown));
+    attribute(swatch, 'aria-pressed', String(isShown));
     const colour = model.colour(row.id);
-    swatch.style.setProperty('--jt-colour', colour ?? '');
+    property(swatch, '--jt-colour', colour ?? '');
     label(
       swatch,
       isShown
@@ -146,8 +159,8 @@ export class Painter {
     fold.hidden = !same && !failed;
     if (!fold.hidden) {
       const isOpen = line.list.isOpen(row.id);
-      fold.textContent = `${isOpen ? '▾' : '▸'}`;
-      fold.setAttribute('aria-expanded', String(isOpen));
+      show(fold, isOpen ? '▾' : '▸');
+      attribute(fold, 'aria-expanded', String(isOpen));
       const told = [
         same
           ? trans._n(
@@ -166,39 +179,28 @@ export class Painter {
       ];
       label(fold, told.filter(Boolean).join(', '));
     }
-    into.count.textContent = [
+    const folded = [
       same ? `×${same + 1}` : '',
       failed ? `${STATE_SIGNS.failed}${failed}` : ''
-    ]
-      .filter(Boolean)
-      .join(' ');
-    into.count.title = fold.hidden ? '' : fold.title;
-    (name.firstChild as HTMLElement).textContent = row.name;
-    label(name, trans.__('%1 (%2): open', row.name, row.id), true);
-    into.badges.textContent = [
-      row.baseline ? '⚑' : '',
-      row.star ? '★' : '',
-      row.pinned ? '⊤' : ''
-    ].join('');
-    into.badges.title = [
-      row.baseline ? trans.__('Baseline') : '',
-      row.star ? trans.__('Starred') : '',
-      row.pinned ? trans.__('Pinned: stands first') : ''
-    ]
-      .filter(Boolean)
-      .join(', ');
+    ];
+    show(into.count, folded.filter(Boolean).join(' '));
+    hint(into.count, fold.hidden ? '' : fold.title);
+    show(name.firstChild as HTMLElement, row.name);
+    hint(name, trans.__('%1 (%2): open', row.name, row.id));
+    const badges = [
+      row.baseline ? ['⚑', trans.__('Baseline')] : [],
+      row.star ? ['★', trans.__('Starred')] : [],
+      row.pinned ? ['⊤', trans.__('Pinned: stands first')] : []
+    ].filter(({ length }) => length);
+    show(into.badges, badges.map(([sign]) => sign).join(''));
+    hint(into.badges, badges.map(([, told]) => told).join(', '));
     this.views.forEach((view, place) =>
       this._cell(into.cells[place + 1], view, row)
     );
   }
 
   private _cell(cell: HTMLElement, view: IColumnView, row: IRow): void {
-    const around = {
-      format: view.about.format ?? ('auto' as const),
-      now: this.now,
-      trans: this._trans
-    };
-    const told = cellOf(row, view.id, around);
+    const told = this._told(view, row);
     if (view.id === 'state') {
       this._state(cell, row, told);
       return;
@@ -213,14 +215,32 @@ export class Painter {
     }
   }
 
+  /** What stands in a cell; worked out once, but for what changes as time goes by. */
+  private _told(view: IColumnView, row: IRow): ICell {
+    const format = view.about.format ?? 'auto';
+    const around = { format, now: this.now, trans: this._trans };
+    if (PASSING.includes(view.id)) {
+      return cellOf(row, view.id, around);
+    }
+    const cells = this._cells.get(row) ?? new Map<string, ICell>();
+    const key = `${view.id} ${format}`;
+    let told = cells.get(key);
+    if (!told) {
+      told = cellOf(row, view.id, around);
+      cells.set(key, told);
+      this._cells.set(row, cells);
+    }
+    return told;
+  }
+
   private _fill(
     cell: HTMLElement,
     view: IColumnView,
     told: ICell,
     best: number | null
   ): void {
-    cell.textContent = told.text;
-    cell.title = told.title;
+    show(cell, told.text);
+    hint(cell, told.title);
     const isBest =
       best !== null && told.number !== null && told.number === best;
     cell.classList.toggle('jt-mod-best', isBest);
@@ -235,19 +255,23 @@ export class Painter {
     if (hasBar) {
       const share = ((told.number ?? 0) - low) / (high - low);
       const held = Math.max(0, Math.min(1, share));
-      cell.style.setProperty('--jt-bar', `${(100 * held).toFixed(1)}%`);
+      property(cell, '--jt-bar', `${(100 * held).toFixed(1)}%`);
     }
   }
 
   private _state(cell: HTMLElement, row: IRow, told: ICell): void {
-    const sign = element('span', 'jt-State', {
-      'data-state': row.state,
-      role: 'img',
-      'aria-label': stateName(row.state, this._trans)
-    });
-    sign.textContent = STATE_SIGNS[row.state];
-    cell.replaceChildren(sign, ` ${told.text}`);
-    cell.title = told.title;
+    if (!cell.firstElementChild) {
+      cell.replaceChildren(element('span', 'jt-State', { role: 'img' }), '');
+    }
+    const sign = cell.firstElementChild as HTMLElement;
+    attribute(sign, 'data-state', row.state);
+    attribute(sign, 'aria-label', stateName(row.state, this._trans));
+    show(sign, STATE_SIGNS[row.state]);
+    const time = cell.lastChild as Text;
+    if (time.data !== ` ${told.text}`) {
+      time.data = ` ${told.text}`;
+    }
+    hint(cell, told.title);
   }
 
   private _group(into: ILineNode, open: IOpenGroup): void {
@@ -256,27 +280,28 @@ export class Painter {
     const { node, fold, name, box, swatch } = into;
     into.key = `group ${group.filter}`;
     delete node.dataset.run;
-    node.dataset.kind = 'group';
+    attribute(node, 'data-kind', 'group');
     node.classList.remove('jt-mod-selected', 'jt-mod-nested');
     node.removeAttribute('aria-selected');
     box.hidden = swatch.hidden = true;
     fold.hidden = false;
-    fold.textContent = open.list ? '▾' : '▸';
-    fold.setAttribute('aria-expanded', String(open.list !== null));
+    show(fold, open.list ? '▾' : '▸');
+    attribute(fold, 'aria-expanded', String(open.list !== null));
     const title = groupTitle(open, trans);
     const count = groupCount(group, trans);
     label(
       fold,
       open.list ? trans.__('Fold %1', title) : trans.__('Unfold %1', title)
     );
-    (name.firstChild as HTMLElement).textContent = title;
-    label(name, `${title}\n${count}`, true);
-    into.count.textContent =
-      group.n === group.size
-        ? `n=${group.n}`
-        : trans.__('n=%1 of %2', group.n, group.size);
-    into.count.title = count;
-    into.badges.textContent = '';
+    show(name.firstChild as HTMLElement, title);
+    hint(name, `${title}\n${count}`);
+    const isWhole = group.n === group.size;
+    show(
+      into.count,
+      isWhole ? `n=${group.n}` : trans.__('n=%1 of %2', group.n, group.size)
+    );
+    hint(into.count, count);
+    show(into.badges, '');
     const { spread } = model.layout;
     this.views.forEach((view, place) => {
       const format = view.about.format ?? 'auto';
@@ -295,16 +320,19 @@ export class Painter {
   private _nothing(into: ILineNode): void {
     into.key = '';
     delete into.node.dataset.run;
-    into.node.dataset.kind = 'nothing';
+    attribute(into.node, 'data-kind', 'nothing');
     into.node.classList.remove('jt-mod-selected');
     into.box.hidden = into.swatch.hidden = into.fold.hidden = true;
-    into.count.textContent = into.badges.textContent = '';
-    (into.name.firstChild as HTMLElement).textContent = '…';
+    show(into.count, '');
+    show(into.badges, '');
+    show(into.name.firstChild as HTMLElement, '…');
     into.cells.slice(1).forEach(cell => {
-      cell.textContent = '';
-      cell.title = '';
+      show(cell, '');
+      hint(cell, '');
     });
   }
+
+  private readonly _cells = new WeakMap<IRow, Map<string, ICell>>();
 }
 
 /** What a group is called: `model = rf, depth = 8`. */
@@ -316,47 +344,4 @@ export function groupTitle(
     ({ column, text }) => `${columnTitle(parseColumn(column), trans)} = ${text}`
   );
   return parts.join(', ') || trans.__('all');
-}
-
-function element<K extends keyof HTMLElementTagNameMap>(
-  tag: K,
-  className: string,
-  attributes: Record<string, string>
-): HTMLElementTagNameMap[K] {
-  const made = document.createElement(tag);
-  made.className = className;
-  for (const [name, value] of Object.entries(attributes)) {
-    made.setAttribute(name, value);
-  }
-  return made;
-}
-
-function button(className: string, act: string): HTMLButtonElement {
-  const made = element('button', className, { type: 'button', tabindex: '-1' });
-  made.dataset.act = act;
-  return made;
-}
-
-function label(node: HTMLElement, text: string, isTitleOnly = false): void {
-  node.title = text;
-  if (!isTitleOnly) {
-    node.setAttribute('aria-label', text);
-  }
-}
-
-function spark(values: readonly (number | null)[], colour: string): SVGElement {
-  const svg = document.createElementNS(SVG, 'svg');
-  svg.setAttribute('class', 'jt-Spark');
-  svg.setAttribute('width', String(SPARK_WIDTH));
-  svg.setAttribute('height', String(SPARK_HEIGHT));
-  svg.setAttribute('aria-hidden', 'true');
-  const points = sparkPoints(values);
-  if (points) {
-    const line = document.createElementNS(SVG, 'polyline');
-    line.setAttribute('points', points);
-    line.setAttribute('stroke', colour);
-    line.setAttribute('fill', 'none');
-    svg.append(line);
-  }
-  return svg;
 }

@@ -2,7 +2,8 @@ import { nullTranslator } from '@jupyterlab/translation';
 import { expect, it, vi } from 'vitest';
 
 import type { CellResult } from '../../rest';
-import { CellBadge, restoreLabel, type IBadgeState } from '../badge';
+import { CellBadge, type IBadgeState } from '../badge';
+import { restoreLabel } from '../labels';
 
 const trans = nullTranslator.load('jupyter-tracker');
 
