@@ -22,19 +22,20 @@ class LocalModules:
     def __init__(self, own: OwnCode) -> None:
         """`own` tells the user's files."""
         self._own = own
-        self._loaded = 0
+        self._before: set[str] = set()
         self._here: dict[str, str] = {}
         self._fresh: set[str] = set()
         self._touched: list[str] = []
 
     def before(self, touched: Collection[str]) -> None:
         """A cell is about to run which may change these names, and what they share something with."""
-        self._loaded = len(sys.modules)
+        self._before = set(sys.modules)  # by name: a thread may load and drop some meanwhile
         self._touched = [module for module, name in self._here.items() if name in touched]
 
     def loaded(self) -> set[str]:
         """Those that the cell loaded."""
-        self._fresh = {name for name in list(sys.modules)[self._loaded :] if name != "__main__" and self._is_own(name)}
+        fresh = set(sys.modules) - self._before - {"__main__"}
+        self._fresh = {name for name in fresh if self._is_own(name)}
         return self._fresh
 
     def mentioned(self) -> set[str]:
