@@ -21,6 +21,16 @@ async function open(lab: Lab, path: string, command: string): Promise<void> {
   await lab.execute(command);
 }
 
+/** Where a part of a figure is, once it is drawn: a figure that comes to the front is drawn anew. */
+async function placeOf(part: Locator) {
+  let box: Awaited<ReturnType<Locator['boundingBox']>> = null;
+  await expect(async () => {
+    box = await part.boundingBox({ timeout: 1000 });
+    expect(box).not.toBeNull();
+  }).toPass();
+  return box!;
+}
+
 async function add(lab: Lab, kind: string): Promise<void> {
   await board(lab)
     .getByRole('combobox', { name: 'Add a chart' })
@@ -162,10 +172,7 @@ test('every other chart by Plotly, brushing filters the list, images, a cell', a
   const before = await lab.panel.locator('.jt-Count').textContent();
   const axis = parallel.locator('.axis-brush .background').first();
   await parallel.scrollIntoViewIfNeeded();
-  const box = await axis.boundingBox();
-  if (!box) {
-    throw new Error('There is no axis.');
-  }
+  const box = await placeOf(axis);
   const middle = box.x + box.width / 2;
   await lab.page.mouse.move(middle, box.y + 10);
   await lab.page.mouse.down();
@@ -181,10 +188,7 @@ test('every other chart by Plotly, brushing filters the list, images, a cell', a
   await lab.page.getByRole('tab', { name: 'Charts' }).click();
   const scatter = card(lab, 'acc over depth');
   await scatter.scrollIntoViewIfNeeded();
-  const points = await scatter.locator('.nsewdrag').boundingBox();
-  if (!points) {
-    throw new Error('There are no points.');
-  }
+  const points = await placeOf(scatter.locator('.nsewdrag'));
   const [left, right] = [
     points.x + 0.3 * points.width,
     points.x + 0.7 * points.width
