@@ -9,12 +9,11 @@ NEWER ?= $(shell .ci/python 3.12 3.14)
 VENV := .venv
 BIN := $(VENV)/bin
 # What a kernel runs, and the shell: these tests need nothing of JupyterLab or of the Jupyter server. What only works on
-# plain data is tested once; what does not know IPython, whole cells where the channels are tested one by one, and cells that
-# IPython 7.34 cannot run are not tested with that.
-# Long: tested on one Python, on the newest too by `make newer LONG_TESTS=`.
-LONG_TESTS := $(addprefix reproduce/,$(addsuffix .py,test_replay test_replay_faults test_replay_guard test_replay_modules test_replay_verdicts test_random_notebooks test_slices))
+# plain data is tested once; what does not know IPython, or cells that IPython 7.34 cannot run, is not tested with that.
+# Long: tested on one Python, on the newest too by `make newer LONG_TESTS=`; of cells the channels one by one are, on each.
+LONG_TESTS := capture_values/test_cells.py $(addprefix reproduce/,$(addsuffix .py,test_replay test_replay_faults test_replay_guard test_replay_modules test_replay_verdicts test_random_notebooks test_slices))
 KERNEL_TESTS := tests $(addprefix --ignore=tests/,lab packaging analysis workbench render reports $(LONG_TESTS))
-HOSTED_TESTS := $(KERNEL_TESTS) $(addprefix --ignore=tests/,store cli reproduce capture_values/test_cells.py capture_values/test_unharmed.py)
+HOSTED_TESTS := $(KERNEL_TESTS) $(addprefix --ignore=tests/,store cli reproduce capture_values/test_unharmed.py)
 FRONT := package.json yarn.lock .yarnrc.yml tsconfig.json $(shell find labextension -type f -not -path '*/lib/*' -not -path '*/ui-tests/*' 2>/dev/null)
 LAB_ARGS ?=
 PYTEST_ARGS ?=
