@@ -16,6 +16,7 @@ _NOISE = re.compile(
     r"\.jupyter|\.vscode[\w-]*|\.conda|__MACOSX)[/\\]|[/\\](?:matplotlibrc|fontlist-v\d+\.json|history\.sqlite[\w-]*|pyvenv\.cfg)$"
     r"|[/\\]\.~"
 )
+_COMPILED = (".pyc", ".so")
 _SYSTEM = (
     "/proc/",
     "/sys/",
@@ -48,25 +49,24 @@ class PathFilter:
         cache = os.environ.get("XDG_CACHE_HOME") or os.path.join(home, ".cache")
         folders = [*ignore, *_library_folders(), os.environ.get("IPYTHONDIR", ""), os.environ.get("MPLCONFIGDIR", "")]
         folders += [os.path.join(home, name) for name in (".config", ".local", ".jupyter", ".ipython", ".npm")]
-        self._prefixes = tuple({os.path.abspath(folder) + os.sep for folder in folders if folder})
-        self._prefixes += _SYSTEM if os.name == "posix" else ()
-        self._cache = os.path.join(os.path.abspath(cache), "")
+        cached = os.path.join(os.path.abspath(cache), "")
+        self._noisy = (*{os.path.abspath(folder) + os.sep for folder in folders if folder}, cached)
+        self._noisy += _SYSTEM if os.name == "posix" else ()
+        self._data = (*(os.path.join(cached, name) for name in _DATA_CACHES), *_DATA_WITHIN)
         self.here: tuple[str, ...] = ()
-        self._data = tuple(os.path.join(self._cache, name) for name in _DATA_CACHES)
         self._temporary = os.path.join(os.path.realpath(tempfile.gettempdir()), "")
 
     def is_noise(self, path: str) -> bool:
         """Whether nobody would call this file an input or a result; a relative path is judged by its name alone."""
-        home = max((folder for folder in self.here if path.startswith(folder)), key=len, default="")
-        if _NOISE.search(path[max(0, len(home) - 1) :]):
+        if path.endswith(_COMPILED):  # an import opens thousands of them
             return True
-        if path.startswith((*self._prefixes, self._cache)):
-            within = [
-                one for one in (*self._prefixes, self._cache) if path.startswith(one) and not home.startswith(one)
-            ]
-            known = path.startswith((*self._data, *_DATA_WITHIN)) and not _SHARED_MEMORY.match(path)
-            return bool(within) and not known
-        return False
+        home = max((folder for folder in self.here if path.startswith(folder)), key=len, default="")
+        if path.startswith(self._noisy) and any(
+            path.startswith(one) and not home.startswith(one) for one in self._noisy
+        ):
+            if not path.startswith(self._data) or _SHARED_MEMORY.match(path):
+                return True
+        return _NOISE.search(path, max(0, len(home) - 1)) is not None
 
     def use(self, folders: Iterable[str]) -> None:
         """The folders of the user's: that of the project, and the working folder."""

@@ -31,11 +31,7 @@ class ImportHook:
         """Be told no more."""
         _finder.leave(self)
 
-    def waits_for(self, name: str) -> bool:
-        """Whether this module concerns it."""
-        return name in self.modules or (bool(self.roots) and self._beside(name))
-
-    def _beside(self, name: str) -> bool:
+    def lies_beside(self, name: str) -> bool:
         """Whether a module may lie in one of the roots: the one it is in does, by name."""
         top, within, _ = name.partition(".")
         if within and top in sys.modules:
@@ -75,7 +71,7 @@ class _Finder:
         """None for modules that do not concern us, else what the next finder finds, to be told of once loaded."""
         if self._looking:
             return None
-        hooks = [hook for hook in self._hooks if hook.waits_for(name)]
+        hooks = [one for one in self._hooks if name in one.modules or (one.roots and one.lies_beside(name))]
         if not hooks:
             return None
         self._looking = True

@@ -10,6 +10,7 @@ import re
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -72,7 +73,8 @@ async def execute(plan: Plan, copy: Layout, store: str, begin: Mapping[str, Any]
     outcome = Outcome()
     forms: Any = nbformat.v4
     cells = [forms.new_code_cell(step.source) for step in plan.steps]
-    manager, stopped = _manager(), asyncio.Event()
+    sockets, stopped = tempfile.TemporaryDirectory(prefix="jt-", ignore_cleanup_errors=True), asyncio.Event()
+    manager = _manager(sockets.name)
     client = NotebookClient(
         forms.new_notebook(cells=cells), km=manager, timeout=None, allow_errors=True, store_widget_state=False
     )
@@ -94,6 +96,7 @@ async def execute(plan: Plan, copy: Layout, store: str, begin: Mapping[str, Any]
         raise ReplayError(f"no kernel could be started: {fault}; is ipykernel installed here?") from None
     finally:
         manager.cleanup_connection_file()
+        sockets.cleanup()
     return outcome
 
 
@@ -152,8 +155,9 @@ def _about(number: int, plan: Plan) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _manager() -> Any:
-    """A kernel of this very Python, whatever kernel specs are installed."""
+def _manager(folder: str) -> Any:
+    """A kernel of this very Python, whatever kernel specs are installed. It is spoken to by sockets in `folder`: ports,
+    which Windows needs, are found free first and bound later, and may be taken in between."""
     from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
     from jupyter_client.manager import AsyncKernelManager
 
@@ -163,7 +167,10 @@ def _manager() -> Any:
         def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
             return KernelSpec(argv=argv, display_name="replay", language="python")
 
-    return AsyncKernelManager(kernel_name="python3", kernel_spec_manager=Own())
+    manager = AsyncKernelManager(kernel_name="python3", kernel_spec_manager=Own())
+    if os.name == "posix":
+        manager.transport, manager.ip = "ipc", os.path.join(folder, "kernel")
+    return manager
 
 
 def _environment(plan: Plan, store: str) -> dict[str, str]:
