@@ -10,7 +10,6 @@ import re
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -26,6 +25,8 @@ _FOREIGN = ("JUPYTER_TRACKER_RUN", "JUPYTER_TRACKER_SESSION", "JUPYTER_TRACKER",
 """Variables that belong to the process that leads the replay and not to its kernel."""
 _QUIET = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
 """What a kernel itself says is for a log; what its cells print comes by its messages."""
+_LONGEST = 100
+"""Characters that the path of a socket may have; what is put behind it comes to a few more."""
 _AT_LINE = re.compile(
     r"(?:Cell|Input) (?:In\s?)?(?:\[\d+\]|<[^>]*>)[^\n]*?line:?\s*(\d+)"
     r"|<ipython-input-[^\n]*(?:\n(?!-+>)[^\n]*)*\n-+> (\d+) "
@@ -73,8 +74,7 @@ async def execute(plan: Plan, copy: Layout, store: str, begin: Mapping[str, Any]
     outcome = Outcome()
     forms: Any = nbformat.v4
     cells = [forms.new_code_cell(step.source) for step in plan.steps]
-    sockets, stopped = tempfile.TemporaryDirectory(prefix="jt-", ignore_cleanup_errors=True), asyncio.Event()
-    manager = _manager(sockets.name)
+    manager, stopped = _manager(copy), asyncio.Event()
     client = NotebookClient(
         forms.new_notebook(cells=cells), km=manager, timeout=None, allow_errors=True, store_widget_state=False
     )
@@ -96,7 +96,7 @@ async def execute(plan: Plan, copy: Layout, store: str, begin: Mapping[str, Any]
         raise ReplayError(f"no kernel could be started: {fault}; is ipykernel installed here?") from None
     finally:
         manager.cleanup_connection_file()
-        sockets.cleanup()
+        manager.cleanup_ipc_files()
     return outcome
 
 
@@ -155,8 +155,8 @@ def _about(number: int, plan: Plan) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _manager(folder: str) -> Any:
-    """A kernel of this very Python, whatever kernel specs are installed. It is spoken to by sockets in `folder`: ports,
+def _manager(copy: Layout) -> Any:
+    """A kernel of this very Python, whatever kernel specs are installed. It is spoken to by sockets in the copy: ports,
     which Windows needs, are found free first and bound later, and may be taken in between."""
     from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
     from jupyter_client.manager import AsyncKernelManager
@@ -168,8 +168,9 @@ def _manager(folder: str) -> Any:
             return KernelSpec(argv=argv, display_name="replay", language="python")
 
     manager = AsyncKernelManager(kernel_name="python3", kernel_spec_manager=Own())
-    if os.name == "posix":
-        manager.transport, manager.ip = "ipc", os.path.join(folder, "kernel")
+    sockets = str(copy.root / ".kernel")
+    if os.name == "posix" and len(sockets) < _LONGEST:
+        manager.transport, manager.ip = "ipc", sockets
     return manager
 
 
