@@ -293,6 +293,9 @@ def _importance(asked: _Asked, card: Card) -> Chart:
     metric = asked.measure(card)
     found = influence.importance(asked.bench, asked.ids(), metric, asked.learnt)
     params = found["params"][:20]
+    if all(one["importance"] is None for one in params):
+        why = "too few of them for so many values" if params else "no param differs among them"
+        raise ValueError(f"nothing to rank: {found['runs']} of these runs finished with {metric.name}, and {why}")
     rows = [[one["name"], one["importance"], one["correlation"], one["p"], one["n"]] for one in found["params"]]
     done: list[said.Said] = [("share", [metric.name]), said.some(found["runs"])]
     return Chart(figures.importances(params), done, ["param", "ω²", "ρ", "p", "n"], rows, found["runs"])

@@ -93,6 +93,10 @@ def test_what_a_chart_lacks_is_said(bench: Bench, runs: list[str]) -> None:
         chart(bench, ALL, {"kind": "scatter", "x": "params.nothing", "y": "metrics.acc"})
     with pytest.raises(ValueError, match="is one of"):
         chart(bench, ALL, {"kind": "pie"})
+    with pytest.raises(ValueError, match="nothing to rank: 2 of these runs finished with acc, and too few"):
+        chart(bench, ALL, {"kind": "importance", "metric": "acc"}, only=runs[:2])
+    with pytest.raises(ValueError, match="no param differs among them"):
+        chart(bench, ALL, {"kind": "importance", "metric": "acc"}, only=runs[:1])
 
 
 def test_only_some_runs(bench: Bench, runs: list[str]) -> None:
