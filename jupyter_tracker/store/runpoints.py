@@ -175,7 +175,17 @@ def series_of_file(file: PointFile, name: str) -> Iterator[Piece]:
 
 
 def read_series(live: Sequence[PointFile], sealed: Sequence[Path], name: str) -> Series:
-    """A series out of all files of a run, the writer that began first at the beginning."""
+    """A series out of all files of a run, the writer that began first at the beginning. Whoever seals a run takes its
+    files away: what has gone since they were listed is in the sealed file that stands beside them by now."""
+    found = _read_series(live, sealed, name)
+    gone = [path for path in (*(file.path for file in live), *sealed) if not path.exists()]
+    if gone:
+        beside = {there for path in gone for there in path.parent.glob(f"{path.name.partition('.')[0]}.*col")}
+        found = _read_series(live, sorted({*sealed, *beside}), name)
+    return found
+
+
+def _read_series(live: Sequence[PointFile], sealed: Sequence[Path], name: str) -> Series:
     from .sealed import SealedFile
 
     by_writer: dict[str, list[PointFile]] = {}

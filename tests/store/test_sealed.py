@@ -55,6 +55,17 @@ def test_sealed_points_are_the_same(store: Store, reader: Reader) -> None:
     assert seal_ended(reader, least=0) == []
 
 
+def test_who_has_not_heard_of_a_seal_reads_the_same(store: Store, reader: Reader) -> None:
+    fill(store)
+    reader.refresh()
+    before = reader.series(RUN, "loss").value
+    seal(store.root / "points", RUN, files(store, "pts"), [])
+    assert before and reader.series(RUN, "loss").value == before
+    reader.refresh()
+    seal(store.root / "points", RUN, [], files(store, "col"))
+    assert reader.series(RUN, "loss").value == before
+
+
 def test_at_most_10_bytes_a_point(store: Store) -> None:
     import random
 

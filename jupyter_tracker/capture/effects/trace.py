@@ -223,11 +223,21 @@ class Effects:
                 return self._known.get(name)
             self._room.whole = known.whole
         try:
-            found = self._fingerprint(value)
+            found = self._unchanged(known, value) if known is not None and not rebound else None
+            if found is None:
+                found = self._fingerprint(value)
         finally:
             self._room.whole = None
         self._known.put(name, found)
         return found
+
+    def _unchanged(self, known: Fingerprint, value: Any) -> Fingerprint | None:
+        """The fingerprint of an array that is what it was; None for any other. Such are mostly handed over only to be
+        read, and to sum them up for a summary takes longer than to hash them."""
+        if not known.summary or not purity.is_array(value):
+            return None
+        found = self._fingerprint(value, summary=False)
+        return replace(found, summary=known.summary, near=known.near) if known.same(found) else None
 
     def _fingerprint(self, value: Any, *, summary: bool = True) -> Fingerprint:
         try:
