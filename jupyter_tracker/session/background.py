@@ -57,13 +57,12 @@ class Worker:
 
     def submit(self, job: Job, *, at_once: bool = False, patient: bool = False) -> None:
         """Put `job` at the end of the queue and return; `at_once`: at its head, and without a wait for a cell;
-        `patient`: behind all others, and long after a cell has begun."""
+        `patient`: behind all others, and long after a cell has begun. Both: before the others that are patient."""
         with self._lock:
-            if at_once:
-                self._jobs.appendleft(job)
+            queue = self._patient if patient else self._jobs
+            (queue.appendleft if at_once else queue.append)(job)
+            if at_once and not patient:
                 self._calm.set()
-            else:
-                (self._patient if patient else self._jobs).append(job)
             self._idle.clear()
             if self._running:
                 return

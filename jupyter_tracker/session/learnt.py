@@ -29,12 +29,13 @@ class _Known:
 
 def learnt(tracker: Tracker, notebook: str | None) -> Learnt:
     """The rulings of a notebook as far as they are known now. Takes no time: they are read, and read again from time to
-    time, off the path of any cell; the first call of a session gives what there is by the next one."""
+    time, off the path of any cell; what the first call of a session finds, which loads the reader, is there once its
+    cell has ended."""
     known = _known(tracker, notebook)
     if not known.looking and time.monotonic() - known.looked > FRESH:
         known.looking = True
         first = known.looked == float("-inf")
-        tracker.worker.submit(lambda: _look(tracker, notebook, known), at_once=first)
+        tracker.worker.submit(lambda: _look(tracker, notebook, known), at_once=first, patient=first)
     return known.learnt
 
 
