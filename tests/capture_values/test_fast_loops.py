@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable
 from contextvars import ContextVar
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -73,6 +75,25 @@ def test_points_that_wait_belong_to_what_is_open_around_their_loop(notebook: Not
             around.reset(mark)
     """)
     assert seen == {("loss", "a"), ("loss", "b")}
+
+
+@pytest.mark.skipif(sys.version_info >= (3, 12), reason="there each look is a line that is told of")
+@pytest.mark.parametrize("where", [AT_CELL, IN_FUNCTION], ids=["in the cell", "in a function"])
+def test_later_ones_are_looked_at_one_at_a_time_and_handed_over_together(notebook: Notebook, where: str) -> None:
+    handed: list[int] = []
+    emit: Callable[..., Any] = notebook.watch_emit
+
+    def watch(names: tuple[str, ...], rows: Any, where: Any) -> None:
+        handed.append(len(rows))
+        emit(names, rows, where)
+
+    notebook.watch_emit = watch
+    notebook.shell.user_ns["block"] = [0.5] * 10_000
+    steps = notebook.run(_cell(where, 12_000, "sum(block)")).steps("loss")
+    later = [step for step in steps if 2100 < step < 11_999]
+    beside = sum(two - one == 1 for one, two in pairwise(later))
+    assert beside < len(later) / 3, (beside, len(later))
+    assert len(handed) < len(later)
 
 
 def test_a_loop_that_is_entered_again_goes_on(notebook: Notebook) -> None:

@@ -34,6 +34,7 @@ class Hook:
         self._clock = clock
         self._row: list[bool] = []
         self._stretch = LEAST_STRETCH
+        self._each = 0.0
         self._open = False
 
     def over(self, iterable: Iterable[Any]) -> Iterable[Any]:
@@ -101,6 +102,7 @@ class Hook:
                     self.state.sampled = True
                     self._clock.run(self._row.clear)
                     yield from self._unseen()
+                    state.passed(self._each)
                     unseen = self._look(here.f_back)
         except GeneratorExit:
             # An exception leaves a `for`: its frame lets go of us, with the variables as they are.
@@ -123,6 +125,7 @@ class Hook:
                 row[:] = _TRUES[: self._stretch]
             yield iter(row)
             began, before = time.perf_counter(), began
+            self._each = (began - before) / (self._stretch if row else 1)  # cleared: they have become slow
             if began - before < PAUSE / 2:
                 self._stretch = min(2 * self._stretch, STRETCH)
             elif began - before > PAUSE:

@@ -78,6 +78,13 @@ class LoopState:
             self.quick = self._settled
         return took < EACH and self.rounds > ALL and not final and not cut
 
+    def passed(self, each: float) -> None:
+        """Rounds have gone unseen, of `each` seconds: the one that is taken next is not as long as all of them."""
+        before = time.perf_counter() - each
+        if self.quick is not None:
+            self.quick.before = before
+        self._before = before
+
     def _take(
         self, lookup: Callable[[str], Any], now: float, took: float, *, final: bool = False, cut: bool = False
     ) -> None:
