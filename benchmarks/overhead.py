@@ -36,7 +36,8 @@ FIT_DATA = (
     "    return time.perf_counter() - before\n"
     "fit_time(5)"
 )
-FIT_TREES = "next(n for n in range(5, 500, 2) if min(fit_time(n) for _ in range(3)) > 0.06)"
+FIT_SECONDS = 0.06
+FIT_TREES = f"next(n for n in range(5, 500, 2) if min(fit_time(n) for _ in range(3)) > {FIT_SECONDS})"
 FIT = "mark()\nmodel = RandomForestClassifier(n_estimators={trees}, random_state=0).fit(X, y)\nmark()"
 TORCH_SETUP = (
     "import torch\ntorch.set_num_threads(1)\ntorch.manual_seed(0)\nX = torch.randn(64, 32)\ny = torch.randn(64, 1)"
@@ -98,8 +99,10 @@ def _sklearn(folder: Path, size: Size) -> Iterator[Figure]:
         both.run(FIT_DATA)
         trees = both.value(FIT_TREES) if size.scale >= 1 else 5
         pair = both.pair(FIT.format(trees=trees), size(15))
-    bare, ours = pair.median("plain", "whole"), pair.median("tracked", "whole")
-    yield Figure(title, ours, "s", "≤ 0.07 s", f"the whole cell; {bare:.4f} s without; {_beside(pair)}")
+    # The machine may have become slower or faster since the trees were counted.
+    ours = FIT_SECONDS * pair.ratio() + pair.around
+    beside = f"with what comes before and after; the fit took {pair.median('plain'):.4f} s without; {_beside(pair)}"
+    yield Figure(title, ours, "s", "≤ 0.07 s", beside)
 
 
 def _torch(folder: Path, size: Size) -> Iterator[Figure]:
