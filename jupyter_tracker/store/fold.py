@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
@@ -291,3 +291,13 @@ def point_files(connection: sqlite3.Connection, root: Path, run: str) -> tuple[l
 
 def _text(value: Any) -> str | None:
     return clean(value) if isinstance(value, str) else None
+
+
+def last_steps(connection: sqlite3.Connection, runs: Sequence[str]) -> dict[str, float]:
+    """The last step that a curve of each of these runs has come to; those without curves are left out."""
+    found: dict[str, float] = {}
+    for run in runs:
+        (step,) = connection.execute("SELECT max(last_step) FROM series WHERE run = ?", (run,)).fetchone()
+        if step is not None:
+            found[run] = step
+    return found

@@ -14,7 +14,7 @@ from .assemble import Record, assemble
 from .decimate import decimate, window
 from .errors import RefError, StoreError
 from .events import FOLDED_SQL, FORMAT, REPLAY, SEARCH
-from .fold import point_files
+from .fold import last_steps, point_files
 from .index import distinct_names
 from .jsontext import dumps, loads
 from .process import liveness
@@ -329,6 +329,9 @@ class Reader:
             for (id, state, ended, duration, _), summary in zip(rows, summaries, strict=True):
                 summary["state"], summary["ended"], summary["duration"] = state, ended, duration
                 found[id] = summary
+        running = [id for id, one in found.items() if one["state"] == "running"]
+        for id, step in last_steps(connection, running).items():
+            found[id]["step"] = step
         return [found[id] for id in ids if id in found]
 
     def _files(self, connection: sqlite3.Connection, id: str) -> tuple[list[PointFile], list[Path]]:

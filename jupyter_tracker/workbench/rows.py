@@ -64,6 +64,7 @@ def _rows(bench: Bench, ids: Sequence[str], columns: Sequence[str]) -> list[dict
     return [
         {
             **{key: row[key] for key in KNOWN},
+            "step": row.get("step"),
             "values": [_value(row, name, held[name]) for name in columns],
             "fold": None,
         }

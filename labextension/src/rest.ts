@@ -278,6 +278,10 @@ export interface RunSummary {
   pinned?: boolean;
   archived: boolean;
   parent: string | null;
+  /**
+   * How far the curves of a run have come that is running.
+   */
+  step?: number | null;
   verdict: VerdictOrNull;
   grade: GradeOrNull;
   /**
@@ -1743,6 +1747,10 @@ export interface TableRow {
   pinned: boolean;
   archived: boolean;
   parent: string | null;
+  /**
+   * As of a summary.
+   */
+  step?: number | null;
   /**
    * One a column; null where the run has none.
    */

@@ -45,6 +45,16 @@ async def test_a_page_of_the_table(api, lab, runs) -> None:
     assert (await post(api, "table", "TablePage", scope="experiment:none"))["total"] == 0
 
 
+async def test_a_run_that_is_running_tells_how_far_it_has_come(api, lab, runs) -> None:
+    lab.run("live", loss=[1.0, 0.5, 0.25], curves={"acc": [0.1, 0.2]}, end=None)
+    rows = (await post(api, "table", "TablePage", columns=["state"]))["rows"]
+    listed = (await api("runs", "RunList", path="nb.ipynb"))["runs"]
+    for told in (rows, listed):
+        live, *others = told
+        assert (live["name"], live["state"], live["step"]) == ("live", "running", 2)
+        assert not any(one.get("step") for one in others)
+
+
 async def test_nothing_tracked_is_an_empty_table(api) -> None:
     page = await post(api, "table", "TablePage")
     assert (page["rows"], page["total"]) == ([], 0)

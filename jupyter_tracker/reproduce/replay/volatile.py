@@ -67,6 +67,7 @@ class Known:
         bound: names that the sources bind, at whatever level.
         claimed: they call something by a name of times that comes of no clock.
         told: they print, and no clock.
+        words: that stand in their texts: what is printed in others, a library prints.
     """
 
     names: Mapping[str, Kind] = field(default_factory=dict)
@@ -74,6 +75,7 @@ class Known:
     bound: frozenset[str] = frozenset()
     claimed: bool = False
     told: bool = False
+    words: frozenset[str] = frozenset()
 
     def metric(self, name: str, how: str | None) -> Kind | None:
         """What makes a metric volatile that was seen `how`: what its value is made of. A name alone says so of what a
@@ -84,7 +86,11 @@ class Known:
         if leaf in self.inner:
             return self.inner[leaf]
         given = leaf not in self.bound and how not in ("assigned", "local", "argument", "expression", "explicit")
-        return "clock" if given and not (how == "printed" and self.told) and _NAMED.search(name) else None
+        named = _NAMED.search(name)
+        if not given or named is None:
+            return None
+        printed_here = how == "printed" and self.told and self.words.issuperset(_words(named[0]))
+        return None if printed_here else "clock"
 
 
 class Volatiles:
@@ -99,6 +105,7 @@ class Volatiles:
         self._bound: set[str] = set()
         self._claimed = False
         self._prints: set[bool] = set()
+        self._words: set[str] = set()
 
     def module(self, path: str, source: str) -> None:
         """Take in a local module: what its functions give."""
@@ -122,11 +129,14 @@ class Volatiles:
         self._statements(nodes)
         for node in ast.walk(tree):
             self._called(node)
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                self._words |= _words(node.value)
         return self._known()
 
     def _known(self) -> Known:
         told = self._prints == {False}
-        return Known(dict(self.names), dict(self._inner), frozenset(self._bound), self._claimed, told)
+        words = frozenset(self._words)
+        return Known(dict(self.names), dict(self._inner), frozenset(self._bound), self._claimed, told, words)
 
     def _function(self, function: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
         """What its names hold, and what it gives: of a tuple each part."""
@@ -252,6 +262,10 @@ class Volatiles:
             case ast.BinOp() | ast.UnaryOp() | ast.JoinedStr() | ast.Tuple() | ast.List() | ast.IfExp():
                 for part in ast.iter_child_nodes(node):
                     yield from self._kinds(part)
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"[^\W_]+", text.lower()))
 
 
 def _level(tree: ast.AST) -> Iterator[ast.AST]:

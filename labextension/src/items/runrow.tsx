@@ -6,13 +6,12 @@ import {
   change,
   asNumber,
   duration,
-  elapsed,
   fullValue,
   moment,
   shortValue
 } from '../format';
 import type { RunItem, Value } from '../rest';
-import { ago } from './ago';
+import { ago, progress } from './ago';
 import { GradeSign, VerdictSign } from './grade';
 import { SearchFold } from './searchhead';
 import { Sparkline } from './sparkline';
@@ -250,7 +249,7 @@ function RowDetails(
     : rowValues(run, props.shown);
   const age =
     run.state === 'running'
-      ? trans.__('running %1', elapsed(now - (run.started ?? now)))
+      ? trans.__('running %1', progress(run, now, trans))
       : run.started === null
         ? UNKNOWN
         : ago(run.started, now, trans);

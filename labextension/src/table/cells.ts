@@ -4,7 +4,6 @@ import {
   UNKNOWN,
   asNumber,
   duration,
-  elapsed,
   fullValue,
   moment,
   plainValue,
@@ -13,7 +12,7 @@ import {
   written,
   type NumberFormat
 } from '../format';
-import { ago } from '../items/ago';
+import { ago, progress } from '../items/ago';
 import { stateName } from '../items/statesign';
 import type { Group, Value } from '../rest';
 import { parseColumn } from './columns';
@@ -167,8 +166,7 @@ const KNOWN: Record<string, Known> = {
   state: (row, { now, trans }) => {
     const name = stateName(row.state, trans);
     const isLive = row.state === 'running' && row.started !== null;
-    const time = isLive ? now - (row.started ?? now) : row.duration;
-    const told = isLive ? elapsed(time ?? 0) : duration(time);
+    const told = isLive ? progress(row, now, trans) : duration(row.duration);
     return { text: told, title: `${name} · ${told}`, number: null };
   },
   started: (row, { now, trans }) => ({

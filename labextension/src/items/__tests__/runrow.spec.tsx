@@ -85,6 +85,14 @@ it('a running one tells how long already', () => {
   expect(screen.getByRole('row').textContent).toContain('running 00:42');
 });
 
+it('and how far it has come', () => {
+  const live = { state: 'running' as const, started: NOW - 42, duration: null };
+  show(run('a', { ...live, step: 12340 }));
+  expect(screen.getByRole('row').textContent).toContain(
+    'running 00:42 · step 12340'
+  );
+});
+
 it('tells what the metric did against the run below', () => {
   show(run('a', { metrics: { acc: 0.95 } }), {
     below: run('b', { metrics: { acc: 0.9 } }),
