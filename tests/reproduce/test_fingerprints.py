@@ -341,3 +341,19 @@ def test_texts_that_name_a_copy_count_as_the_original(monkeypatch: pytest.Monkey
     here += [fingerprint(["/tmp/copy/srv/a"] * 20), fingerprint({"/tmp/copy/srv/a": 1})]
     assert [one.hash for one in here] == [one.hash for one in there]
     assert here[0].summary == there[0].summary
+
+
+def test_memory_that_a_library_only_works_in_is_no_part_of_its_objects() -> None:
+    class Model:
+        def __init__(self, params: list[float], left_there: float) -> None:
+            self.params = params
+            self._tmp_like_exog = np.full(3, left_there)
+
+    def told() -> list[str]:
+        return [fingerprint(Model(params, left)).hash for params, left in (([1.0], 1.0), ([1.0], 2.0), ([2.0], 1.0))]
+
+    one, again, _ = told()
+    assert one != again
+    Model.__module__ = "statsmodels.genmod"
+    one, again, other = told()
+    assert one == again != other

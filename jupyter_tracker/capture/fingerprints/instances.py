@@ -18,8 +18,8 @@ _CLOSED = frozenset(
     "duckdb".split()
 )
 """Packages whose objects are not looked into: they lead everywhere, or are about the process."""
-_CACHES = {"statsmodels": "_cache"}
-"""Where objects of a library keep what they would work out again."""
+_CACHES = {"statsmodels": frozenset({"_cache", "_tmp_like_exog"})}
+"""Where objects of a library keep what they would work out again, and memory that they only work in."""
 _BY_TEXT = frozenset(
     "decimal.Decimal fractions.Fraction uuid.UUID datetime.date datetime.timedelta ipaddress.IPv4Address "
     "ipaddress.IPv6Address pandas._libs.tslibs.timestamps.Timestamp pandas._libs.tslibs.timedeltas.Timedelta "
@@ -58,7 +58,7 @@ def attributes(walk: Any, value: Any) -> None:
     with_dict, slots, _, cache = _shape(walk, type(value))
     if with_dict:
         held = object.__getattribute__(value, "__dict__")
-        walk.value(held if cache is None else {key: one for key, one in held.items() if key != cache})
+        walk.value(held if cache is None else {key: one for key, one in held.items() if key not in cache})
     for name, slot in slots:
         try:
             inner = slot.__get__(value)
@@ -106,12 +106,12 @@ def _slots(kind: type) -> Iterator[tuple[str, Any]]:
                     yield name, member
 
 
-_Shape = tuple[bool, list[tuple[str, Any]], bool, str | None]
+_Shape = tuple[bool, list[tuple[str, Any]], bool, frozenset[str] | None]
 
 
 def _shape(walk: Any, kind: type) -> _Shape:
     """Of the objects of a class: whether they have a `__dict__`, their slots, whether all that one holds can be seen
-    (it is no bigger than its names and what it is built on), and the attribute that is a cache."""
+    (it is no bigger than its names and what it is built on), and the attributes that are caches."""
     known: _Shape | None = walk.kinds.get(kind)
     if known is None:
         with_dict, slots = _has_dict(kind), list(_slots(kind))
