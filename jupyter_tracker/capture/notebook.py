@@ -120,22 +120,33 @@ class NotebookWatch:
         self._order, self._sources, self._server_path = [], {}, None
 
     def _from_server_path(self) -> str | None:
-        """The file that the front end's path means: below the working folder or one above it."""
+        """The file that the front end's path means: below the folder that the kernel began in or one above it; else
+        so of the working folder, to which cells may have gone since."""
         if self._server_path is None:
             return None
-        tail = self._server_path.partition(":")[2] or self._server_path  # a drive's name comes first
-        folder = os.getcwd()
-        for _ in range(64):
-            path = os.path.join(folder, *tail.split("/"))
-            if os.path.isfile(path):
-                return path
-            parent = os.path.dirname(folder)
-            if parent == folder:
-                break
-            folder = parent
+        begun = getattr(self._shell, "starting_dir", None) or os.getcwd()
+        drive, _, rest = self._server_path.partition(":")  # a drive's name comes first; or a name holds a colon
+        tails = [self._server_path, rest] if rest and "/" not in drive else [self._server_path]
+        for folder in dict.fromkeys([begun, os.getcwd()]):
+            for tail in tails:
+                if (path := _below(folder, tail)) is not None:
+                    return path
         beside = session_name(self._shell)
-        path = os.path.join(os.path.dirname(beside), tail.rpartition("/")[2]) if beside else ""
+        path = os.path.join(os.path.dirname(beside), tails[-1].rpartition("/")[2]) if beside else ""
         return path if os.path.isfile(path) else None
+
+
+def _below(folder: str, tail: str) -> str | None:
+    """The file that lies so below this folder or one above it."""
+    for _ in range(64):
+        path = os.path.join(folder, *tail.split("/"))
+        if os.path.isfile(path):
+            return path
+        parent = os.path.dirname(folder)
+        if parent == folder:
+            break
+        folder = parent
+    return None
 
 
 def session_name(shell: Any) -> str | None:

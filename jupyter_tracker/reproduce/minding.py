@@ -10,6 +10,7 @@ from .entries import Entry
 from .slicing import Slice
 from .words import shown
 
+_OF_THE_SHELL = frozenset("In Out get_ipython exit quit open display".split())
 _NUMBERED = re.compile(r"_\d+")
 _UNSEEDED = "%s() in %s has no seed: it gives other numbers each time"
 _HASHED = (
@@ -153,6 +154,10 @@ def _files(said: _Found, entries: Sequence[Entry], session: Sequence[Entry], now
 
 
 def _doubts(said: _Found, found: Slice, entries: Sequence[Entry]) -> None:
+    names = sorted(name for name in found.origins - _OF_THE_SHELL if name.isidentifier() and name[0] != "_")
+    if names:
+        which = ", ".join(f"`{name}`" for name in names[:5]) + (f" and {len(names) - 5} more" if names[5:] else "")
+        said.add("E", f"the tracker does not know what made {which}: it was loaded later; load it first")
     for name in sorted(found.loose):
         said.add("D", f"`{shown(name)}` was changed while no cell ran: by a thread, a task or a widget")
     for entry in entries:

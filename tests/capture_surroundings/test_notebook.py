@@ -74,6 +74,18 @@ def test_the_notebook_on_screen_is_known_exactly_before_its_cell_runs(start_kern
     assert kernel.ask(NEWEST)[:2] == [["z = 3"], "exact"]
 
 
+def test_cells_that_go_to_another_folder_do_not_lead_to_its_notebook(start_kernel: Any, tmp_path: Path) -> None:
+    for path in ("study.ipynb", "other/study.ipynb", "a: b.ipynb"):
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).write_text("{}")
+    kernel, front = kernel_with_front(start_kernel, tmp_path)
+    kernel.run("import os; os.chdir('other')", hidden=True)
+    for named, found in (("study.ipynb", "study.ipynb"), ("RTC:study.ipynb", "study.ipynb"), ("a: b.ipynb",) * 2):
+        front.schedule(named, {"a": "x = 1"})
+        kernel.run("x = 1", cell_id="a")
+        assert kernel.ask(NEWEST)[1:] == ["exact", str(tmp_path / found)]
+
+
 def test_a_missing_source_is_asked_for_and_the_snapshot_is_not_called_exact(start_kernel: Any, tmp_path: Path) -> None:
     kernel, front = kernel_with_front(start_kernel, tmp_path)
     cells = {"a": "x = 1", "b": "y = 2"}

@@ -71,3 +71,15 @@ def test_its_events_follow_the_contract(graded: Kernel) -> None:
     assert len(events) >= 4
     for event in events:
         check(event)
+
+
+def test_what_was_made_before_the_tracker_was_loaded_is_not_known(start_kernel: Any) -> None:
+    kernel = start_kernel()
+    kernel.run("import math\nfactor = 2")
+    kernel.run("%load_ext jupyter_tracker\nsize = 3")
+    kernel.run("%%track early\narea = math.pi * size * factor")
+    told = json.loads(kernel.run("%track slice --json early").plain[0])
+    assert (
+        told["grade"]["grade"] == "E"
+        and "what made `factor`, `math`: it was loaded later" in told["grade"]["reasons"][0]
+    )
