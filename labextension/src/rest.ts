@@ -3523,6 +3523,10 @@ export interface ReplayMetric {
    * The first step that differs.
    */
   step?: number | null;
+  /**
+   * What makes it another each time; then it decides nothing.
+   */
+  volatile?: string | null;
 }
 export interface ReplayChanges {
   inputs?: ReplayInput[];

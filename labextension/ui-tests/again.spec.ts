@@ -8,7 +8,7 @@ const CELLS = [
   '%load_ext jupyter_tracker',
   'import numpy as np\nimport helper\nrng = np.random.default_rng(3)',
   'depth = 4',
-  '%%track study\nloss = 1.0\nfor step in range(5):\n    loss = helper.half(loss) + float(rng.random()) / depth\nprint(loss)'
+  '%%track study\nimport time\nbegan = time.time()\nloss = 1.0\nfor step in range(5):\n    loss = helper.half(loss) + float(rng.random()) / depth\nprint(loss)\nelapsed = time.time() - began'
 ];
 
 /** A notebook of these cells, in a new folder of the server. */
@@ -133,9 +133,13 @@ test('what made a number, and whether it comes out again', async ({ lab }) => {
     await expect(
       run.locator('.jt-Side').getByRole('img', { name: 'Replay: identical' })
     ).toBeVisible({ timeout: 120_000 });
-    await expect(
-      run.getByRole('table', { name: 'Metrics recorded and replayed' })
-    ).toContainText('loss');
+    const metrics = run.getByRole('table', {
+      name: 'Metrics recorded and replayed'
+    });
+    await expect(metrics).toContainText('loss');
+    await expect(metrics.getByRole('row', { name: 'elapsed' })).toContainText(
+      'decides nothing: clock'
+    );
     await run.getByText('step by step').click();
     await lab.picture('again-replayed');
     expect(await lab.barriers('.jt-RunPage')).toEqual([]);

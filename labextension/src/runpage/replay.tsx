@@ -273,13 +273,19 @@ function ReplayedMetrics(props: {
         </tr>
       </thead>
       <tbody>
-        {metrics.map(({ name, recorded, replayed, verdict }) => (
+        {metrics.map(({ name, recorded, replayed, verdict, volatile }) => (
           <tr key={name}>
             <th scope="row">{name}</th>
             <td data-numeric>{told(recorded)}</td>
             <td data-numeric>{told(replayed)}</td>
             <td>
-              <VerdictSign verdict={verdict} isNamed trans={trans} />
+              {volatile ? (
+                <span className="jt-Quiet">
+                  {trans.__('decides nothing: %1', volatile)}
+                </span>
+              ) : (
+                <VerdictSign verdict={verdict} isNamed trans={trans} />
+              )}
             </td>
           </tr>
         ))}
