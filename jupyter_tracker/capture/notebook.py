@@ -132,8 +132,8 @@ class NotebookWatch:
                 if (path := _below(folder, tail)) is not None:
                     return path
         beside = session_name(self._shell)
-        path = os.path.join(os.path.dirname(beside), tails[-1].rpartition("/")[2]) if beside else ""
-        return path if os.path.isfile(path) else None
+        paths = [os.path.join(os.path.dirname(beside), tail.rpartition("/")[2]) for tail in tails] if beside else []
+        return next(filter(os.path.isfile, paths), None)
 
 
 def _below(folder: str, tail: str) -> str | None:

@@ -11,12 +11,12 @@ import tempfile
 from collections.abc import Iterable
 
 _NOISE = re.compile(
-    r"\.(?:pyc|pyo|so|dylib|dll|pyd|ttf|otf|afm|ttc|pfb|mplstyle|swp|lock)$|~$|[/\\](?:__pycache__|site-packages|dist-packages|"
+    r"\.(?:ttf|otf|afm|ttc|pfb|mplstyle|swp|lock)$|~$|[/\\](?:__pycache__|site-packages|dist-packages|"
     r"\.git|\.ipynb_checkpoints|\.pytest_cache|\.mypy_cache|\.ruff_cache|\.tracker|ipykernel_\d+|\.ipython|node_modules|"
     r"\.jupyter|\.vscode[\w-]*|\.conda|__MACOSX)[/\\]|[/\\](?:matplotlibrc|fontlist-v\d+\.json|history\.sqlite[\w-]*|pyvenv\.cfg)$"
     r"|[/\\]\.~"
 )
-_COMPILED = (".pyc", ".so")
+_COMPILED = (".pyc", ".pyo", ".so", ".dylib", ".dll", ".pyd")
 _SYSTEM = (
     "/proc/",
     "/sys/",

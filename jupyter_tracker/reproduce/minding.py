@@ -157,7 +157,7 @@ def _doubts(said: _Found, found: Slice, entries: Sequence[Entry]) -> None:
     names = sorted(name for name in found.origins - _OF_THE_SHELL if name.isidentifier() and name[0] != "_")
     if names:
         which = ", ".join(f"`{name}`" for name in names[:5]) + (f" and {len(names) - 5} more" if names[5:] else "")
-        said.add("E", f"the tracker does not know what made {which}: it was loaded later; load it first")
+        said.add("E", f"what made {which} is not known: it was there before the tracker was loaded")
     for name in sorted(found.loose):
         said.add("D", f"`{shown(name)}` was changed while no cell ran: by a thread, a task or a widget")
     for entry in entries:

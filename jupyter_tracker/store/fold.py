@@ -289,10 +289,6 @@ def point_files(connection: sqlite3.Connection, root: Path, run: str) -> tuple[l
     return live, sealed
 
 
-def _text(value: Any) -> str | None:
-    return clean(value) if isinstance(value, str) else None
-
-
 def last_steps(connection: sqlite3.Connection, runs: Sequence[str]) -> dict[str, float]:
     """The last step that a curve of each of these runs has come to; those without curves are left out."""
     found: dict[str, float] = {}
@@ -301,3 +297,7 @@ def last_steps(connection: sqlite3.Connection, runs: Sequence[str]) -> dict[str,
         if step is not None:
             found[run] = step
     return found
+
+
+def _text(value: Any) -> str | None:
+    return clean(value) if isinstance(value, str) else None
